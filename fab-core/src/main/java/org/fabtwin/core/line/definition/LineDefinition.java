@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.line.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line as somebody describes it: plain, mutable, with names instead of ids. A scenario, an import or a test fills it and
+ * {@code LineCompiler} makes the immutable {@code Line} of it. Lists keep their order: ids follow it.
+ */
+public final class LineDefinition {
+    public String name = "line";
+    /** True: lots are the moving entity and wafers are only counted (imported fabs). */
+    public boolean lotMode;
+    /** 0 lot, 1 wafer, 2 chamber, 3 robot: codes of {@code EventDetail}. */
+    public int eventDetail = 1;
+    /** All parameters that {@code fab params} lists beyond those that the parts below refer to. */
+    public final List<Tunable> tunables = new ArrayList<>();
+
+    public final List<ToolGroupDefinition> toolGroups = new ArrayList<>();
+    public final List<RecipeDefinition> recipes = new ArrayList<>();
+    public final List<ProductDefinition> products = new ArrayList<>();
+    public final List<OrderDefinition> orders = new ArrayList<>();
+    public final List<InitialLotDefinition> initialLots = new ArrayList<>();
+    public final List<TransportDefinition> transports = new ArrayList<>();
+    public final List<SetupTimeDefinition> setupTimes = new ArrayList<>();
+
+    /** Equal tools, one queue. */
+    public static final class ToolGroupDefinition {
+        public String name;
+        public String area = "";
+        /** Where carriers are brought; {@link TransportDefinition} names pairs of locations. */
+        public String location = "fab";
+        /** Code of {@code ToolKind}. */
+        public int kind;
+
+        public int count = 1;
+        /** Cluster and serial tools: name and number of copies of each stage that a wafer passes; a cluster has one stage. */
+        public final List<StageDefinition> stages = new ArrayList<>();
+        /** Time that a chamber stays occupied by the robot's exchange, beyond the process time. */
+        public Tunable exchangeTime;
+        /** Least time between two wafers entering, set by robot, locks or front end. */
+        public Tunable feedInterval;
+        /** Time from the load port into the first chamber, and from the last back to the port. */
+        public Tunable entryTime;
+
+        public Tunable exitTime;
+        /** Serial tools: transfer between two stages. */
+        public Tunable transferTime;
+        /** Time for a change of setup where no {@link SetupTimeDefinition} says otherwise. */
+        public Tunable setupTime;
+        /** Codes of {@code Criterion}, most important first; empty = FIFO. */
+        public final List<Integer> criteria = new ArrayList<>();
+
+        public final List<BreakdownDefinition> breakdowns = new ArrayList<>();
+        public final List<MaintenanceDefinition> maintenance = new ArrayList<>();
+    }
+
+    /** One stage of a cluster or serial tool. */
+    public record StageDefinition(String name, int copies) {}
+
+    /** A cause of unscheduled down time. */
+    public static final class BreakdownDefinition {
+        public String name = "breakdown";
+        /** True: each chamber has its own process; false: the whole tool. */
+        public boolean perChamber;
+        /** True: time to failure runs only while the tool is productive. */
+        public boolean busyTime;
+
+        public DistributionDefinition timeToFailure;
+        public DistributionDefinition timeToRepair;
+        /** Time to the first failure; null = like any other. */
+        public DistributionDefinition firstFailure;
+    }
+
+    /** Planned maintenance. */
+    public static final class MaintenanceDefinition {
+        public String name = "maintenance";
+        public boolean perChamber;
+        /** True: the period counts wafers through the tool (or chamber); false: it is time, start to start. */
+        public boolean byWafers;
+
+        public Tunable period;
+        public DistributionDefinition duration;
+        /** Wafers that run through the chamber after it, unproductive. Null = none. */
+        public Tunable seasoningWafers;
+        /** First occurrence of the last tool of the group; the k-th of n tools gets k/n of it. Null = the period. */
+        public Tunable firstOccurrence;
+
+        public boolean redrawsOffset;
+    }
+
+    /** How long a step takes on its tool. */
+    public static final class RecipeDefinition {
+        public String name;
+        /** Code of {@code ProcessUnit}: per wafer, per lot, per batch. */
+        public int unit;
+        /** Lot-mode kinds: process time per unit. Cascade: latency of a wafer. */
+        public DistributionDefinition processTime;
+        /** Cluster and serial tools: process time of each stage of the tool group. */
+        public final List<DistributionDefinition> stageTimes = new ArrayList<>();
+        /** Cascade kinds: time between two units entering. Null = the process time. */
+        public Tunable interval;
+
+        public Tunable loadTime;
+        public Tunable unloadTime;
+    }
+
+    /** What is made, on which route. */
+    public static final class ProductDefinition {
+        public String name;
+        public final List<StepDefinition> route = new ArrayList<>();
+        /** Steps that reworked wafers pass before they return; empty = they go straight back. */
+        public final List<StepDefinition> rework = new ArrayList<>();
+    }
+
+    /** One step of a route. */
+    public static final class StepDefinition {
+        public String name;
+        public String module = "";
+        public String toolGroup;
+        public String recipe;
+        /** Share of wafers (lot mode: of lots) that do the step; null = all. */
+        public Tunable sampling;
+        /** Name of the step to go back to, and the probability after this step; null = no rework. */
+        public String reworkTo;
+
+        public Tunable reworkProbability;
+        /** True: reworked wafers are always measured again at this step. */
+        public boolean remeasure;
+        /** True: the rework draw sends the whole carrier back; false: single wafers are split off. */
+        public boolean reworkWholeCarrier;
+        /** Setup that the tool must be in, empty = any; and whether it is done each time. */
+        public String setup = "";
+
+        public boolean setupAlways;
+        /** Duration of this step's setup; null = by setup pair or tool group. */
+        public Tunable setupTime;
+        /** After a change to this setup, so many starts before the next change. 0 = no minimum. */
+        public int minimumRun;
+        /** Queue-time window that opens at the end of this step. */
+        public String queueTo;
+
+        public Tunable queueLimit;
+        /** Code of {@code QueuePolicy}. */
+        public int queuePolicy;
+        /** Name of a later step that must use the same tool; null = none. */
+        public String dedicateTo;
+        /** Numbers (from 0) of the group's tools that may run the step; empty = all. */
+        public final List<Integer> qualifiedTools = new ArrayList<>();
+        /** Batch tools, in wafers; a carrier may start alone where both are 0. */
+        public int batchMinimum;
+
+        public int batchMaximum;
+        /** Carriers batch together when this text is equal; empty = joins any batch; null = same product and step. */
+        public String batchFamily;
+        /** At most so many carriers of this product in one batch; 0 = no bound. */
+        public int batchMostOfProduct;
+    }
+
+    /** A stream of releases. */
+    public static final class OrderDefinition {
+        public String name;
+        public String product;
+        /** Lot class for the figures; null = the order's name. */
+        public String lotClass;
+
+        public int priority;
+        /** Wafers of a lot, and of the carriers that it travels in. */
+        public int wafers = 1;
+
+        public DistributionDefinition interval;
+        public Tunable first;
+        /** Releases in all; negative = no end; 0 = none but by command. */
+        public int releases = -1;
+
+        public int lotsPerRelease = 1;
+        /** Due date after release; null = none. */
+        public Tunable dueAfter;
+    }
+
+    /** Work in process at the origin. */
+    public record InitialLotDefinition(
+            String order, String product, String lotClass, int priority, int wafers, String step, long dueUs) {}
+
+    /** Transport time between two locations. */
+    public record TransportDefinition(String from, String to, DistributionDefinition time) {}
+
+    /** Time to change a tool of {@code toolGroup} (null = any) from one setup (null = any) to another. */
+    public record SetupTimeDefinition(String toolGroup, String from, String to, Tunable time) {}
+}
