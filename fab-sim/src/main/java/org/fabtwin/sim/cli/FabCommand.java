@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code fab}: finds the commands of all modules and runs the one that was named. */
+@Command(
+        name = "fab",
+        description = "Digital twin of a 2 nm, single-wafer-processing semiconductor line.",
+        versionProvider = BuildInfo.class,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        footer = "%n'fab help COMMAND' explains a command.")
+public final class FabCommand implements Runnable {
+    @Option(names = "--version", versionHelp = true, description = "Print version, commit and JDK.")
+    private boolean versionRequested;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Explain this command.")
+    private boolean helpRequested;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "When the command fails, print where.")
+    private boolean stacktrace;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command line and ends the process with its {@link ExitCode}. */
+    public static void main(final String[] args) {
+        // Always UTF-8: JSON must be, and the default depends on the locale.
+        final PrintWriter out =
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        final PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        final int exitCode = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /**
+     * Runs one command line in this process.
+     *
+     * @return one of {@link ExitCode}.
+     */
+    public static int run(final PrintWriter out, final PrintWriter err, final String... args) {
+        return commandLine(subcommands()).setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine(final List<Subcommand> subcommands) {
+        final FabCommand fab = new FabCommand();
+        final CommandLine line = new CommandLine(fab);
+        for (final Subcommand subcommand : subcommands) {
+            final CommandLine added = new CommandLine(subcommand);
+            added.getCommandSpec().addOption(helpOption());
+            line.addSubcommand(added);
+        }
+        line.addSubcommand(new HelpCommand());
+        final CommandSpec spec = line.getCommandSpec();
+        spec.usageMessage().exitCodeList(UsageMessageSpec.keyValuesMap(ExitCode.descriptions()));
+        line.setParameterExceptionHandler(FailureReport::onWrongUsage);
+        line.setExecutionExceptionHandler(
+                (exception, command, parsed) -> FailureReport.onFailure(exception, command, fab.stacktrace));
+        return line;
+    }
+
+    // Not inherited from fab itself: picocli's own help command brings one.
+    private static OptionSpec helpOption() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Explain this command.")
+                .build();
+    }
+
+    private static List<Subcommand> subcommands() {
+        final List<Subcommand> found = new ArrayList<>();
+        ServiceLoader.load(Subcommand.class).forEach(found::add);
+        found.sort(Comparator.comparing(FabCommand::nameOf));
+        return found;
+    }
+
+    private static String nameOf(final Subcommand subcommand) {
+        final Command command = subcommand.getClass().getAnnotation(Command.class);
+        if (command == null) {
+            throw new IllegalStateException(subcommand.getClass() + " lacks picocli's @Command");
+        }
+        return command.name();
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+}
