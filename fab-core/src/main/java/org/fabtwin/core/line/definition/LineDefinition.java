@@ -35,13 +35,22 @@ public final class LineDefinition {
         public int kind;
 
         public int count = 1;
+        /** Load ports of a tool; 0 = not known, without limit. */
+        public int loadPorts;
+        /** Carriers that the tool holds inside, beside those on its ports. */
+        public int bufferCarriers;
+        /** Time of a port between two carriers: one out, one in, docked, opened, mapped. Null = none. */
+        public Tunable portExchangeTime;
         /** Cluster and serial tools: name and number of copies of each stage that a wafer passes; a cluster has one stage. */
         public final List<StageDefinition> stages = new ArrayList<>();
         /** Time that a chamber stays occupied by the robot's exchange, beyond the process time. */
         public Tunable exchangeTime;
         /** Least time between two wafers entering, set by robot, locks or front end. */
         public Tunable feedInterval;
-        /** Time from the load port into the first chamber, and from the last back to the port. */
+        /**
+         * Time from the load port into the first chamber, and from the last back to the port, both empty of queueing. A wafer
+         * alone takes entry + process times + transfers between stages + exit; the exchange time is not part of it.
+         */
         public Tunable entryTime;
 
         public Tunable exitTime;
@@ -126,7 +135,10 @@ public final class LineDefinition {
         public String reworkTo;
 
         public Tunable reworkProbability;
-        /** True: reworked wafers are always measured again at this step. */
+        /**
+         * True: wafers that come back from rework always do this step, whatever {@link #sampling} says, until they have passed
+         * the step that sent them to rework. Set at that step and at the measurements before it.
+         */
         public boolean remeasure;
         /** True: the rework draw sends the whole carrier back; false: single wafers are split off. */
         public boolean reworkWholeCarrier;
