@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.line;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fabtwin.core.line.definition.LineDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.RecipeDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.SetupTimeDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
+import org.fabtwin.core.random.Draws;
+
+/**
+ * Makes a {@link Line} of a {@link LineDefinition}: names become ids, distributions and tunables get their tables. Names that
+ * do not exist and numbers that cannot be are refused with an {@link IllegalArgumentException} that names them; a scenario
+ * reports such things earlier, with file and line.
+ */
+public final class LineCompiler {
+    final LineDefinition definition;
+    final ParameterTable.Collector parameters = new ParameterTable.Collector();
+    final Distributions.Collector distributions = new Distributions.Collector(parameters);
+    final ToolGroups toolGroups;
+    final Recipes recipes;
+    final Steps steps;
+    final Windows windows;
+    final Products products;
+    final Orders orders;
+    final Stoppages stoppages;
+    final Setups setups;
+    final Transports transports;
+    final int dedicationsPerCarrier;
+
+    private final Map<String, Integer> groupIds = new HashMap<>();
+    private final Map<String, Integer> recipeIds = new HashMap<>();
+    private final Map<String, Integer> setupIds = new LinkedHashMap<>();
+    private final Map<String, Integer> locationIds = new LinkedHashMap<>();
+    private final Map<String, Integer> classIds = new LinkedHashMap<>();
+
+    private LineCompiler(LineDefinition definition) {
+        this.definition = definition;
+        definition.toolGroups.forEach(group -> locationIds.putIfAbsent(group.location, locationIds.size()));
+        definition.transports.forEach(row -> {
+            locationIds.putIfAbsent(row.from(), locationIds.size());
+            locationIds.putIfAbsent(row.to(), locationIds.size());
+        });
+        transports = new Transports(locationIds.keySet().toArray(new String[0]));
+        for (LineDefinition.TransportDefinition row : definition.transports) {
+            int index = locationIds.get(row.from()) * transports.location.length + locationIds.get(row.to());
+            transports.time[index] = distributions.add(row.time());
+        }
+        toolGroups = compileToolGroups();
+        recipes = compileRecipes();
+        for (ProductDefinition product : definition.products) {
+            product.route.forEach(step -> addSetup(step.setup));
+            product.rework.forEach(step -> addSetup(step.setup));
+        }
+        for (SetupTimeDefinition row : definition.setupTimes) {
+            addSetup(row.from());
+            addSetup(row.to());
+        }
+        setups = new Setups(setupIds.keySet().toArray(new String[0]));
+        compileSetupTimes();
+        RouteCompiler routes = new RouteCompiler(this);
+        steps = routes.steps;
+        windows = routes.windows;
+        products = routes.products;
+        dedicationsPerCarrier = routes.dedicationsPerCarrier;
+        orders = compileOrders(routes);
+        products.lotClass = classIds.keySet().toArray(new String[0]);
+        stoppages = StoppageCompiler.compile(this);
+        definition.tunables.forEach(parameters::add);
+    }
+
+    /** Compiles a definition. */
+    public static Line compile(LineDefinition definition) {
+        Line line = new Line(new LineCompiler(definition));
+        ZeroLoad.fill(line, definition);
+        return line;
+    }
+
+    int group(String name, String user) {
+        return id(groupIds, name, "tool group", user);
+    }
+
+    int recipe(String name, String user) {
+        return id(recipeIds, name, "recipe", user);
+    }
+
+    int setup(String name) {
+        return name == null || name.isEmpty() ? Setups.NO_SETUP : setupIds.get(name);
+    }
+
+    private void addSetup(String name) {
+        if (name != null && !name.isEmpty()) {
+            setupIds.putIfAbsent(name, setupIds.size());
+        }
+    }
+
+    static int id(Map<String, Integer> ids, String name, String kind, String user) {
+        Integer found = ids.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(user + " names " + kind + " " + name + ", which does not exist");
+        }
+        return found;
+    }
+
+    static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private ToolGroups compileToolGroups() {
+        int n = definition.toolGroups.size();
+        ToolGroups groups = new ToolGroups(n);
+        List<String> toolNames = new ArrayList<>();
+        List<Integer> groupOfTool = new ArrayList<>();
+        List<Integer> firstChamber = new ArrayList<>();
+        List<Integer> toolOfChamber = new ArrayList<>();
+        List<Integer> stageOfChamber = new ArrayList<>();
+        List<String> chamberNames = new ArrayList<>();
+        for (int g = 0; g < n; g++) {
+            ToolGroupDefinition from = definition.toolGroups.get(g);
+            check(groupIds.put(from.name, g) == null, "tool group " + from.name + " is there twice");
+            check(from.count >= 1, "tool group " + from.name + " has " + from.count + " tools, at least 1 expected");
+            check(
+                    !(definition.lotMode && ToolKind.isFlowLine(from.kind)),
+                    "tool group " + from.name + " works wafer by wafer, but the line is in lot mode");
+            groups.name[g] = from.name;
+            groups.area[g] = from.area;
+            groups.kind[g] = from.kind;
+            groups.location[g] = locationIds.get(from.location);
+            groups.criteria[g] =
+                    from.criteria.stream().mapToInt(Integer::intValue).toArray();
+            int statics = 0;
+            while (statics < groups.criteria[g].length && Criterion.isStatic(groups.criteria[g][statics])) {
+                statics++;
+            }
+            groups.staticCriteria[g] = statics;
+            int stages = Math.max(1, from.stages.size());
+            groups.stageCount[g] = stages;
+            groups.stageCopies[g] = new int[stages];
+            groups.stageName[g] = new String[stages];
+            for (int s = 0; s < stages; s++) {
+                groups.stageCopies[g][s] =
+                        from.stages.isEmpty() ? 1 : from.stages.get(s).copies();
+                groups.stageName[g][s] =
+                        from.stages.isEmpty() ? "" : from.stages.get(s).name();
+                check(groups.stageCopies[g][s] >= 1, "tool group " + from.name + " has a stage without chambers");
+                groups.chambersPerTool[g] += groups.stageCopies[g][s];
+            }
+            groups.exchangeTime[g] = parameters.add(from.exchangeTime);
+            groups.feedInterval[g] = parameters.add(from.feedInterval);
+            groups.entryTime[g] = parameters.add(from.entryTime);
+            groups.exitTime[g] = parameters.add(from.exitTime);
+            groups.transferTime[g] = parameters.add(from.transferTime);
+            groups.setupTime[g] = parameters.add(from.setupTime);
+            groups.firstTool[g] = toolNames.size();
+            groups.toolCount[g] = from.count;
+            for (int k = 0; k < from.count; k++) {
+                int tool = toolNames.size();
+                toolNames.add(toolName(from.name, k));
+                groupOfTool.add(g);
+                firstChamber.add(chamberNames.size());
+                for (int s = 0; s < stages; s++) {
+                    for (int copy = 0; copy < groups.stageCopies[g][s]; copy++) {
+                        chamberNames.add(chamberName(groups, g, s, copy, toolNames.get(tool)));
+                        toolOfChamber.add(tool);
+                        stageOfChamber.add(s);
+                    }
+                }
+            }
+        }
+        groups.toolName = toolNames.toArray(new String[0]);
+        groups.groupOfTool = toArray(groupOfTool);
+        groups.firstChamber = toArray(firstChamber);
+        groups.chamberName = chamberNames.toArray(new String[0]);
+        groups.toolOfChamber = toArray(toolOfChamber);
+        groups.stageOfChamber = toArray(stageOfChamber);
+        groups.toolKey = toolNames.stream().mapToLong(Draws::keyOf).toArray();
+        return groups;
+    }
+
+    /** CCP-01, CCP-02 ...: two digits, more where a group has more. */
+    public static String toolName(String group, int k) {
+        return group + (k < 9 ? "-0" : "-") + (k + 1);
+    }
+
+    private static String chamberName(ToolGroups groups, int group, int stage, int copy, String tool) {
+        if (groups.stageCount[group] == 1) {
+            return tool + "/" + letters(copy);
+        }
+        String name = tool + "/" + groups.stageName[group][stage];
+        return groups.stageCopies[group][stage] == 1 ? name : name + "-" + (copy + 1);
+    }
+
+    private static String letters(int k) {
+        return k < 26 ? String.valueOf((char) ('A' + k)) : letters(k / 26 - 1) + (char) ('A' + k % 26);
+    }
+
+    static int[] toArray(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private Recipes compileRecipes() {
+        int n = definition.recipes.size();
+        Recipes table = new Recipes(n);
+        for (int r = 0; r < n; r++) {
+            RecipeDefinition from = definition.recipes.get(r);
+            check(recipeIds.put(from.name, r) == null, "recipe " + from.name + " is there twice");
+            table.name[r] = from.name;
+            table.unit[r] = from.unit;
+            table.processTime[r] = distributions.add(from.processTime);
+            table.stageTimes[r] =
+                    from.stageTimes.stream().mapToInt(distributions::add).toArray();
+            table.interval[r] = parameters.add(from.interval);
+            table.loadTime[r] = parameters.add(from.loadTime);
+            table.unloadTime[r] = parameters.add(from.unloadTime);
+        }
+        return table;
+    }
+
+    private void compileSetupTimes() {
+        int total = setupIds.size();
+        setups.firstPairTo = new int[total + 1];
+        List<int[]> rows = new ArrayList<>();
+        for (int to = 0; to < total; to++) {
+            setups.firstPairTo[to] = rows.size();
+            for (boolean named : new boolean[] {true, false}) {
+                for (SetupTimeDefinition row : definition.setupTimes) {
+                    if ((row.toolGroup() != null) == named && setup(row.to()) == to) {
+                        int group = named ? group(row.toolGroup(), "a setup time") : -1;
+                        rows.add(new int[] {group, setup(row.from()), to, parameters.add(row.time())});
+                    }
+                }
+            }
+        }
+        setups.firstPairTo[total] = rows.size();
+        setups.pairGroup = rows.stream().mapToInt(row -> row[0]).toArray();
+        setups.pairFrom = rows.stream().mapToInt(row -> row[1]).toArray();
+        setups.pairTo = rows.stream().mapToInt(row -> row[2]).toArray();
+        setups.pairTime = rows.stream().mapToInt(row -> row[3]).toArray();
+    }
+
+    private Orders compileOrders(RouteCompiler routes) {
+        int n = definition.orders.size();
+        Orders table = new Orders(n);
+        Map<String, Integer> orderIds = new HashMap<>();
+        for (int o = 0; o < n; o++) {
+            OrderDefinition from = definition.orders.get(o);
+            check(orderIds.put(from.name, o) == null, "order " + from.name + " is there twice");
+            check(from.wafers >= 1, "order " + from.name + " has lots of " + from.wafers + " wafers");
+            table.name[o] = from.name;
+            table.key[o] = Draws.keyOf(from.name);
+            table.product[o] = id(routes.productIds, from.product, "product", "order " + from.name);
+            table.lotClass[o] = lotClass(from.lotClass == null ? from.name : from.lotClass);
+            table.priority[o] = from.priority;
+            table.wafers[o] = from.wafers;
+            table.interval[o] = distributions.add(from.interval);
+            table.first[o] = parameters.add(from.first);
+            table.releases[o] = from.releases;
+            table.lotsPerRelease[o] = from.lotsPerRelease;
+            table.dueAfter[o] = parameters.add(from.dueAfter);
+        }
+        int m = definition.initialLots.size();
+        table.initialOrder = new int[m];
+        table.initialProduct = new int[m];
+        table.initialClass = new int[m];
+        table.initialPriority = new int[m];
+        table.initialWafers = new int[m];
+        table.initialStep = new int[m];
+        table.initialDueUs = new long[m];
+        for (int i = 0; i < m; i++) {
+            LineDefinition.InitialLotDefinition from = definition.initialLots.get(i);
+            table.initialOrder[i] = from.order() == null ? -1 : id(orderIds, from.order(), "order", "an initial lot");
+            table.initialProduct[i] = id(routes.productIds, from.product(), "product", "an initial lot");
+            table.initialClass[i] = lotClass(from.lotClass());
+            table.initialPriority[i] = from.priority();
+            table.initialWafers[i] = from.wafers();
+            table.initialStep[i] = routes.step(table.initialProduct[i], from.step(), "an initial lot");
+            table.initialDueUs[i] = from.dueUs();
+        }
+        return table;
+    }
+
+    private int lotClass(String name) {
+        classIds.putIfAbsent(name, classIds.size());
+        return classIds.get(name);
+    }
+}

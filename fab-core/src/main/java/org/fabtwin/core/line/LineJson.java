@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.line;
+
+import java.util.function.IntConsumer;
+import org.fabtwin.core.line.definition.Tunable;
+
+/** Writes the compiled line's names and capacities as JSON, for the log's header. Keys are part of the log's contract. */
+final class LineJson {
+    private final StringBuilder out = new StringBuilder(1 << 16);
+
+    private LineJson() {}
+
+    static String of(Line line) {
+        LineJson json = new LineJson();
+        json.write(line);
+        return json.out.toString();
+    }
+
+    private void write(Line line) {
+        ToolGroups groups = line.toolGroups();
+        out.append('{');
+        text("name", line.name()).append(",\"lotMode\":").append(line.lotMode());
+        array("toolGroups", groups.size(), g -> {
+            text("{", "name", groups.name(g));
+            text(",", "area", groups.area(g));
+            text(",", "kind", ToolKind.name(groups.kind(g)));
+            number(",", "firstTool", groups.firstTool(g));
+            number(",", "tools", groups.toolCount(g));
+            number(",", "chambersPerTool", groups.chambersPerTool(g));
+            out.append('}');
+        });
+        array("tools", groups.toolTotal(), tool -> string(groups.toolName(tool)));
+        array("chambers", groups.chamberTotal(), chamber -> string(groups.chamberName(chamber)));
+        array("setups", line.setups().size(), setup -> string(line.setups().name(setup)));
+        array("products", line.products().size(), p -> {
+            text("{", "name", line.products().name(p));
+            number(",", "zeroLoadUs", Math.round(line.products().zeroLoadUs(p)));
+            out.append('}');
+        });
+        array(
+                "lotClasses",
+                line.products().lotClassCount(),
+                c -> string(line.products().lotClass(c)));
+        array("orders", line.orders().size(), o -> {
+            text("{", "name", line.orders().name(o));
+            number(",", "product", line.orders().product(o));
+            number(",", "lotClass", line.orders().lotClass(o));
+            out.append('}');
+        });
+        Steps steps = line.steps();
+        array("steps", steps.size(), s -> {
+            text("{", "name", steps.name(s));
+            text(",", "module", steps.module(s));
+            number(",", "product", steps.product(s));
+            number(",", "toolGroup", steps.toolGroup(s));
+            text(",", "recipe", line.recipes().name(steps.recipe(s)));
+            number(",", "next", steps.next(s));
+            out.append(",\"sampled\":").append(steps.sampling(s) != ParameterTable.NONE);
+            number(",", "zeroLoadUs", Math.round(steps.zeroLoadUs(s)));
+            out.append('}');
+        });
+        windowsAndItems(line);
+        array("parameters", line.parameters().size(), p -> {
+            Tunable row = line.parameters().row(p);
+            text("{", "path", row.path());
+            text(",", "unit", row.unit());
+            out.append(",\"factor\":")
+                    .append(row.factor())
+                    .append(",\"value\":")
+                    .append(row.value());
+            out.append('}');
+        });
+        out.append('}');
+    }
+
+    private void windowsAndItems(Line line) {
+        Windows windows = line.windows();
+        array("windows", windows.size(), w -> {
+            number("{", "from", windows.from(w));
+            number(",", "to", windows.to(w));
+            double limit = windows.limit(w) < 0
+                    ? 0
+                    : line.parameters().row(windows.limit(w)).value();
+            number(",", "limitUs", Math.round(limit));
+            text(",", "policy", QueuePolicy.name(windows.policy(w)));
+            out.append('}');
+        });
+        Stoppages items = line.stoppages();
+        array("items", items.itemCount(), i -> {
+            text("{", "name", items.name(i));
+            number(",", "toolGroup", items.toolGroup(i));
+            text(",", "kind", items.isBreakdown(i) ? "breakdown" : "maintenance");
+            out.append(",\"perChamber\":").append(items.isPerChamber(i)).append('}');
+        });
+    }
+
+    private void array(String key, int size, IntConsumer element) {
+        out.append(",\"").append(key).append("\":[");
+        for (int i = 0; i < size; i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            element.accept(i);
+        }
+        out.append(']');
+    }
+
+    private void text(String before, String key, String value) {
+        out.append(before);
+        text(key, value);
+    }
+
+    private StringBuilder text(String key, String value) {
+        out.append('"').append(key).append("\":");
+        string(value);
+        return out;
+    }
+
+    private void number(String before, String key, long value) {
+        out.append(before).append('"').append(key).append("\":").append(value);
+    }
+
+    private void string(String value) {
+        out.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ') {
+                out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}

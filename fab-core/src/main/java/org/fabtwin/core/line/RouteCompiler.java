@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.line;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
+import org.fabtwin.core.random.Draws;
+
+/** The part of {@link LineCompiler} that lays out routes, queue-time windows and tool dedications. */
+final class RouteCompiler {
+    final Steps steps;
+    final Windows windows;
+    final Products products;
+    final Map<String, Integer> productIds = new HashMap<>();
+    int dedicationsPerCarrier;
+
+    private final LineCompiler line;
+    private final List<Map<String, Integer>> stepIds = new ArrayList<>();
+    private final Map<String, Integer> families = new HashMap<>();
+
+    RouteCompiler(LineCompiler line) {
+        this.line = line;
+        List<ProductDefinition> definitions = line.definition.products;
+        int total = 0;
+        int windowTotal = 0;
+        for (ProductDefinition product : definitions) {
+            total += product.route.size() + product.rework.size();
+            windowTotal +=
+                    (int) product.route.stream().filter(s -> s.queueTo != null).count();
+        }
+        steps = new Steps(total);
+        windows = new Windows(windowTotal);
+        products = new Products(definitions.size());
+        Arrays.fill(steps.windowOpened, -1);
+        Arrays.fill(steps.windowClosed, -1);
+        Arrays.fill(steps.dedicationSaved, -1);
+        Arrays.fill(steps.dedicationUsed, -1);
+        int first = 0;
+        int nextWindow = 0;
+        for (int p = 0; p < definitions.size(); p++) {
+            ProductDefinition product = definitions.get(p);
+            LineCompiler.check(productIds.put(product.name, p) == null, "product " + product.name + " is there twice");
+            LineCompiler.check(!product.route.isEmpty(), "product " + product.name + " has a route without steps");
+            products.name[p] = product.name;
+            products.firstStep[p] = first;
+            layOut(product, p, first);
+            nextWindow = windows(product, first, nextWindow);
+            dedications(product, first);
+            first += product.route.size() + product.rework.size();
+        }
+    }
+
+    int step(int product, String name, String user) {
+        return LineCompiler.id(stepIds.get(product), name, "step", user);
+    }
+
+    private void layOut(ProductDefinition product, int p, int first) {
+        Map<String, Integer> ids = new HashMap<>();
+        stepIds.add(ids);
+        int routeLength = product.route.size();
+        List<StepDefinition> all = new ArrayList<>(product.route);
+        all.addAll(product.rework);
+        for (int i = 0; i < all.size(); i++) {
+            String name = all.get(i).name;
+            LineCompiler.check(
+                    ids.put(name, first + i) == null,
+                    "step " + name + " is on the route of " + product.name + " twice");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            StepDefinition from = all.get(i);
+            int step = first + i;
+            String user = "step " + from.name + " of product " + product.name;
+            steps.name[step] = from.name;
+            steps.module[step] = from.module;
+            steps.key[step] = Draws.keyOf(from.name);
+            steps.product[step] = p;
+            steps.ordinal[step] = i;
+            steps.toolGroup[step] = line.group(from.toolGroup, user);
+            steps.recipe[step] = line.recipe(from.recipe, user);
+            steps.next[step] = i == all.size() - 1
+                    ? (i < routeLength ? Steps.END : Steps.RETURN)
+                    : i == routeLength - 1 ? Steps.END : step + 1;
+            steps.sampling[step] = line.parameters.add(from.sampling);
+            steps.reworkTo[step] = from.reworkTo == null ? -1 : LineCompiler.id(ids, from.reworkTo, "step", user);
+            steps.reworkFirst[step] = product.rework.isEmpty() ? -1 : first + routeLength;
+            steps.reworkProbability[step] = line.parameters.add(from.reworkProbability);
+            steps.remeasure[step] = from.remeasure;
+            steps.reworkWholeCarrier[step] = from.reworkWholeCarrier || line.definition.lotMode;
+            steps.setup[step] = line.setup(from.setup);
+            steps.setupAlways[step] = from.setupAlways;
+            steps.setupTime[step] = line.parameters.add(from.setupTime);
+            steps.minimumRun[step] = from.minimumRun;
+            steps.batchMinimum[step] = from.batchMinimum;
+            steps.batchMaximum[step] = from.batchMaximum;
+            steps.batchMostOfProduct[step] = from.batchMostOfProduct;
+            steps.batchFamily[step] = family(from, p);
+            qualification(from, step, user);
+            int kind = line.toolGroups.kind(steps.toolGroup[step]);
+            int stageTimes = line.recipes.stageTimes[steps.recipe[step]].length;
+            LineCompiler.check(
+                    kind < ToolKind.CLUSTER || stageTimes == line.toolGroups.stageCount(steps.toolGroup[step]),
+                    user + ": recipe " + from.recipe + " has " + stageTimes + " stage times, its tool has "
+                            + line.toolGroups.stageCount(steps.toolGroup[step]) + " stages");
+        }
+    }
+
+    private int family(StepDefinition from, int product) {
+        if (from.batchFamily != null && from.batchFamily.isEmpty()) {
+            return Steps.ANY_FAMILY;
+        }
+        String name = from.batchFamily != null ? "=" + from.batchFamily : product + "/" + from.name;
+        return families.computeIfAbsent(name, unused -> families.size());
+    }
+
+    private void qualification(StepDefinition from, int step, String user) {
+        if (from.qualifiedTools.isEmpty()) {
+            return;
+        }
+        int count = line.toolGroups.toolCount(steps.toolGroup[step]);
+        long[] words = new long[(count + 63) / 64];
+        for (int k : from.qualifiedTools) {
+            LineCompiler.check(k >= 0 && k < count, user + " is qualified on tool " + (k + 1) + " of " + count);
+            words[k >> 6] |= 1L << k;
+        }
+        steps.qualified[step] = words;
+    }
+
+    /** Windows get places so that two that can be open together never share one. */
+    private int windows(ProductDefinition product, int first, int nextWindow) {
+        int next = nextWindow;
+        List<Integer> placeEnds = new ArrayList<>();
+        for (int i = 0; i < product.route.size(); i++) {
+            StepDefinition from = product.route.get(i);
+            if (from.queueTo == null) {
+                continue;
+            }
+            int to = step(steps.product[first], from.queueTo, "the queue-time window of step " + from.name);
+            LineCompiler.check(to > first + i, "the queue-time window of step " + from.name + " ends before it starts");
+            int place = 0;
+            while (place < placeEnds.size() && placeEnds.get(place) > first + i) {
+                place++;
+            }
+            if (place == placeEnds.size()) {
+                placeEnds.add(to);
+            } else {
+                placeEnds.set(place, to);
+            }
+            windows.from[next] = first + i;
+            windows.to[next] = to;
+            windows.limit[next] = line.parameters.add(from.queueLimit);
+            windows.policy[next] = from.queuePolicy;
+            windows.place[next] = place;
+            windows.nextClosed[next] = steps.windowClosed[to];
+            steps.windowClosed[to] = next;
+            steps.windowOpened[first + i] = next;
+            next++;
+        }
+        windows.placesPerCarrier = Math.max(windows.placesPerCarrier, placeEnds.size());
+        return next;
+    }
+
+    /** Dedications form chains; a place is free again when its step is reached. */
+    private void dedications(ProductDefinition product, int first) {
+        List<Integer> placeEnds = new ArrayList<>();
+        for (int i = 0; i < product.route.size(); i++) {
+            StepDefinition from = product.route.get(i);
+            if (from.dedicateTo == null) {
+                continue;
+            }
+            int to = step(steps.product[first], from.dedicateTo, "the dedication of step " + from.name);
+            LineCompiler.check(to > first + i, "the dedication of step " + from.name + " ends before it starts");
+            LineCompiler.check(
+                    steps.toolGroup[to] == steps.toolGroup[first + i],
+                    "step " + from.name + " is dedicated to " + from.dedicateTo + ", which runs on another tool group");
+            int place = 0;
+            while (place < placeEnds.size() && placeEnds.get(place) > first + i) {
+                place++;
+            }
+            if (place == placeEnds.size()) {
+                placeEnds.add(to);
+            } else {
+                placeEnds.set(place, to);
+            }
+            steps.dedicationSaved[first + i] = place;
+            steps.dedicationUsed[to] = place;
+        }
+        dedicationsPerCarrier = Math.max(dedicationsPerCarrier, placeEnds.size());
+    }
+}

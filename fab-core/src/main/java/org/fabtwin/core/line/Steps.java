@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.line;
+
+/**
+ * Steps of all routes, product after product: first a product's route, then the steps that its reworked wafers pass.
+ * Immutable.
+ */
+public final class Steps {
+    /** {@link #next} of the last step of a route. */
+    public static final int END = -1;
+    /** {@link #next} of the last step of a rework path: the carrier knows where it returns to. */
+    public static final int RETURN = -2;
+
+    final String[] name;
+    final String[] module;
+    final long[] key;
+    final int[] product;
+    final int[] ordinal;
+    final int[] toolGroup;
+    final int[] recipe;
+    final int[] next;
+    final int[] sampling;
+    final int[] reworkTo;
+    final int[] reworkFirst;
+    final int[] reworkProbability;
+    final boolean[] remeasure;
+    final boolean[] reworkWholeCarrier;
+    final int[] setup;
+    final boolean[] setupAlways;
+    final int[] setupTime;
+    final int[] minimumRun;
+    final int[] windowOpened;
+    final int[] windowClosed;
+    final int[] dedicationSaved;
+    final int[] dedicationUsed;
+    final long[][] qualified;
+    final int[] batchMinimum;
+    final int[] batchMaximum;
+    final int[] batchFamily;
+    final int[] batchMostOfProduct;
+    final double[] zeroLoadUs;
+    final double[] processUs;
+    final double[] remainingUs;
+
+    Steps(int n) {
+        name = new String[n];
+        module = new String[n];
+        key = new long[n];
+        product = new int[n];
+        ordinal = new int[n];
+        toolGroup = new int[n];
+        recipe = new int[n];
+        next = new int[n];
+        sampling = new int[n];
+        reworkTo = new int[n];
+        reworkFirst = new int[n];
+        reworkProbability = new int[n];
+        remeasure = new boolean[n];
+        reworkWholeCarrier = new boolean[n];
+        setup = new int[n];
+        setupAlways = new boolean[n];
+        setupTime = new int[n];
+        minimumRun = new int[n];
+        windowOpened = new int[n];
+        windowClosed = new int[n];
+        dedicationSaved = new int[n];
+        dedicationUsed = new int[n];
+        qualified = new long[n][];
+        batchMinimum = new int[n];
+        batchMaximum = new int[n];
+        batchFamily = new int[n];
+        batchMostOfProduct = new int[n];
+        zeroLoadUs = new double[n];
+        processUs = new double[n];
+        remainingUs = new double[n];
+    }
+
+    public int size() {
+        return name.length;
+    }
+
+    public String name(int step) {
+        return name[step];
+    }
+
+    public String module(int step) {
+        return module[step];
+    }
+
+    /** Identity of a step in draws: a hash of its name, the same on each product's route. */
+    public long key(int step) {
+        return key[step];
+    }
+
+    public int product(int step) {
+        return product[step];
+    }
+
+    /** Place in its route, from 0. */
+    public int ordinal(int step) {
+        return ordinal[step];
+    }
+
+    public int toolGroup(int step) {
+        return toolGroup[step];
+    }
+
+    public int recipe(int step) {
+        return recipe[step];
+    }
+
+    /** The following step, {@link #END} or {@link #RETURN}. */
+    public int next(int step) {
+        return next[step];
+    }
+
+    /** Parameter id of the share of wafers (lot mode: lots) that do the step, NONE = all. */
+    public int sampling(int step) {
+        return sampling[step];
+    }
+
+    /** Step that reworked wafers return to, -1 = the step asks for no rework. */
+    public int reworkTo(int step) {
+        return reworkTo[step];
+    }
+
+    /** First step of the path that reworked wafers pass before they return, -1 = none. */
+    public int reworkFirst(int step) {
+        return reworkFirst[step];
+    }
+
+    /** Parameter id of the probability that a wafer processed here needs rework. */
+    public int reworkProbability(int step) {
+        return reworkProbability[step];
+    }
+
+    public boolean remeasure(int step) {
+        return remeasure[step];
+    }
+
+    public boolean reworkWholeCarrier(int step) {
+        return reworkWholeCarrier[step];
+    }
+
+    /** Setup that the tool must be in, -1 = any. */
+    public int setup(int step) {
+        return setup[step];
+    }
+
+    public boolean setupAlways(int step) {
+        return setupAlways[step];
+    }
+
+    /** Parameter id of this step's own setup time, NONE = by pair or group. */
+    public int setupTime(int step) {
+        return setupTime[step];
+    }
+
+    public int minimumRun(int step) {
+        return minimumRun[step];
+    }
+
+    /** Queue-time window that opens at the end of the step, -1 = none. */
+    public int windowOpened(int step) {
+        return windowOpened[step];
+    }
+
+    /** First queue-time window that closes at the start of the step ({@link Windows#nextClosed} leads on), -1 = none. */
+    public int windowClosed(int step) {
+        return windowClosed[step];
+    }
+
+    /** Place in a carrier's dedications where the tool of this step is kept, -1 = not kept. */
+    public int dedicationSaved(int step) {
+        return dedicationSaved[step];
+    }
+
+    /** Place in a carrier's dedications that names the tool for this step, -1 = any tool. */
+    public int dedicationUsed(int step) {
+        return dedicationUsed[step];
+    }
+
+    /** Whether the k-th tool of the group may run the step. */
+    public boolean isQualified(int step, int k) {
+        long[] words = qualified[step];
+        return words == null || (words[k >> 6] & (1L << k)) != 0;
+    }
+
+    public boolean hasQualification(int step) {
+        return qualified[step] != null;
+    }
+
+    /** Least wafers of a batch. */
+    public int batchMinimum(int step) {
+        return batchMinimum[step];
+    }
+
+    /** Most wafers of a batch. */
+    public int batchMaximum(int step) {
+        return batchMaximum[step];
+    }
+
+    /** Carriers of one family batch together; {@link #ANY_FAMILY} joins any. */
+    public int batchFamily(int step) {
+        return batchFamily[step];
+    }
+
+    /** {@link #batchFamily} that joins any batch. */
+    public static final int ANY_FAMILY = -1;
+
+    public int batchMostOfProduct(int step) {
+        return batchMostOfProduct[step];
+    }
+
+    /** Expected time at the step in an empty line, transport to it included, not weighted by sampling. */
+    public double zeroLoadUs(int step) {
+        return zeroLoadUs[step];
+    }
+
+    /** Expected time at the step's tool in an empty line, not weighted by sampling. */
+    public double processUs(int step) {
+        return processUs[step];
+    }
+
+    /** Expected work from this step to the end of the route (tool times, weighted by sampling). */
+    public double remainingUs(int step) {
+        return remainingUs[step];
+    }
+}
