@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.kpi;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.fabtwin.core.event.CarrierQueuedDecoder;
+import org.fabtwin.core.event.ChamberStateChangedDecoder;
+import org.fabtwin.core.event.LogHeaderDecoder;
+import org.fabtwin.core.event.LotCompletedDecoder;
+import org.fabtwin.core.event.LotReleasedDecoder;
+import org.fabtwin.core.event.QueueTimeEndedDecoder;
+import org.fabtwin.core.event.ToolStateChangedDecoder;
+import org.fabtwin.core.event.TrackInDecoder;
+import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.WafersScrappedDecoder;
+import org.fabtwin.core.log.RecordHandler;
+
+/**
+ * Figures of a run from the records of its log. Single-threaded: the reader's thread. Allocates nothing per record but when
+ * a table doubles.
+ *
+ * <p>Measured is what happens after the warm-up: at times t with {@code warmup < t <= end}. Fields are read at their
+ * generated offsets and not through flyweights: this reader runs inside the simulation's thread.
+ */
+public final class LineFigures implements RecordHandler {
+    private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
+    private static final int TRACK_IN_CARRIER = BLOCK + TrackInDecoder.carrierEncodingOffset();
+    private static final int TRACK_IN_TOOL = BLOCK + TrackInDecoder.toolEncodingOffset();
+    private static final int TRACK_OUT_TOOL = BLOCK + TrackOutDecoder.toolEncodingOffset();
+    private static final int TRACK_OUT_WAFERS = BLOCK + TrackOutDecoder.wafersEncodingOffset();
+    private static final int TRACK_OUT_BUSY = BLOCK + TrackOutDecoder.busyUsEncodingOffset();
+    private static final int QUEUED_CARRIER = BLOCK + CarrierQueuedDecoder.carrierEncodingOffset();
+    private static final int TOOL_TO = BLOCK + ToolStateChangedDecoder.toEncodingOffset();
+    private static final int TOOL_CAUSE = BLOCK + ToolStateChangedDecoder.causeEncodingOffset();
+    private static final int CHAMBER_TO = BLOCK + ChamberStateChangedDecoder.toEncodingOffset();
+    private static final int CHAMBER_CAUSE = BLOCK + ChamberStateChangedDecoder.causeEncodingOffset();
+    private static final int RELEASED_CLASS = BLOCK + LotReleasedDecoder.lotClassEncodingOffset();
+    private static final int RELEASED_WAFERS = BLOCK + LotReleasedDecoder.wafersEncodingOffset();
+    private static final int RELEASED_INITIAL = BLOCK + LotReleasedDecoder.initialEncodingOffset();
+    private static final int COMPLETED_PRODUCT = BLOCK + LotCompletedDecoder.productEncodingOffset();
+    private static final int COMPLETED_CLASS = BLOCK + LotCompletedDecoder.lotClassEncodingOffset();
+    private static final int COMPLETED_WAFERS = BLOCK + LotCompletedDecoder.wafersEncodingOffset();
+    private static final int COMPLETED_RELEASED = BLOCK + LotCompletedDecoder.releasedUsEncodingOffset();
+    private static final int COMPLETED_DUE = BLOCK + LotCompletedDecoder.dueUsEncodingOffset();
+    private static final int SCRAPPED_WAFERS = BLOCK + WafersScrappedDecoder.wafersEncodingOffset();
+    private static final int ENDED_BREACHED = BLOCK + QueueTimeEndedDecoder.breachedEncodingOffset();
+    /** Smaller template ids belong to the log itself and count as no record. */
+    private static final int FIRST_EVENT_TEMPLATE = LotReleasedDecoder.TEMPLATE_ID;
+
+    private static final int INITIAL_FLAG = 1;
+    private static final double HOUR_US = 3600e6;
+    private static final double DAY_US = 86_400e6;
+
+    private final long warmupUs;
+    private RunHeader header;
+    private LoggedLine line;
+    private ToolGroupTimes toolTimes;
+    private int[] groupOfTool;
+    private long[] busyUs;
+    private long[] waitUs;
+    private long[] waits;
+    private LotClassTally[] classes;
+    private final WorkInProcess wafersInProcess;
+    private final WorkInProcess lotsInProcess;
+    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 16);
+    /** Lot class * 2 + initial. */
+    private final SerialLongs classOfLot = new SerialLongs(1 << 14);
+
+    private long records;
+    private long lotSteps;
+    private long waferSteps;
+    private long windows;
+    private long breached;
+    private long lastTimeUs;
+
+    /** @param warmupUs simulated time that is cut off, from the origin. */
+    public LineFigures(long warmupUs) {
+        if (warmupUs < 0) {
+            throw new IllegalArgumentException("warm-up must not be negative, warmupUs=" + warmupUs);
+        }
+        this.warmupUs = warmupUs;
+        wafersInProcess = new WorkInProcess(warmupUs);
+        lotsInProcess = new WorkInProcess(warmupUs);
+    }
+
+    @Override
+    public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+        if (templateId < FIRST_EVENT_TEMPLATE) {
+            if (templateId == LogHeaderDecoder.TEMPLATE_ID) {
+                onHeader(RunHeader.of(buffer, offset));
+            }
+            return;
+        }
+        records++;
+        final int subject = buffer.getInt(offset + BLOCK, LITTLE_ENDIAN);
+        final long timeUs = buffer.getLong(offset + TIME_OFFSET, LITTLE_ENDIAN);
+        lastTimeUs = timeUs;
+        switch (templateId) {
+            case CarrierQueuedDecoder.TEMPLATE_ID ->
+                queuedUsOfCarrier.put(buffer.getInt(offset + QUEUED_CARRIER, LITTLE_ENDIAN), timeUs);
+            case TrackInDecoder.TEMPLATE_ID -> onTrackIn(buffer, offset, timeUs);
+            case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(buffer, offset, subject, timeUs);
+            case ToolStateChangedDecoder.TEMPLATE_ID ->
+                toolTimes.onTool(
+                        subject,
+                        ToolGroupTimes.kindOf(buffer.getByte(offset + TOOL_TO), buffer.getByte(offset + TOOL_CAUSE)),
+                        timeUs);
+            case ChamberStateChangedDecoder.TEMPLATE_ID ->
+                toolTimes.onChamber(
+                        subject,
+                        ToolGroupTimes.kindOf(
+                                buffer.getByte(offset + CHAMBER_TO), buffer.getByte(offset + CHAMBER_CAUSE)),
+                        timeUs);
+            case LotReleasedDecoder.TEMPLATE_ID -> onReleased(buffer, offset, subject, timeUs);
+            case LotCompletedDecoder.TEMPLATE_ID -> onCompleted(buffer, offset, subject, timeUs);
+            case WafersScrappedDecoder.TEMPLATE_ID ->
+                wafersInProcess.change(timeUs, -count(buffer, offset + SCRAPPED_WAFERS));
+            case QueueTimeEndedDecoder.TEMPLATE_ID -> onWindowEnded(buffer, offset, timeUs);
+            default -> {
+                // Nothing measured.
+            }
+        }
+    }
+
+    private void onHeader(RunHeader found) {
+        header = found;
+        line = found.line();
+        toolTimes = new ToolGroupTimes(line, warmupUs);
+        groupOfTool = new int[line.tools().size()];
+        for (int tool = 0; tool < groupOfTool.length; tool++) {
+            groupOfTool[tool] = line.groupOfTool(tool);
+        }
+        final int groups = line.toolGroups().size();
+        busyUs = new long[groups];
+        waitUs = new long[groups];
+        waits = new long[groups];
+        classes = new LotClassTally[line.lotClasses().size()];
+        for (int lotClass = 0; lotClass < classes.length; lotClass++) {
+            classes[lotClass] = new LotClassTally();
+        }
+    }
+
+    private void onTrackIn(DirectBuffer buffer, int offset, long timeUs) {
+        final int carrier = buffer.getInt(offset + TRACK_IN_CARRIER, LITTLE_ENDIAN);
+        final long queuedUs = queuedUsOfCarrier.get(carrier);
+        if (timeUs > warmupUs && queuedUs != SerialLongs.NONE) {
+            final int group = groupOfTool[buffer.getInt(offset + TRACK_IN_TOOL, LITTLE_ENDIAN)];
+            waitUs[group] += timeUs - queuedUs;
+            waits[group]++;
+        }
+    }
+
+    private void onTrackOut(DirectBuffer buffer, int offset, int lot, long timeUs) {
+        final int wafers = count(buffer, offset + TRACK_OUT_WAFERS);
+        lotSteps++;
+        waferSteps += wafers;
+        if (timeUs > warmupUs) {
+            final int group = groupOfTool[buffer.getInt(offset + TRACK_OUT_TOOL, LITTLE_ENDIAN)];
+            busyUs[group] += buffer.getLong(offset + TRACK_OUT_BUSY, LITTLE_ENDIAN);
+            final long lotClass = classOfLot.get(lot);
+            if (lotClass != SerialLongs.NONE) {
+                classes[(int) (lotClass >> 1)].waferStepsDone += wafers;
+            }
+        }
+    }
+
+    private void onReleased(DirectBuffer buffer, int offset, int lot, long timeUs) {
+        final int initial = count(buffer, offset + RELEASED_INITIAL);
+        final int lotClass = buffer.getShort(offset + RELEASED_CLASS, LITTLE_ENDIAN);
+        classOfLot.put(lot, 2L * lotClass + (initial == 0 ? 0 : INITIAL_FLAG));
+        wafersInProcess.change(timeUs, count(buffer, offset + RELEASED_WAFERS));
+        lotsInProcess.change(timeUs, 1);
+    }
+
+    private void onCompleted(DirectBuffer buffer, int offset, int lot, long timeUs) {
+        wafersInProcess.change(timeUs, -count(buffer, offset + COMPLETED_WAFERS));
+        lotsInProcess.change(timeUs, -1);
+        if (timeUs <= warmupUs) {
+            return;
+        }
+        final LotClassTally tally = classes[buffer.getShort(offset + COMPLETED_CLASS, LITTLE_ENDIAN)];
+        tally.onCompleted(timeUs, buffer.getLong(offset + COMPLETED_DUE, LITTLE_ENDIAN));
+        final long released = classOfLot.get(lot);
+        if (released != SerialLongs.NONE && (released & INITIAL_FLAG) == 0) {
+            final int product = buffer.getShort(offset + COMPLETED_PRODUCT, LITTLE_ENDIAN);
+            tally.onCycleTime(
+                    timeUs - buffer.getLong(offset + COMPLETED_RELEASED, LITTLE_ENDIAN),
+                    line.zeroLoadUsOfProduct(product));
+        }
+    }
+
+    private void onWindowEnded(DirectBuffer buffer, int offset, long timeUs) {
+        if (timeUs > warmupUs) {
+            windows++;
+            if (count(buffer, offset + ENDED_BREACHED) != 0) {
+                breached++;
+            }
+        }
+    }
+
+    private static int count(DirectBuffer buffer, int index) {
+        return buffer.getShort(index, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** The log's header, null before its record was read. */
+    public RunHeader header() {
+        return header;
+    }
+
+    /** Records of events read so far; those of the log itself (header, padding) do not count. */
+    public long records() {
+        return records;
+    }
+
+    /** Simulated time of the last record read. */
+    public long lastTimeUs() {
+        return lastTimeUs;
+    }
+
+    /**
+     * The figures as of {@code endUs}, not before the last record read. May be asked for at any time, reading goes on.
+     *
+     * @param wallSeconds null where nobody measured.
+     * @param calendarEvents null where nobody counted.
+     * @param logHash CRC32C of the hashed records.
+     */
+    public RunFigures figures(long endUs, Double wallSeconds, Long calendarEvents, int logHash) {
+        if (header == null) {
+            throw new IllegalStateException("no header record was read");
+        }
+        if (endUs < lastTimeUs) {
+            throw new IllegalArgumentException("endUs=" + endUs + " lies before the last record at " + lastTimeUs);
+        }
+        return new RunFigures(
+                header.scenario(),
+                header.seed(),
+                header.replication(),
+                endUs / DAY_US,
+                wallSeconds,
+                calendarEvents,
+                records,
+                lotSteps,
+                waferSteps,
+                hexadecimal(logHash),
+                lotClasses(),
+                toolGroups(endUs),
+                new RunFigures.Wip(
+                        wafersInProcess.atStart(),
+                        wafersInProcess.now(),
+                        wafersInProcess.mean(endUs),
+                        new RunFigures.WipLots(
+                                lotsInProcess.atStart(), lotsInProcess.now(), lotsInProcess.mean(endUs))),
+                new RunFigures.QueueTime(windows, breached));
+    }
+
+    private static String hexadecimal(int hash) {
+        final String digits = Integer.toHexString(hash);
+        return "0".repeat(8 - digits.length()) + digits;
+    }
+
+    private Map<String, RunFigures.LotClass> lotClasses() {
+        final Map<String, RunFigures.LotClass> figures = new LinkedHashMap<>();
+        for (int lotClass = 0; lotClass < classes.length; lotClass++) {
+            figures.put(line.lotClasses().get(lotClass), classes[lotClass].figures());
+        }
+        return figures;
+    }
+
+    private Map<String, RunFigures.ToolGroup> toolGroups(long endUs) {
+        final long[] timesUs = toolTimes.timesUs(endUs);
+        final Map<String, RunFigures.ToolGroup> figures = new LinkedHashMap<>();
+        int tool = 0;
+        for (int group = 0; group < busyUs.length; group++) {
+            int tools = 0;
+            final int firstTool = tool;
+            while (tool < groupOfTool.length && groupOfTool[tool] == group) {
+                tool++;
+                tools++;
+            }
+            final int chambers = line.firstChamberOfTool(tool) - line.firstChamberOfTool(firstTool);
+            figures.put(line.toolGroups().get(group), toolGroup(group, tools, chambers, timesUs));
+        }
+        return figures;
+    }
+
+    private RunFigures.ToolGroup toolGroup(int group, int tools, int chambers, long[] timesUs) {
+        final long upUs = timesUs[4 * group + ToolGroupTimes.UP];
+        final long breakdownUs = timesUs[4 * group + ToolGroupTimes.BREAKDOWN];
+        final long maintenanceUs = timesUs[4 * group + ToolGroupTimes.MAINTENANCE];
+        final long setupUs = timesUs[4 * group + ToolGroupTimes.SETUP];
+        final double allUs = (double) (upUs + breakdownUs + maintenanceUs + setupUs);
+        final double availableUs = (double) (upUs + setupUs);
+        final Double meanWaitHours = waits[group] == 0 ? null : waitUs[group] / HOUR_US / waits[group];
+        if (allUs == 0) {
+            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours);
+        }
+        // Busy time is in tools; the time of a tool is the mean over its chambers.
+        final double busyChamberUs = (double) busyUs[group] * chambers / tools;
+        return new RunFigures.ToolGroup(
+                100 * availableUs / allUs,
+                availableUs == 0 ? null : 100 * busyChamberUs / availableUs,
+                100 * breakdownUs / allUs,
+                100 * maintenanceUs / allUs,
+                100 * setupUs / allUs,
+                meanWaitHours);
+    }
+}

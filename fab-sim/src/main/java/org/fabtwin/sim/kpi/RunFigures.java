@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.kpi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * The figures of a run; component names are the JSON keys, defined in docs/FIGURES.md. Null where there is nothing to
+ * measure. Maps keep the order of the line.
+ *
+ * @param wallSeconds from the first event to the last, or null when read from a log.
+ * @param calendarEvents events that the calendar gave out, or null when read from a log.
+ * @param logHash CRC32C of the log's hashed records, 8 hexadecimal digits.
+ */
+public record RunFigures(
+        String scenario,
+        long seed,
+        int replication,
+        double simulatedDays,
+        Double wallSeconds,
+        Long calendarEvents,
+        long records,
+        long lotSteps,
+        long waferSteps,
+        String logHash,
+        Map<String, LotClass> classes,
+        Map<String, ToolGroup> toolGroups,
+        Wip wip,
+        QueueTime queueTime) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Figures of one lot class. */
+    public record LotClass(
+            long completed, CycleTimeDays cycleTimeDays, Double onTimePercent, Double flowFactor, long waferStepsDone) {}
+
+    /** Cycle time in days. */
+    public record CycleTimeDays(Double mean, Double p50, Double p95) {}
+
+    /** Figures of one tool group: percent of time, but the wait in hours. */
+    public record ToolGroup(
+            Double availability, Double utilisation, Double breakdown, Double pm, Double setup, Double meanWaitHours) {}
+
+    /** Work in process in wafers. */
+    public record Wip(long start, long end, Double mean, WipLots lots) {}
+
+    /** Work in process in lots. */
+    public record WipLots(long start, long end, Double mean) {}
+
+    /** Queue-time windows that closed, and those closed too late. */
+    public record QueueTime(long windows, long breached) {}
+
+    /** One JSON object, indented. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * One figure by its name.
+     *
+     * @param path such as {@code classes.Lot_3.cycleTimeDays.mean}.
+     * @return NaN where there was nothing to measure.
+     * @throws IllegalArgumentException for a name that is no figure's.
+     */
+    public double value(String path) {
+        final JsonNode node = find(JSON.valueToTree(this), path);
+        if (node == null || !(node.isNumber() || node.isNull())) {
+            throw new IllegalArgumentException("no figure is named " + path);
+        }
+        return node.isNull() ? Double.NaN : node.asDouble();
+    }
+
+    // Names of classes and tool groups may hold dots, so each field that begins the path is tried.
+    private static JsonNode find(JsonNode node, String path) {
+        for (final Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            final String name = names.next();
+            if (path.equals(name)) {
+                return node.get(name);
+            }
+            if (path.startsWith(name) && path.charAt(name.length()) == '.') {
+                final JsonNode found = find(node.get(name), path.substring(name.length() + 1));
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}
