@@ -27,7 +27,9 @@ final class CycleTimes {
         final long[] sortedUs = Arrays.copyOf(valuesUs, count);
         Arrays.sort(sortedUs);
         return new RunFigures.CycleTimeDays(
-                (double) sumUs / count / DAY_US, quantileUs(sortedUs, 0.5) / DAY_US, quantileUs(sortedUs, 0.95) / DAY_US);
+                (double) sumUs / count / DAY_US,
+                quantileUs(sortedUs, 0.5) / DAY_US,
+                quantileUs(sortedUs, 0.95) / DAY_US);
     }
 
     /** Type 7 of Hyndman and Fan (1996), the default of R and NumPy: linear between order statistics. */

@@ -14,6 +14,8 @@ import java.util.Map;
  * steps and products. Immutable.
  */
 public final class LoggedLine {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final String name;
     private final boolean lotMode;
     private final List<String> toolGroups;
@@ -67,7 +69,7 @@ public final class LoggedLine {
     /** Reads what {@code Line.toJson()} wrote. */
     public static LoggedLine ofJson(String json) {
         try {
-            return new LoggedLine(JsonMapper.shared().readTree(json));
+            return new LoggedLine(JSON.readTree(json));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the log's header holds no readable line: " + e.getOriginalMessage(), e);
         }
@@ -88,8 +90,8 @@ public final class LoggedLine {
         }
         firstChamberOfTool[tools.size()] = chamber;
         if (chamber != chambers.size()) {
-            throw new IllegalArgumentException("the log's header names " + chambers.size()
-                    + " chambers, its tool groups have " + chamber);
+            throw new IllegalArgumentException(
+                    "the log's header names " + chambers.size() + " chambers, its tool groups have " + chamber);
         }
     }
 

@@ -36,7 +36,11 @@ public record RunFigures(
 
     /** Figures of one lot class. */
     public record LotClass(
-            long completed, CycleTimeDays cycleTimeDays, Double onTimePercent, Double flowFactor, long waferStepsDone) {}
+            long completed,
+            CycleTimeDays cycleTimeDays,
+            Double onTimePercent,
+            Double flowFactor,
+            long waferStepsDone) {}
 
     /** Cycle time in days. */
     public record CycleTimeDays(Double mean, Double p50, Double p95) {}

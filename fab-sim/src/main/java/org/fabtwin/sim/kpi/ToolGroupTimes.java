@@ -92,7 +92,8 @@ final class ToolGroupTimes {
         final long[] sum = timeUs.clone();
         if (endUs > warmupUs) {
             for (int chamber = 0; chamber < sinceUs.length; chamber++) {
-                sum[line.groupOfTool(toolOfChamber[chamber]) * KINDS + kindInForce[chamber]] += endUs - sinceUs[chamber];
+                sum[line.groupOfTool(toolOfChamber[chamber]) * KINDS + kindInForce[chamber]] +=
+                        endUs - sinceUs[chamber];
             }
         }
         return sum;
