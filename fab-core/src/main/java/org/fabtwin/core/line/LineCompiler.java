@@ -128,6 +128,10 @@ public final class LineCompiler {
             check(groupIds.put(from.name, g) == null, "tool group " + from.name + " is there twice");
             check(from.count >= 1, "tool group " + from.name + " has " + from.count + " tools, at least 1 expected");
             check(
+                    from.toolNames.isEmpty() || from.toolNames.size() == from.count,
+                    "tool group " + from.name + " has " + from.count + " tools and " + from.toolNames.size()
+                            + " names");
+            check(
                     !(definition.lotMode && ToolKind.isFlowLine(from.kind)),
                     "tool group " + from.name + " works wafer by wafer, but the line is in lot mode");
             groups.name[g] = from.name;
@@ -163,7 +167,7 @@ public final class LineCompiler {
             groups.toolCount[g] = from.count;
             for (int k = 0; k < from.count; k++) {
                 int tool = toolNames.size();
-                toolNames.add(toolName(from.name, k));
+                toolNames.add(from.toolNames.isEmpty() ? toolName(from.name, k) : from.toolNames.get(k));
                 groupOfTool.add(g);
                 firstChamber.add(chamberNames.size());
                 for (int s = 0; s < stages; s++) {

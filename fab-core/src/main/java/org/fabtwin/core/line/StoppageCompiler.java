@@ -15,6 +15,7 @@ final class StoppageCompiler {
     private final List<int[]> processes = new ArrayList<>();
     private final List<Double> shares = new ArrayList<>();
     private final List<Long> keys = new ArrayList<>();
+    private final List<List<Integer>> placesOfItem = new ArrayList<>();
 
     private StoppageCompiler(LineCompiler line) {
         this.line = line;
@@ -36,9 +37,11 @@ final class StoppageCompiler {
             firstItem[g] = item;
             for (BreakdownDefinition from : groups.get(g).breakdowns) {
                 breakdown(table, item++, g, from);
+                placesOfItem.add(from.places);
             }
             for (MaintenanceDefinition from : groups.get(g).maintenance) {
                 maintenance(table, item++, g, from);
+                placesOfItem.add(from.places);
             }
         }
         firstItem[groups.size()] = item;
@@ -93,12 +96,19 @@ final class StoppageCompiler {
         int k = tool - tools.firstTool(group);
         int count = tools.toolCount(group);
         long itemKey = Draws.keyOf(table.name[item]);
+        List<Integer> places = placesOfItem.get(item);
         if (!table.perChamber[item]) {
+            if (!places.isEmpty() && !places.contains(k)) {
+                return;
+            }
             add(item, tool, -1, (k + 1.0) / count, Draws.subject(tools.toolKey(tool), itemKey));
             return;
         }
         int chambers = tools.chambersPerTool(group);
         for (int c = 0; c < chambers; c++) {
+            if (!places.isEmpty() && !places.contains(k * chambers + c)) {
+                continue;
+            }
             int chamber = tools.firstChamber(tool) + c;
             boolean onlyCopy = tools.stageCopies(group, tools.stageOfChamber(chamber)) == 1;
             double share = (k * (double) chambers + c + 1) / ((double) count * chambers);

@@ -35,6 +35,8 @@ public final class LineDefinition {
         public int kind;
 
         public int count = 1;
+        /** Names of the tools; empty = NAME-01, NAME-02 ... */
+        public final List<String> toolNames = new ArrayList<>();
         /** Load ports of a tool; 0 = not known, without limit. */
         public int loadPorts;
         /** Carriers that the tool holds inside, beside those on its ports. */
@@ -73,6 +75,11 @@ public final class LineDefinition {
         public String name = "breakdown";
         /** True: each chamber has its own process; false: the whole tool. */
         public boolean perChamber;
+        /**
+         * Which tools (from 0) or, per chamber, which chambers (tool times chambers per tool + chamber, all stages counted) of the
+         * group have it; empty = all.
+         */
+        public final List<Integer> places = new ArrayList<>();
         /** True: time to failure runs only while the tool is productive. */
         public boolean busyTime;
 
@@ -86,6 +93,8 @@ public final class LineDefinition {
     public static final class MaintenanceDefinition {
         public String name = "maintenance";
         public boolean perChamber;
+        /** As {@link BreakdownDefinition#places}. */
+        public final List<Integer> places = new ArrayList<>();
         /** True: the period counts wafers through the tool (or chamber); false: it is time, start to start. */
         public boolean byWafers;
 
