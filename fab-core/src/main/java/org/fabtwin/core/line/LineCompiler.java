@@ -2,7 +2,6 @@
 package org.fabtwin.core.line;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,8 @@ public final class LineCompiler {
     final Transports transports;
     final int dedicationsPerCarrier;
 
-    private final Map<String, Integer> groupIds = new HashMap<>();
-    private final Map<String, Integer> recipeIds = new HashMap<>();
+    private final Map<String, Integer> groupIds = new LinkedHashMap<>();
+    private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
     private final Map<String, Integer> setupIds = new LinkedHashMap<>();
     private final Map<String, Integer> locationIds = new LinkedHashMap<>();
     private final Map<String, Integer> classIds = new LinkedHashMap<>();
@@ -253,7 +252,7 @@ public final class LineCompiler {
     private Orders compileOrders(RouteCompiler routes) {
         int n = definition.orders.size();
         Orders table = new Orders(n);
-        Map<String, Integer> orderIds = new HashMap<>();
+        Map<String, Integer> orderIds = new LinkedHashMap<>();
         for (int o = 0; o < n; o++) {
             OrderDefinition from = definition.orders.get(o);
             check(orderIds.put(from.name, o) == null, "order " + from.name + " is there twice");

@@ -2,7 +2,7 @@
 package org.fabtwin.core.line;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fabtwin.core.line.definition.Tunable;
@@ -17,7 +17,7 @@ public final class ParameterTable {
 
     ParameterTable(List<Tunable> rows) {
         this.rows = rows.toArray(new Tunable[0]);
-        this.idOfPath = new HashMap<>(rows.size() * 2);
+        this.idOfPath = new LinkedHashMap<>(rows.size() * 2);
         for (int id = 0; id < this.rows.length; id++) {
             idOfPath.put(this.rows[id].path(), id);
         }
@@ -48,7 +48,7 @@ public final class ParameterTable {
     /** Collects tunables while a line is compiled; one id per path. */
     static final class Collector {
         private final List<Tunable> rows = new ArrayList<>();
-        private final Map<String, Integer> ids = new HashMap<>();
+        private final Map<String, Integer> ids = new LinkedHashMap<>();
 
         int add(Tunable tunable) {
             if (tunable == null) {

@@ -3,7 +3,7 @@ package org.fabtwin.core.line;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
@@ -15,12 +15,12 @@ final class RouteCompiler {
     final Steps steps;
     final Windows windows;
     final Products products;
-    final Map<String, Integer> productIds = new HashMap<>();
+    final Map<String, Integer> productIds = new LinkedHashMap<>();
     int dedicationsPerCarrier;
 
     private final LineCompiler line;
     private final List<Map<String, Integer>> stepIds = new ArrayList<>();
-    private final Map<String, Integer> families = new HashMap<>();
+    private final Map<String, Integer> families = new LinkedHashMap<>();
 
     RouteCompiler(LineCompiler line) {
         this.line = line;
@@ -59,7 +59,7 @@ final class RouteCompiler {
     }
 
     private void layOut(ProductDefinition product, int p, int first) {
-        Map<String, Integer> ids = new HashMap<>();
+        Map<String, Integer> ids = new LinkedHashMap<>();
         stepIds.add(ids);
         int routeLength = product.route.size();
         List<StepDefinition> all = new ArrayList<>(product.route);
