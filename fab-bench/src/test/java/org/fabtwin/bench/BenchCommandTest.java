@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.fabtwin.sim.cli.ExitCode;
+import org.fabtwin.sim.cli.FabCommand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldKeepFiguresWithTheirMachineAndCommand(@TempDir final Path results) throws IOException {
+        final int exitCode = run(
+                "bench", "ProbeBenchmark", "--quick", "--out=" + results, "--jmh=-p argument=2 -v SILENT", "--forks=1");
+
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.OK);
+        final List<Path> files;
+        try (Stream<Path> tree = Files.walk(results)) {
+            files = tree.filter(Files::isRegularFile).sorted().toList();
+        }
+        assertThat(files).hasSize(2);
+        final JsonNode raw = new ObjectMapper().readTree(files.get(0).toFile());
+        assertThat(raw).hasSize(1);
+        assertThat(raw.at("/0/benchmark").asText()).isEqualTo("org.fabtwin.bench.ProbeBenchmark.logarithm");
+        assertThat(raw.at("/0/params/argument").asText()).isEqualTo("2");
+        assertThat(raw.at("/0/secondaryMetrics").has("gc.alloc.rate.norm")).isTrue();
+        assertThat(files.get(1).toString()).isEqualTo(files.get(0).toString().replace(".json", ".machine.json"));
+        final JsonNode machine = new ObjectMapper().readTree(files.get(1).toFile());
+        assertThat(machine.get("command").asText())
+                .startsWith("./fab bench ProbeBenchmark --quick")
+                .contains("'--jmh=-p argument=2 -v SILENT'");
+        assertThat(machine.fieldNames())
+                .toIterable()
+                .contains("cpu", "cores", "jdk", "jvmFlags", "commit", "loadAverageBefore", "loadAverageAfter");
+        assertThat(machine.get("jvmFlags").toString()).contains("--add-opens");
+    }
+
+    @Test
+    void shouldSayThatNothingMatches() {
+        assertThat(run("bench", "NoSuchBenchmark", "--quick")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).contains("no benchmark matches [NoSuchBenchmark]");
+    }
+
+    private int run(final String... args) {
+        return FabCommand.run(new PrintWriter(new StringWriter()), new PrintWriter(err), args);
+    }
+}
