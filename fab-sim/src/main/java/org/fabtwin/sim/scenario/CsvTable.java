@@ -82,6 +82,11 @@ public final class CsvTable {
         return rows;
     }
 
+    /** Names of the columns, in order. */
+    public List<String> columns() {
+        return List.copyOf(columns.keySet());
+    }
+
     public boolean hasColumn(final String column) {
         return columns.containsKey(column);
     }

@@ -4,11 +4,11 @@ package org.fabtwin.sim.scenario;
 import java.util.Collection;
 
 /** The known name that a misspelt one most likely means. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The nearest of the known names, the first of equals; empty when none is near. */
-    static String of(final String name, final Collection<String> known) {
+    public static String of(final String name, final Collection<String> known) {
         String nearest = "";
         int least = Math.max(2, name.length() / 3) + 1;
         for (final String candidate : known) {
@@ -25,7 +25,7 @@ final class NearestName {
      * Edits (insert, delete, replace, swap of neighbours) between two names; a difference in case alone costs nothing, so that
      * {@code ccp} finds {@code CCP} among many short names.
      */
-    static int distance(final String a, final String b) {
+    public static int distance(final String a, final String b) {
         final int[][] edits = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             edits[i][0] = i;
