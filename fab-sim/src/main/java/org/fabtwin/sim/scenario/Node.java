@@ -11,7 +11,7 @@ import java.util.Set;
  * A node of a scenario's tree: map, list, text or null, each with the place where it was written, so that what is merged from
  * several files still names the right one. Numbers are text until a field says which unit they have. Maps keep their order.
  *
- * <p>A node's mark says where its value comes from (quoted, textbook, estimate, user); null until {@link #spreadMarks}.
+ * <p>A node's mark says where its value comes from (quoted, textbook, estimate, user); null where nothing says it.
  */
 public final class Node {
     /** What a node is. */
@@ -167,28 +167,6 @@ public final class Node {
         fields.forEach((key, value) -> copy.put(key, value.copy(), keyPosition(key)));
         items.forEach(item -> copy.add(item.copy()));
         return copy;
-    }
-
-    /** Gives each node without a mark that of its parent, and takes the {@code mark} fields of the file out of the tree. */
-    void spreadMarks(final String inherited) {
-        final Node written = isMap() ? fields.get("mark") : null;
-        String rest = mark == null ? inherited : mark;
-        if (written != null && written.isText()) {
-            rest = written.text;
-        } else if (written != null && written.has("rest")) {
-            rest = written.get("rest").text;
-        }
-        mark = rest;
-        if (written != null) {
-            remove("mark");
-        }
-        for (final Map.Entry<String, Node> field : fields.entrySet()) {
-            final Node single = written == null ? null : written.get(field.getKey());
-            field.getValue().spreadMarks(single == null ? rest : single.text);
-        }
-        for (final Node item : items) {
-            item.spreadMarks(rest);
-        }
     }
 
     /** The value as an error shows it. */

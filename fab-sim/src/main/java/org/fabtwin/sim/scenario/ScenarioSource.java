@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A scenario's text and where it comes from: bundled ({@code minifab}, {@code builtin:minifab}) or a file. Files that a
+ * scenario names are found relative to it, bundled ones by {@code builtin:}.
+ *
+ * @param name as errors name it.
+ * @param folder of the file; null for a bundled scenario.
+ */
+public record ScenarioSource(String name, String text, Path folder) {
+    /** What names of bundled scenarios and files begin with inside a scenario. */
+    public static final String BUILTIN = "builtin:";
+
+    private static final String SCENARIOS = "/org/fabtwin/sim/scenario/builtin/";
+    private static final String DATA = "/org/fabtwin/sim/reference/";
+
+    /**
+     * Finds what a command line names: a bundled scenario or a path (with {@code /} or ending in .yaml).
+     *
+     * @throws ScenarioException when there is none.
+     */
+    public static ScenarioSource find(final String scenario) {
+        final Problems problems = new Problems();
+        final String reference = isPath(scenario) || scenario.startsWith(BUILTIN) ? scenario : BUILTIN + scenario;
+        final ScenarioSource found = find(reference, Path.of(""), Node.quoted(scenario, Position.NONE), "", problems);
+        problems.throwIfAny();
+        return found;
+    }
+
+    private static boolean isPath(final String scenario) {
+        return scenario.indexOf('/') >= 0 || scenario.endsWith(".yaml") || scenario.endsWith(".yml");
+    }
+
+    /** A scenario of a text that stands nowhere: for tests and for logs, whose header holds the text. */
+    public static ScenarioSource of(final String name, final String text) {
+        return new ScenarioSource(name, text, null);
+    }
+
+    /** The scenario that this one extends; null, with a problem, when there is none. */
+    ScenarioSource base(final Node reference, final Problems problems) {
+        return find(reference.text(), folder, reference, "extends", problems);
+    }
+
+    private static ScenarioSource find(
+            final String reference, final Path folder, final Node place, final String path, final Problems problems) {
+        if (reference.startsWith(BUILTIN)) {
+            final String name = reference.substring(BUILTIN.length());
+            final String text = BundledScenarios.names().contains(name) ? resource(SCENARIOS + name + ".yaml") : null;
+            if (text == null) {
+                final List<String> known = BundledScenarios.names();
+                final String expected = "a path or one of the bundled " + String.join(", ", known);
+                problems.unknown(place.position(), path, place.text(), expected, known);
+                return null;
+            }
+            return new ScenarioSource(BUILTIN + name, text, null);
+        }
+        final Path file = file(reference, folder, place, path, problems);
+        if (file == null) {
+            return null;
+        }
+        final String text = read(file, place, path, problems);
+        return text == null ? null : new ScenarioSource(file.toString(), text, file.getParent());
+    }
+
+    /** The text of a file that this scenario's {@code data} names; null, with a problem, when there is none. */
+    String data(final Node reference, final String path, final Problems problems) {
+        if (reference.text().startsWith(BUILTIN)) {
+            final String text = resource(DATA + reference.text().substring(BUILTIN.length()));
+            if (text == null) {
+                problems.add(reference, path, "a bundled file builtin:FOLDER/FILE");
+            }
+            return text;
+        }
+        final Path file = file(reference.text(), folder, reference, path, problems);
+        return file == null ? null : read(file, reference, path, problems);
+    }
+
+    /** How errors name a file of {@code data}. */
+    String dataName(final Node reference) {
+        return folder == null || reference.text().startsWith(BUILTIN)
+                ? reference.text()
+                : folder.resolve(reference.text()).toString();
+    }
+
+    private static Path file(
+            final String reference, final Path folder, final Node place, final String path, final Problems problems) {
+        try {
+            return folder == null ? Path.of(reference) : folder.resolve(reference);
+        } catch (final InvalidPathException e) {
+            problems.add(place, path, "a path (" + e.getReason() + ")");
+            return null;
+        }
+    }
+
+    private static String read(final Path file, final Node place, final String path, final Problems problems) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (final java.nio.charset.CharacterCodingException e) {
+            problems.add(place, path, "a file in UTF-8");
+        } catch (final IOException e) {
+            problems.add(place, path, "a file that can be read (" + file + ")");
+        }
+        return null;
+    }
+
+    private static String resource(final String path) {
+        try (InputStream in = ScenarioSource.class.getResourceAsStream(path)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
