@@ -2,8 +2,9 @@
 package org.fabtwin.sim.scenario;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.definition.LineDefinition;
@@ -22,6 +23,7 @@ final class StepCompiler {
     private final ToolCompiler tools;
     private final RecipeCompiler recipeCompiler;
     private final Set<String> products;
+    private final Map<String, List<String>> laterOf;
 
     StepCompiler(final Fields root, final LineDefinition definition, final ToolCompiler tools) {
         this.root = root;
@@ -30,6 +32,18 @@ final class StepCompiler {
         this.tools = tools;
         this.recipeCompiler = new RecipeCompiler(definition);
         this.products = root.section("products").node().keys();
+        this.laterOf = laterOf(steps);
+    }
+
+    private static Map<String, List<String>> laterOf(final Fields steps) {
+        final Map<String, List<String>> later = new HashMap<>();
+        for (final String name : steps.node().keys()) {
+            final String earlier = steps.section(name).text("sameToolAs", null);
+            if (earlier != null) {
+                later.computeIfAbsent(earlier, unused -> new ArrayList<>()).add(name);
+            }
+        }
+        return later;
     }
 
     /** Checks what does not depend on the product. */
@@ -234,11 +248,9 @@ final class StepCompiler {
     private void sameTool(
             final StepDefinition step, final Fields written, final List<String> route, final Set<String> skipped) {
         // The definition names the later step at the earlier one; the scenario says it where it applies.
-        final Set<String> later = new HashSet<>();
-        for (final String other : route) {
-            final Fields fields = steps.section(other);
-            if (fields.text("sameToolAs", "").equals(step.name) && !skipped.contains(other)) {
-                later.add(other);
+        final List<String> later = laterOf.getOrDefault(step.name, List.of());
+        for (final String other : later) {
+            if (route.contains(other) && !skipped.contains(other)) {
                 step.dedicateTo = other;
             }
         }
