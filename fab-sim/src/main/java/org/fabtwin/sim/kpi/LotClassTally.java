@@ -11,10 +11,10 @@ final class LotClassTally {
     private long flowFactors;
     private double flowFactorSum;
 
-    /** @param dueUs negative or {@link Long#MAX_VALUE} for none. */
+    /** @param dueUs {@link Long#MAX_VALUE} for none; negative for a lot that was late at the origin. */
     void onCompleted(long timeUs, long dueUs) {
         completed++;
-        if (dueUs >= 0 && dueUs != Long.MAX_VALUE) {
+        if (dueUs != Long.MAX_VALUE) {
             withDueDate++;
             if (timeUs <= dueUs) {
                 onTime++;

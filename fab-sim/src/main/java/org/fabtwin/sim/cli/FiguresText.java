@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.fabtwin.sim.kpi.RunFigures;
+
+/** The figures of a run for people. */
+final class FiguresText {
+    private static final String NOTHING = "-";
+
+    private final RunFigures figures;
+    private final PrintWriter out;
+
+    FiguresText(RunFigures figures, PrintWriter out) {
+        this.figures = figures;
+        this.out = out;
+    }
+
+    void print() {
+        out.println(figures.scenario() + ": " + number(figures.simulatedDays(), 2) + " days simulated, seed "
+                + figures.seed() + ", replication " + figures.replication() + ", log hash " + figures.logHash());
+        out.println();
+        printClasses();
+        out.println();
+        printToolGroups();
+        out.println();
+        printLine();
+    }
+
+    private void printClasses() {
+        final TextTable table = new TextTable(
+                "lot class", "completed", "cycle time d", "median", "95 %", "on time %", "flow factor", "wafer steps");
+        figures.classes()
+                .forEach((name, lotClass) -> table.row(
+                        name,
+                        count(lotClass.completed()),
+                        number(lotClass.cycleTimeDays().mean(), 2),
+                        number(lotClass.cycleTimeDays().p50(), 2),
+                        number(lotClass.cycleTimeDays().p95(), 2),
+                        number(lotClass.onTimePercent(), 1),
+                        number(lotClass.flowFactor(), 2),
+                        count(lotClass.waferStepsDone())));
+        table.print(out);
+    }
+
+    private void printToolGroups() {
+        final List<Map.Entry<String, RunFigures.ToolGroup>> groups =
+                new ArrayList<>(figures.toolGroups().entrySet());
+        groups.sort(Comparator.comparingDouble(FiguresText::utilisation).reversed());
+        final TextTable table = new TextTable(
+                "tool group, percent", "utilisation", "available", "breakdown", "maintenance", "setup", "mean wait h");
+        boolean isFirst = true;
+        for (final Map.Entry<String, RunFigures.ToolGroup> entry : groups) {
+            final RunFigures.ToolGroup group = entry.getValue();
+            final boolean isBottleneck = isFirst && utilisation(entry) > 0;
+            isFirst = false;
+            table.row(
+                    entry.getKey(),
+                    number(group.utilisation(), 1),
+                    number(group.availability(), 1),
+                    number(group.breakdown(), 1),
+                    number(group.pm(), 1),
+                    number(group.setup(), 1),
+                    number(group.meanWaitHours(), 2),
+                    isBottleneck ? "<- bottleneck" : "");
+        }
+        table.print(out);
+    }
+
+    private static double utilisation(Map.Entry<String, RunFigures.ToolGroup> group) {
+        final Double utilisation = group.getValue().utilisation();
+        return utilisation == null ? -1 : utilisation;
+    }
+
+    private void printLine() {
+        final RunFigures.Wip wip = figures.wip();
+        out.println("WIP, wafers   " + count(wip.start()) + " at start, " + count(wip.end()) + " at end, mean "
+                + number(wip.mean(), 1));
+        out.println("WIP, lots     " + count(wip.lots().start()) + " at start, "
+                + count(wip.lots().end()) + " at end, mean " + number(wip.lots().mean(), 1));
+        final RunFigures.QueueTime queueTime = figures.queueTime();
+        final String share = queueTime.windows() == 0
+                ? ""
+                : " (" + number(100.0 * queueTime.breached() / queueTime.windows(), 2) + " %)";
+        out.println("queue time    " + count(queueTime.windows()) + " windows, " + count(queueTime.breached())
+                + " breached" + share);
+        out.println("work          " + count(figures.lotSteps()) + " lot steps, " + count(figures.waferSteps())
+                + " wafer steps");
+        printSpeed();
+    }
+
+    private void printSpeed() {
+        if (figures.wallSeconds() == null || figures.calendarEvents() == null) {
+            return;
+        }
+        final double seconds = figures.wallSeconds();
+        out.print("speed         " + number(seconds, 2) + " s for " + count(figures.calendarEvents()) + " events and "
+                + count(figures.records()) + " records");
+        if (seconds > 0) {
+            out.print(": " + rate(figures.calendarEvents() / seconds) + " events/s, "
+                    + rate(figures.waferSteps() / seconds) + " wafer steps/s");
+        }
+        out.println();
+    }
+
+    private static String rate(double perSecond) {
+        return perSecond >= 1e6
+                ? String.format(Locale.ROOT, "%.2f M", perSecond / 1e6)
+                : count(Math.round(perSecond));
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String number(Double value, int digits) {
+        return value == null ? NOTHING : String.format(Locale.ROOT, "%,." + digits + "f", value);
+    }
+}
