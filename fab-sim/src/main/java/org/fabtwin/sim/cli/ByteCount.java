@@ -41,6 +41,10 @@ public record ByteCount(long bytes) {
         }
         return power == 0
                 ? bytes + " B"
-                : String.format(Locale.ROOT, "%.1f %sB", value, PREFIXES.charAt(power - 1) == 'K' ? "k" : PREFIXES.substring(power - 1, power));
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f %sB",
+                        value,
+                        PREFIXES.charAt(power - 1) == 'K' ? "k" : PREFIXES.substring(power - 1, power));
     }
 }

@@ -109,9 +109,7 @@ final class FiguresText {
     }
 
     private static String rate(double perSecond) {
-        return perSecond >= 1e6
-                ? String.format(Locale.ROOT, "%.2f M", perSecond / 1e6)
-                : count(Math.round(perSecond));
+        return perSecond >= 1e6 ? String.format(Locale.ROOT, "%.2f M", perSecond / 1e6) : count(Math.round(perSecond));
     }
 
     private static String count(long value) {

@@ -28,7 +28,7 @@ public record SimulatedTime(long us) {
                 return new SimulatedTime(Math.round(us));
             }
         }
-        throw new TypeConversionException(
-                "'" + text + "' is no simulated time; expected days or a time with its unit, such as 30, 12h or '90 min'");
+        throw new TypeConversionException("'" + text
+                + "' is no simulated time; expected days or a time with its unit, such as 30, 12h or '90 min'");
     }
 }
