@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.scenario;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -196,8 +198,12 @@ final class Fields {
                 : String.format(Locale.ROOT, "a number from %s to %s%s", plain(minimum), plain(maximum), behind);
     }
 
-    private static String plain(final double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    /** A number for people: six digits, the same on every JDK. */
+    static String plain(final double number) {
+        return new BigDecimal(number)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** A distribution of times; a plain number is one of the kind {@code plainKind}. Null where there is none. */

@@ -20,9 +20,6 @@ final class Layers {
     /** Sections of named entries, in the order in which selectors need them. */
     private static final List<String> ENTRIES =
             List.of(TOOLS, STEPS, "recipes", "products", "routes", "setups", "releases", "dispatch", "qualify");
-    /** Where a name that the base lacks is more likely misspelt than new, the field that a new entry must have. */
-    private static final Map<String, String> FIELD_OF_NEW =
-            Map.of("products", "route", "releases", "product", "routes", STEPS);
 
     private final Node base;
     private final Node over;
@@ -122,8 +119,18 @@ final class Layers {
         return result;
     }
 
+    /** Where a name that the base lacks is more likely misspelt than new: the field that a new entry must have. */
+    private static String fieldOfNew(final String section) {
+        return switch (section) {
+            case "products" -> "route";
+            case "releases" -> "product";
+            case "routes" -> STEPS;
+            default -> null;
+        };
+    }
+
     private void requireComplete(final String section, final String key, final Node below, final Node above) {
-        final String field = FIELD_OF_NEW.get(section);
+        final String field = fieldOfNew(section);
         final Node value = above.get(key);
         if (field != null && !below.keys().isEmpty() && value.isMap() && !value.has(field)) {
             final String expected = "one of the " + section + " known here, or a new one with its " + field;

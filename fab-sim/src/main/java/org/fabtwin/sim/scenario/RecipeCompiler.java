@@ -2,9 +2,9 @@
 package org.fabtwin.sim.scenario;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.fabtwin.core.line.ProcessUnit;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition;
@@ -19,7 +19,7 @@ final class RecipeCompiler {
 
     private final LineDefinition definition;
     /** The group that a recipe was compiled for first. */
-    private final Map<String, ToolGroupDefinition> compiled = new HashMap<>();
+    private final Map<String, ToolGroupDefinition> compiled = new TreeMap<>();
 
     RecipeCompiler(final LineDefinition definition) {
         this.definition = definition;

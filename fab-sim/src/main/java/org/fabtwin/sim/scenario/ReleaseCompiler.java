@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.scenario;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
@@ -105,7 +106,7 @@ final class ReleaseCompiler {
                     .add(new Problem(
                             starts.node().position(),
                             "products.*.mix",
-                            "a sum of " + mixSum,
+                            "a sum of " + Fields.plain(mixSum),
                             "shares of line.starts that sum to 1",
                             ""));
         }
@@ -130,7 +131,7 @@ final class ReleaseCompiler {
                     .add(new Problem(
                             priorities.node().position(),
                             priorities.path(),
-                            "a sum of " + sum,
+                            "a sum of " + Fields.plain(sum),
                             "shares that sum to 1",
                             ""));
         }
@@ -158,7 +159,9 @@ final class ReleaseCompiler {
         releases.section(release)
                 .put("product", Node.quoted(product, position))
                 .put("priority", Node.text(Integer.toString(priority), position))
-                .put("every", Node.quoted(hours + " h", position).mark(markOfStarts()));
+                .put(
+                        "every",
+                        Node.quoted(new BigDecimal(hours) + " h", position).mark(markOfStarts()));
     }
 
     private String markOfStarts() {

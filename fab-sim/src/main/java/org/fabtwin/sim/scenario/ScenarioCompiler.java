@@ -45,7 +45,8 @@ final class ScenarioCompiler {
         final long warmupUs = time(line, "warmup", 0);
         if (warmupUs >= daysUs) {
             final Node written = line.has("warmup") ? line.get("warmup") : tree;
-            problems.add(written, "line.warmup", "less than line.days, which is " + daysUs / DAY_US + " d");
+            problems.add(
+                    written, "line.warmup", "less than line.days, which is " + Fields.plain(daysUs / DAY_US) + " d");
         }
         return new Scenario(
                 definition.name,

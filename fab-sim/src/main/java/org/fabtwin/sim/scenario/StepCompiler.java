@@ -2,10 +2,10 @@
 package org.fabtwin.sim.scenario;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
@@ -36,7 +36,7 @@ final class StepCompiler {
     }
 
     private static Map<String, List<String>> laterOf(final Fields steps) {
-        final Map<String, List<String>> later = new HashMap<>();
+        final Map<String, List<String>> later = new TreeMap<>();
         for (final String name : steps.node().keys()) {
             final String earlier = steps.section(name).text("sameToolAs", null);
             if (earlier != null) {
