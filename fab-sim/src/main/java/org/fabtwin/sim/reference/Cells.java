@@ -145,7 +145,7 @@ final class Cells {
 
         /** Puts the cell's number with a unit; true when it was there and above 0. */
         boolean putNumber(Node map, String field, String column, String unit, String path) {
-            Optional<BigDecimal> number = number(column, path.isEmpty() ? field : path + "." + field);
+            Optional<BigDecimal> number = number(column, path + "." + field);
             number.ifPresent(value -> map.put(field, withUnit(column, unit)));
             return number.isPresent() && number.get().signum() > 0;
         }

@@ -75,7 +75,7 @@ public final class LineCsvReader implements DataReader {
         }
         Cells.Row transport = constants.get("transport_min");
         if (transport != null && !tree.has("transport")) {
-            transport.putNumber(tree, "transport", "value", "min", "");
+            transport.putNumber(tree.section("transport"), "mean", "value", "min", "transport");
         }
     }
 }

@@ -119,7 +119,6 @@ final class RouteRows {
         rework.put("to", row.cell("rework_to"));
         rework.put("probability", row.computed(ofMeasured.toPlainString() + " %", "rework_percent"));
         rework.put("whole", row.computed("false", "rework_to"));
-        rework.put("remeasure", row.computed("true", "rework_to"));
         step.put("rework", rework);
     }
 
@@ -144,7 +143,7 @@ final class RouteRows {
         List<String> names = new ArrayList<>(rowOfStep.keySet());
         for (int i = 0; i < names.size(); i++) {
             int first = names.indexOf(rowOfStep.get(names.get(i)).text("rework_to"));
-            for (int j = first; first >= 0 && j < i; j++) {
+            for (int j = first; first >= 0 && j <= i; j++) {
                 Node step = steps.get(names.get(j));
                 if (step.has("sampling")) {
                     step.put("remeasure", rowOfStep.get(names.get(i)).computed("true", "rework_to"));

@@ -73,7 +73,7 @@ final class SizeRows {
             if (size != null && row.text("size").equals(size.text())) {
                 known.add(row.text("carrier_size"));
                 if (carrierSize != null && row.text("carrier_size").equals(carrierSize.text())) {
-                    row.putNumber(tree, "transport", "transport_min", "min", "");
+                    row.putNumber(tree.section("transport"), "mean", "transport_min", "min", "transport");
                 }
             }
         }
