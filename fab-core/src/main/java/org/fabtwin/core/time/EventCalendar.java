@@ -1,50 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.time;
 
-import org.fabtwin.core.state.IntColumn;
+import static org.fabtwin.core.time.CalendarLadder.EARLY;
+import static org.fabtwin.core.time.CalendarLadder.GENERATION_SHIFT;
+import static org.fabtwin.core.time.CalendarLadder.HANDLE_BITS;
+import static org.fabtwin.core.time.CalendarLadder.HANDLE_MASK;
+import static org.fabtwin.core.time.CalendarLadder.SIZE;
+import static org.fabtwin.core.time.CalendarLadder.STALE;
+import static org.fabtwin.core.time.CalendarLadder.TODAY_HEAD;
+import static org.fabtwin.core.time.CalendarLadder.TODAY_TAIL;
+
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
 /**
- * The future event list. Single-threaded: the twin's thread only. Events come out by time, equal times in the order in
- * which they were scheduled or rescheduled.
+ * The future event list. Single-threaded: the twin's thread only. Total order (time, insertion): equal times come out in
+ * the order in which they were scheduled or rescheduled.
+ *
+ * <p>How: see {@link CalendarLadder}. Here are the handles and what is asked for. An event has a record (time,
+ * generation, kind, subject) under its handle and a slot (time, generation, handle) in the ladder. Cancelling and
+ * rescheduling only raise the record's generation: the old slot is stale, and is dropped when its turn comes, or when
+ * stale slots outnumber events.
+ *
+ * <p>Assumptions and guarantees:
+ * <ul>
+ *   <li>schedule and poll: amortised constant while times spread, at worst one move of 16 bytes per 4 bits in which times
+ *       differ; equal times are never compared with each other;
+ *   <li>cancel and reschedule: constant, amortised;
+ *   <li>no allocation while at most {@code expectedEvents} are pending, unless an event is scheduled before one that was
+ *       already looked at (that path's store grows by doubling);
+ *   <li>all state is in the arena's columns.
+ * </ul>
  */
 public final class EventCalendar {
-    /** {@link #nextTimeUs()} of an empty calendar. */
+    /** {@link #nextTimeUs()} of an empty calendar; no event can be at it. */
     public static final long NONE = Long.MAX_VALUE;
 
-    /** Handles are below this. */
-    public static final int MAX_EVENTS = 1 << 24;
+    /** Pending events at most. */
+    public static final int MAX_EVENTS = 1 << HANDLE_BITS;
 
-    private static final int SIZE = 0;
-    private static final int SEQUENCE = 1;
-    private static final int FREE = 2;
-    private static final int USED = 3;
-    private static final int POLLED_TIME = 4;
-    private static final int POLLED_PAYLOAD = 5;
-    private static final int POLLED_HANDLE = 6;
-    private static final int REGISTERS = 8;
-    private static final int HANDLE_BITS = 24;
-    private static final int HANDLE_MASK = MAX_EVENTS - 1;
+    private static final int FREE = CalendarLadder.REGISTERS;
+    private static final int USED = FREE + 1;
+    private static final int POLLED_TIME = FREE + 2;
+    private static final int POLLED_PAYLOAD = FREE + 3;
+    private static final int POLLED_HANDLE = FREE + 4;
+    private static final int ALL_REGISTERS = FREE + 5;
+
+    private static final long PAYLOAD_MASK = (1L << GENERATION_SHIFT) - 1;
+    private static final long ONE_GENERATION = 1L << GENERATION_SHIFT;
+    private static final long HALF_ROUND = (1L << 63) - ONE_GENERATION;
+    /** So few stale slots aren't worth a purge. */
+    private static final int TOLERATED_STALE = 128;
 
     private final LongColumn registers;
-    private final LongColumn times;
-    private final LongColumn words;
-    private final LongColumn payloads;
-    /** Place in the heap, or {@code -2 - next} free handle. */
-    private final IntColumn places;
+    /** Two words a handle: time, or {@code -2 - next} of a free one; generation, kind, subject. */
+    private final LongColumn records;
+
+    private final CalendarLadder ladder;
+    private final EarlyHeap early;
 
     /** @param expectedEvents pending at most; beyond that the columns grow by doubling (allocates) */
     public EventCalendar(StateArena arena, int expectedEvents) {
         if (expectedEvents < 0 || expectedEvents > MAX_EVENTS) {
             throw new IllegalArgumentException("expectedEvents must be 0.." + MAX_EVENTS + ", is " + expectedEvents);
         }
-        int capacity = Math.max(16, expectedEvents);
-        registers = arena.longs("calendar.registers", REGISTERS, 0);
-        times = arena.longs("calendar.times", capacity, 0);
-        words = arena.longs("calendar.words", capacity, 0);
-        payloads = arena.longs("calendar.payloads", capacity, 0);
-        places = arena.ints("calendar.places", capacity, 0);
+        registers = arena.longs("calendar.registers", ALL_REGISTERS, 0);
+        records = arena.longs("calendar.records", 2 * Math.max(16, expectedEvents), 0);
+        ladder = new CalendarLadder(arena, registers, 2 * expectedEvents + TOLERATED_STALE + 2);
+        early = new EarlyHeap(arena, registers);
         registers.set(FREE, -1);
         registers.set(POLLED_HANDLE, -1);
     }
@@ -57,64 +80,173 @@ public final class EventCalendar {
      * @return the event's handle, valid until it is polled or cancelled, then used again
      */
     public int schedule(long timeUs, int kind, int subject) {
-        checkTime(timeUs);
-        if ((kind & ~0xff) != 0) {
-            throw new IllegalArgumentException("kind must be 0..255, is " + kind);
-        }
         long[] r = registers.array();
-        int handle = (int) r[FREE];
-        if (handle >= 0) {
-            r[FREE] = -2 - places.get(handle);
-        } else {
-            handle = newHandle();
+        if (timeUs < r[POLLED_TIME] || timeUs == NONE || (kind & ~0xff) != 0) {
+            throw refused(timeUs, kind);
         }
-        payloads.set(handle, (long) kind << 32 | subject & 0xffff_ffffL);
-        siftUp((int) r[SIZE]++, timeUs, r[SEQUENCE]++ << HANDLE_BITS | handle);
+        int handle = (int) r[FREE];
+        if (handle < 0) {
+            handle = newHandle(r);
+        }
+        long[] record = records.array();
+        int at = 2 * handle;
+        r[FREE] = -2 - record[at];
+        long word = record[at + 1] & ~PAYLOAD_MASK | (long) kind << 32 | subject & 0xffff_ffffL;
+        record[at] = timeUs;
+        record[at + 1] = word;
+        r[SIZE]++;
+        insert(r, timeUs, word >>> GENERATION_SHIFT << HANDLE_BITS | handle);
         return handle;
+    }
+
+    private void insert(long[] r, long timeUs, long slotWord) {
+        if (!ladder.insert(r, timeUs, slotWord)) {
+            early.push(timeUs, slotWord);
+        }
     }
 
     /** Moves a pending event to another time; among equal times it now counts as the last one scheduled. */
     public void reschedule(int handle, long timeUs) {
-        int place = placeOf(handle);
-        checkTime(timeUs);
         long[] r = registers.array();
-        place(place, timeUs, r[SEQUENCE]++ << HANDLE_BITS | handle);
+        long[] record = records.array();
+        checkPending(r, record, handle);
+        if (timeUs < r[POLLED_TIME] || timeUs == NONE) {
+            throw refused(timeUs, 0);
+        }
+        long word = record[2 * handle + 1] + ONE_GENERATION;
+        record[2 * handle] = timeUs;
+        record[2 * handle + 1] = word;
+        r[STALE]++;
+        insert(r, timeUs, word >>> GENERATION_SHIFT << HANDLE_BITS | handle);
+        purgeIfDue(r, word);
     }
 
     /** Takes a pending event out. */
     public void cancel(int handle) {
-        int place = placeOf(handle);
-        removeAt(place);
-        free(handle);
+        long[] r = registers.array();
+        long[] record = records.array();
+        checkPending(r, record, handle);
+        long word = record[2 * handle + 1] + ONE_GENERATION;
+        record[2 * handle + 1] = word;
+        record[2 * handle] = -2 - r[FREE];
+        r[FREE] = handle;
+        r[SIZE]--;
+        r[STALE]++;
+        purgeIfDue(r, word);
+    }
+
+    private void purgeIfDue(long[] r, long word) {
+        // Generations start again at 0 some day and must not meet a stale slot of their own past: twice a round, purge.
+        if (r[STALE] > r[SIZE] + TOLERATED_STALE || (word & HALF_ROUND) == 0) {
+            ladder.purge(records);
+            early.purge(records);
+            r[STALE] = 0;
+        }
     }
 
     public long timeOf(int handle) {
-        return times.get(placeOf(handle));
+        long[] record = records.array();
+        checkPending(registers.array(), record, handle);
+        return record[2 * handle];
     }
 
     /** Time of the next event, {@link #NONE} when there is none. */
     public long nextTimeUs() {
-        return registers.get(SIZE) == 0 ? NONE : times.get(0);
+        long[] r = registers.array();
+        if (r[SIZE] == 0) {
+            return NONE;
+        }
+        return hasFront(r) || findFront(r)
+                ? ladder.today().array()[(int) r[TODAY_HEAD]]
+                : early.array()[EarlyHeap.TOP_TIME];
     }
 
     /** Takes the next event out, to be asked for by the {@code polled} methods; false when there is none. */
     public boolean poll() {
         long[] r = registers.array();
-        if (r[SIZE] == 0) {
-            return false;
+        if (hasFront(r)) {
+            takeFront(r);
+            return true;
         }
-        int handle = (int) words.get(0) & HANDLE_MASK;
-        r[POLLED_TIME] = times.get(0);
-        r[POLLED_PAYLOAD] = payloads.get(handle);
-        r[POLLED_HANDLE] = handle;
-        removeAt(0);
-        free(handle);
-        return true;
+        return r[SIZE] != 0 && pollFound(r);
     }
 
     /** {@link #poll()} if the next event is at exactly this time, else false. */
     public boolean pollAt(long timeUs) {
-        return nextTimeUs() == timeUs && poll();
+        long[] r = registers.array();
+        if (hasFront(r)) {
+            if (ladder.today().array()[(int) r[TODAY_HEAD]] != timeUs) {
+                return false;
+            }
+            takeFront(r);
+            return true;
+        }
+        return r[SIZE] != 0 && nextTimeUs() == timeUs && pollFound(r);
+    }
+
+    private boolean pollFound(long[] r) {
+        if (findFront(r)) {
+            takeFront(r);
+        } else {
+            long[] heap = early.array();
+            taken(r, heap[EarlyHeap.TOP_TIME], heap[EarlyHeap.TOP_WORD]);
+            early.removeTop();
+        }
+        return true;
+    }
+
+    /** Whether the next event is today's first slot: the usual case. */
+    private boolean hasFront(long[] r) {
+        int head = (int) r[TODAY_HEAD];
+        return head != (int) r[TODAY_TAIL]
+                && r[EARLY] == 0
+                && isLive(records.array(), ladder.today().array()[head + 1]);
+    }
+
+    /** Of a calendar that isn't empty: true when the next event is today's first slot now, false when it's early's top. */
+    private boolean findFront(long[] r) {
+        while (r[EARLY] != 0) {
+            if (isLive(records.array(), early.array()[EarlyHeap.TOP_WORD])) {
+                return false;
+            }
+            early.removeTop();
+            r[STALE]--;
+        }
+        while (true) {
+            int head = (int) r[TODAY_HEAD];
+            if (head == (int) r[TODAY_TAIL]) {
+                if (!ladder.openNext(r)) {
+                    throw new IllegalStateException("calendar lost " + r[SIZE] + " events");
+                }
+            } else if (isLive(records.array(), ladder.today().array()[head + 1])) {
+                return true;
+            } else {
+                r[TODAY_HEAD] = head + 2;
+                r[STALE]--;
+            }
+        }
+    }
+
+    static boolean isLive(long[] records, long slotWord) {
+        return records[2 * ((int) slotWord & HANDLE_MASK) + 1] >>> GENERATION_SHIFT == slotWord >>> HANDLE_BITS;
+    }
+
+    private void takeFront(long[] r) {
+        long[] today = ladder.today().array();
+        int head = (int) r[TODAY_HEAD];
+        r[TODAY_HEAD] = head + 2;
+        taken(r, today[head], today[head + 1]);
+    }
+
+    private void taken(long[] r, long timeUs, long slotWord) {
+        long[] record = records.array();
+        int handle = (int) slotWord & HANDLE_MASK;
+        r[POLLED_TIME] = timeUs;
+        r[POLLED_PAYLOAD] = record[2 * handle + 1];
+        r[POLLED_HANDLE] = handle;
+        record[2 * handle] = -2 - r[FREE];
+        r[FREE] = handle;
+        r[SIZE]--;
     }
 
     /** Time of the event polled last, 0 before the first. */
@@ -130,7 +262,7 @@ public final class EventCalendar {
         return (int) registers.get(POLLED_PAYLOAD);
     }
 
-    /** The handle that the event polled last had; free since then. */
+    /** The handle that the event polled last had, free since then; -1 before the first. */
     public int polledHandle() {
         return (int) registers.get(POLLED_HANDLE);
     }
@@ -140,95 +272,39 @@ public final class EventCalendar {
         return (int) registers.get(SIZE);
     }
 
-    private void checkTime(long timeUs) {
-        long nowUs = registers.get(POLLED_TIME);
-        if (timeUs < nowUs || timeUs == NONE) {
-            throw new IllegalArgumentException(
-                    "event at " + timeUs + " us, but the last polled event was at " + nowUs + " us");
-        }
+    /** Slots moved or shifted since the start: what the cost of this structure is counted in. */
+    long movedSlots() {
+        return registers.get(CalendarLadder.MOVED);
     }
 
-    private int placeOf(int handle) {
-        int place = handle >= 0 && handle < registers.get(USED) ? places.get(handle) : -1;
-        if (place < 0) {
+    /** Slots of cancelled and rescheduled events that still lie about. */
+    int staleSlots() {
+        return (int) registers.get(STALE);
+    }
+
+    private RuntimeException refused(long timeUs, int kind) {
+        if ((kind & ~0xff) != 0) {
+            return new IllegalArgumentException("kind must be 0..255, is " + kind);
+        }
+        return new IllegalArgumentException(
+                "event at " + timeUs + " us, but it must not be before the last polled one at "
+                        + registers.get(POLLED_TIME) + " us, and below " + NONE);
+    }
+
+    private static void checkPending(long[] r, long[] record, int handle) {
+        if (handle < 0 || handle >= r[USED] || record[2 * handle] < 0) {
             throw new IllegalArgumentException("no pending event has handle " + handle);
         }
-        return place;
     }
 
-    private int newHandle() {
-        int handle = (int) registers.add(USED, 1) - 1;
-        if (handle >= MAX_EVENTS) {
-            registers.add(USED, -1);
+    /** A handle that was never used, made to look like the head of a free list that ends with it. */
+    private int newHandle(long[] r) {
+        if (r[USED] == MAX_EVENTS) {
             throw new IllegalStateException("more than " + MAX_EVENTS + " pending events");
         }
-        times.ensureCapacity(handle + 1, 0);
-        words.ensureCapacity(handle + 1, 0);
-        payloads.ensureCapacity(handle + 1, 0);
-        places.ensureCapacity(handle + 1, 0);
+        int handle = (int) r[USED]++;
+        records.ensureCapacity(2 * handle + 2, 0);
+        records.set(2 * handle, -1);
         return handle;
-    }
-
-    private void free(int handle) {
-        places.set(handle, -2 - (int) registers.get(FREE));
-        registers.set(FREE, handle);
-    }
-
-    private void removeAt(int place) {
-        int last = (int) registers.add(SIZE, -1);
-        if (place != last) {
-            place(place, times.get(last), words.get(last));
-        }
-    }
-
-    private void place(int place, long time, long word) {
-        if (place > 0 && before(time, word, place - 1 >> 2)) {
-            siftUp(place, time, word);
-        } else {
-            siftDown(place, time, word);
-        }
-    }
-
-    private boolean before(long time, long word, int other) {
-        long otherTime = times.get(other);
-        return time < otherTime || time == otherTime && word < words.get(other);
-    }
-
-    private void siftUp(int from, long time, long word) {
-        int place = from;
-        while (place > 0) {
-            int parent = place - 1 >> 2;
-            if (!before(time, word, parent)) {
-                break;
-            }
-            put(place, times.get(parent), words.get(parent));
-            place = parent;
-        }
-        put(place, time, word);
-    }
-
-    private void siftDown(int from, long time, long word) {
-        int size = (int) registers.get(SIZE);
-        int place = from;
-        for (int child = 4 * place + 1; child < size; child = 4 * place + 1) {
-            int least = child;
-            for (int other = child + 1; other < Math.min(child + 4, size); other++) {
-                if (before(times.get(other), words.get(other), least)) {
-                    least = other;
-                }
-            }
-            if (before(time, word, least)) {
-                break;
-            }
-            put(place, times.get(least), words.get(least));
-            place = least;
-        }
-        put(place, time, word);
-    }
-
-    private void put(int place, long time, long word) {
-        times.set(place, time);
-        words.set(place, word);
-        places.set((int) word & HANDLE_MASK, place);
     }
 }
