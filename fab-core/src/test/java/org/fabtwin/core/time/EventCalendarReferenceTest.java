@@ -41,7 +41,7 @@ class EventCalendarReferenceTest {
         ANY_MAGNITUDE {
             @Override
             long draw(SplittableRandom random, int operation) {
-                return random.nextLong() >>> 8 + random.nextInt(56);
+                return random.nextLong() >>> 16 + random.nextInt(48);
             }
         },
         MONOTONE {
