@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.log;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.fabtwin.core.event.BatchStartedEncoder;
+import org.fabtwin.core.event.CarrierMergedEncoder;
+import org.fabtwin.core.event.CarrierQueuedEncoder;
+import org.fabtwin.core.event.CarrierSplitEncoder;
+import org.fabtwin.core.event.ChamberStateChangedEncoder;
+import org.fabtwin.core.event.CommandAppliedEncoder;
+import org.fabtwin.core.event.LotCompletedEncoder;
+import org.fabtwin.core.event.LotHeldEncoder;
+import org.fabtwin.core.event.LotHoldReleasedEncoder;
+import org.fabtwin.core.event.LotReleasedEncoder;
+import org.fabtwin.core.event.ParameterChangedEncoder;
+import org.fabtwin.core.event.QueueTimeEndedEncoder;
+import org.fabtwin.core.event.QueueTimeStartedEncoder;
+import org.fabtwin.core.event.ReworkStartedEncoder;
+import org.fabtwin.core.event.SetupChangedEncoder;
+import org.fabtwin.core.event.ToolStateChangedEncoder;
+import org.fabtwin.core.event.TrackInEncoder;
+import org.fabtwin.core.event.TrackOutEncoder;
+import org.fabtwin.core.event.TransportStartedEncoder;
+import org.fabtwin.core.event.WaferProcessedEncoder;
+import org.fabtwin.core.event.WaferStartedEncoder;
+import org.fabtwin.core.event.WafersScrappedEncoder;
+
+/**
+ * Encodes the events into the log, in place: one method a message of events.xml, with the time, the subject and the
+ * other fields in the table's order. Single-threaded: the twin's thread only. Allocates nothing.
+ *
+ * <p>Enumerated fields are their codes ({@code E10State.PRODUCTIVE.value()}), as the state's columns hold them. Counts
+ * are unsigned 16 bits. A log starts with {@link LogMetadata#writeTo}.
+ */
+public final class EventWriter {
+    private static final int LOT_RELEASED = LogFormat.frameLength(LotReleasedEncoder.BLOCK_LENGTH);
+    private static final long LOT_RELEASED_WORD =
+            LogFormat.frameWord(LOT_RELEASED, LotReleasedEncoder.BLOCK_LENGTH, LotReleasedEncoder.TEMPLATE_ID);
+    private static final int LOT_COMPLETED = LogFormat.frameLength(LotCompletedEncoder.BLOCK_LENGTH);
+    private static final long LOT_COMPLETED_WORD =
+            LogFormat.frameWord(LOT_COMPLETED, LotCompletedEncoder.BLOCK_LENGTH, LotCompletedEncoder.TEMPLATE_ID);
+    private static final int LOT_HELD = LogFormat.frameLength(LotHeldEncoder.BLOCK_LENGTH);
+    private static final long LOT_HELD_WORD =
+            LogFormat.frameWord(LOT_HELD, LotHeldEncoder.BLOCK_LENGTH, LotHeldEncoder.TEMPLATE_ID);
+    private static final int LOT_HOLD_RELEASED = LogFormat.frameLength(LotHoldReleasedEncoder.BLOCK_LENGTH);
+    private static final long LOT_HOLD_RELEASED_WORD = LogFormat.frameWord(
+            LOT_HOLD_RELEASED, LotHoldReleasedEncoder.BLOCK_LENGTH, LotHoldReleasedEncoder.TEMPLATE_ID);
+    private static final int WAFERS_SCRAPPED = LogFormat.frameLength(WafersScrappedEncoder.BLOCK_LENGTH);
+    private static final long WAFERS_SCRAPPED_WORD =
+            LogFormat.frameWord(WAFERS_SCRAPPED, WafersScrappedEncoder.BLOCK_LENGTH, WafersScrappedEncoder.TEMPLATE_ID);
+    private static final int CARRIER_SPLIT = LogFormat.frameLength(CarrierSplitEncoder.BLOCK_LENGTH);
+    private static final long CARRIER_SPLIT_WORD =
+            LogFormat.frameWord(CARRIER_SPLIT, CarrierSplitEncoder.BLOCK_LENGTH, CarrierSplitEncoder.TEMPLATE_ID);
+    private static final int CARRIER_MERGED = LogFormat.frameLength(CarrierMergedEncoder.BLOCK_LENGTH);
+    private static final long CARRIER_MERGED_WORD =
+            LogFormat.frameWord(CARRIER_MERGED, CarrierMergedEncoder.BLOCK_LENGTH, CarrierMergedEncoder.TEMPLATE_ID);
+    private static final int TRANSPORT_STARTED = LogFormat.frameLength(TransportStartedEncoder.BLOCK_LENGTH);
+    private static final long TRANSPORT_STARTED_WORD = LogFormat.frameWord(
+            TRANSPORT_STARTED, TransportStartedEncoder.BLOCK_LENGTH, TransportStartedEncoder.TEMPLATE_ID);
+    private static final int CARRIER_QUEUED = LogFormat.frameLength(CarrierQueuedEncoder.BLOCK_LENGTH);
+    private static final long CARRIER_QUEUED_WORD =
+            LogFormat.frameWord(CARRIER_QUEUED, CarrierQueuedEncoder.BLOCK_LENGTH, CarrierQueuedEncoder.TEMPLATE_ID);
+    private static final int TRACK_IN = LogFormat.frameLength(TrackInEncoder.BLOCK_LENGTH);
+    private static final long TRACK_IN_WORD =
+            LogFormat.frameWord(TRACK_IN, TrackInEncoder.BLOCK_LENGTH, TrackInEncoder.TEMPLATE_ID);
+    private static final int TRACK_OUT = LogFormat.frameLength(TrackOutEncoder.BLOCK_LENGTH);
+    private static final long TRACK_OUT_WORD =
+            LogFormat.frameWord(TRACK_OUT, TrackOutEncoder.BLOCK_LENGTH, TrackOutEncoder.TEMPLATE_ID);
+    private static final int REWORK_STARTED = LogFormat.frameLength(ReworkStartedEncoder.BLOCK_LENGTH);
+    private static final long REWORK_STARTED_WORD =
+            LogFormat.frameWord(REWORK_STARTED, ReworkStartedEncoder.BLOCK_LENGTH, ReworkStartedEncoder.TEMPLATE_ID);
+    private static final int BATCH_STARTED = LogFormat.frameLength(BatchStartedEncoder.BLOCK_LENGTH);
+    private static final long BATCH_STARTED_WORD =
+            LogFormat.frameWord(BATCH_STARTED, BatchStartedEncoder.BLOCK_LENGTH, BatchStartedEncoder.TEMPLATE_ID);
+    private static final int WAFER_STARTED = LogFormat.frameLength(WaferStartedEncoder.BLOCK_LENGTH);
+    private static final long WAFER_STARTED_WORD =
+            LogFormat.frameWord(WAFER_STARTED, WaferStartedEncoder.BLOCK_LENGTH, WaferStartedEncoder.TEMPLATE_ID);
+    private static final int WAFER_PROCESSED = LogFormat.frameLength(WaferProcessedEncoder.BLOCK_LENGTH);
+    private static final long WAFER_PROCESSED_WORD =
+            LogFormat.frameWord(WAFER_PROCESSED, WaferProcessedEncoder.BLOCK_LENGTH, WaferProcessedEncoder.TEMPLATE_ID);
+    private static final int TOOL_STATE_CHANGED = LogFormat.frameLength(ToolStateChangedEncoder.BLOCK_LENGTH);
+    private static final long TOOL_STATE_CHANGED_WORD = LogFormat.frameWord(
+            TOOL_STATE_CHANGED, ToolStateChangedEncoder.BLOCK_LENGTH, ToolStateChangedEncoder.TEMPLATE_ID);
+    private static final int CHAMBER_STATE_CHANGED = LogFormat.frameLength(ChamberStateChangedEncoder.BLOCK_LENGTH);
+    private static final long CHAMBER_STATE_CHANGED_WORD = LogFormat.frameWord(
+            CHAMBER_STATE_CHANGED, ChamberStateChangedEncoder.BLOCK_LENGTH, ChamberStateChangedEncoder.TEMPLATE_ID);
+    private static final int SETUP_CHANGED = LogFormat.frameLength(SetupChangedEncoder.BLOCK_LENGTH);
+    private static final long SETUP_CHANGED_WORD =
+            LogFormat.frameWord(SETUP_CHANGED, SetupChangedEncoder.BLOCK_LENGTH, SetupChangedEncoder.TEMPLATE_ID);
+    private static final int QUEUE_TIME_STARTED = LogFormat.frameLength(QueueTimeStartedEncoder.BLOCK_LENGTH);
+    private static final long QUEUE_TIME_STARTED_WORD = LogFormat.frameWord(
+            QUEUE_TIME_STARTED, QueueTimeStartedEncoder.BLOCK_LENGTH, QueueTimeStartedEncoder.TEMPLATE_ID);
+    private static final int QUEUE_TIME_ENDED = LogFormat.frameLength(QueueTimeEndedEncoder.BLOCK_LENGTH);
+    private static final long QUEUE_TIME_ENDED_WORD = LogFormat.frameWord(
+            QUEUE_TIME_ENDED, QueueTimeEndedEncoder.BLOCK_LENGTH, QueueTimeEndedEncoder.TEMPLATE_ID);
+    private static final int COMMAND_APPLIED = LogFormat.frameLength(CommandAppliedEncoder.BLOCK_LENGTH);
+    private static final long COMMAND_APPLIED_WORD =
+            LogFormat.frameWord(COMMAND_APPLIED, CommandAppliedEncoder.BLOCK_LENGTH, CommandAppliedEncoder.TEMPLATE_ID);
+    private static final int PARAMETER_CHANGED = LogFormat.frameLength(ParameterChangedEncoder.BLOCK_LENGTH);
+    private static final long PARAMETER_CHANGED_WORD = LogFormat.frameWord(
+            PARAMETER_CHANGED, ParameterChangedEncoder.BLOCK_LENGTH, ParameterChangedEncoder.TEMPLATE_ID);
+
+    private final EventLog log;
+    private final UnsafeBuffer buffer;
+
+    /** Writes to this log. */
+    public EventWriter(EventLog log) {
+        this.log = log;
+        this.buffer = log.buffer();
+    }
+
+    /** Records written to the log, its first two included. */
+    public long records() {
+        return log.records();
+    }
+
+    /** Claims a frame and writes what all messages share; returns the block's offset. */
+    private int begin(int frameLength, long frameWord, int subject, long timeUs) {
+        int frame = log.claim(frameLength);
+        // Zero the last word first: the block may end within it, and the ring's old bytes must not reach the hash.
+        buffer.putLong(frame + frameLength - Long.BYTES, 0);
+        buffer.putLong(frame, frameWord);
+        buffer.putLong(frame + Long.BYTES, LogFormat.schemaWord(subject));
+        buffer.putLong(frame + RecordHandler.TIME_OFFSET, timeUs);
+        return frame + RecordHandler.BLOCK_OFFSET;
+    }
+
+    /** A lot entered the line. */
+    public void lotReleased(
+            long timeUs,
+            int lot,
+            int product,
+            int lotClass,
+            int priority,
+            long dueUs,
+            int firstStep,
+            int carrier,
+            int firstWafer,
+            int wafers,
+            int initial) {
+        int block = begin(LOT_RELEASED, LOT_RELEASED_WORD, lot, timeUs);
+        buffer.putShort(block + LotReleasedEncoder.productEncodingOffset(), (short) product);
+        buffer.putShort(block + LotReleasedEncoder.lotClassEncodingOffset(), (short) lotClass);
+        buffer.putInt(block + LotReleasedEncoder.priorityEncodingOffset(), priority);
+        buffer.putLong(block + LotReleasedEncoder.dueUsEncodingOffset(), dueUs);
+        buffer.putInt(block + LotReleasedEncoder.firstStepEncodingOffset(), firstStep);
+        buffer.putInt(block + LotReleasedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + LotReleasedEncoder.firstWaferEncodingOffset(), firstWafer);
+        buffer.putShort(block + LotReleasedEncoder.wafersEncodingOffset(), (short) wafers);
+        buffer.putShort(block + LotReleasedEncoder.initialEncodingOffset(), (short) initial);
+        log.commit(LOT_RELEASED);
+    }
+
+    /** The last wafers of a lot left its route. */
+    public void lotCompleted(
+            long timeUs, int lot, int product, int lotClass, int wafers, int scrapped, long releasedUs, long dueUs) {
+        int block = begin(LOT_COMPLETED, LOT_COMPLETED_WORD, lot, timeUs);
+        buffer.putShort(block + LotCompletedEncoder.productEncodingOffset(), (short) product);
+        buffer.putShort(block + LotCompletedEncoder.lotClassEncodingOffset(), (short) lotClass);
+        buffer.putShort(block + LotCompletedEncoder.wafersEncodingOffset(), (short) wafers);
+        buffer.putShort(block + LotCompletedEncoder.scrappedEncodingOffset(), (short) scrapped);
+        buffer.putLong(block + LotCompletedEncoder.releasedUsEncodingOffset(), releasedUs);
+        buffer.putLong(block + LotCompletedEncoder.dueUsEncodingOffset(), dueUs);
+        log.commit(LOT_COMPLETED);
+    }
+
+    /** A carrier of the lot was put on hold. */
+    public void lotHeld(long timeUs, int lot, int carrier, int step, int reason) {
+        int block = begin(LOT_HELD, LOT_HELD_WORD, lot, timeUs);
+        buffer.putInt(block + LotHeldEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + LotHeldEncoder.stepEncodingOffset(), step);
+        buffer.putByte(block + LotHeldEncoder.reasonEncodingOffset(), (byte) reason);
+        log.commit(LOT_HELD);
+    }
+
+    /** The hold ended. */
+    public void lotHoldReleased(long timeUs, int lot, int carrier, int step, int reason) {
+        int block = begin(LOT_HOLD_RELEASED, LOT_HOLD_RELEASED_WORD, lot, timeUs);
+        buffer.putInt(block + LotHoldReleasedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + LotHoldReleasedEncoder.stepEncodingOffset(), step);
+        buffer.putByte(block + LotHoldReleasedEncoder.reasonEncodingOffset(), (byte) reason);
+        log.commit(LOT_HOLD_RELEASED);
+    }
+
+    /** Wafers of a carrier were scrapped; the carrier is gone. */
+    public void wafersScrapped(long timeUs, int lot, int carrier, int step, int wafers, int cause) {
+        int block = begin(WAFERS_SCRAPPED, WAFERS_SCRAPPED_WORD, lot, timeUs);
+        buffer.putInt(block + WafersScrappedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + WafersScrappedEncoder.stepEncodingOffset(), step);
+        buffer.putShort(block + WafersScrappedEncoder.wafersEncodingOffset(), (short) wafers);
+        buffer.putByte(block + WafersScrappedEncoder.causeEncodingOffset(), (byte) cause);
+        log.commit(WAFERS_SCRAPPED);
+    }
+
+    /** Wafers left a carrier and go on in a new one. */
+    public void carrierSplit(long timeUs, int lot, int parent, int carrier, int step, int wafers) {
+        int block = begin(CARRIER_SPLIT, CARRIER_SPLIT_WORD, lot, timeUs);
+        buffer.putInt(block + CarrierSplitEncoder.parentEncodingOffset(), parent);
+        buffer.putInt(block + CarrierSplitEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + CarrierSplitEncoder.stepEncodingOffset(), step);
+        buffer.putShort(block + CarrierSplitEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(CARRIER_SPLIT);
+    }
+
+    /** The wafers of a carrier joined another of the same lot; the carrier is gone. */
+    public void carrierMerged(long timeUs, int lot, int parent, int carrier, int step, int wafers) {
+        int block = begin(CARRIER_MERGED, CARRIER_MERGED_WORD, lot, timeUs);
+        buffer.putInt(block + CarrierMergedEncoder.parentEncodingOffset(), parent);
+        buffer.putInt(block + CarrierMergedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + CarrierMergedEncoder.stepEncodingOffset(), step);
+        buffer.putShort(block + CarrierMergedEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(CARRIER_MERGED);
+    }
+
+    /** A carrier left for the tool group of its next step. */
+    public void transportStarted(long timeUs, int lot, int carrier, int step, int wafers) {
+        int block = begin(TRANSPORT_STARTED, TRANSPORT_STARTED_WORD, lot, timeUs);
+        buffer.putInt(block + TransportStartedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + TransportStartedEncoder.stepEncodingOffset(), step);
+        buffer.putShort(block + TransportStartedEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(TRANSPORT_STARTED);
+    }
+
+    /** A carrier joined the queue of a tool group. */
+    public void carrierQueued(long timeUs, int lot, int carrier, int step, int toolGroup, int wafers) {
+        int block = begin(CARRIER_QUEUED, CARRIER_QUEUED_WORD, lot, timeUs);
+        buffer.putInt(block + CarrierQueuedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + CarrierQueuedEncoder.stepEncodingOffset(), step);
+        buffer.putShort(block + CarrierQueuedEncoder.toolGroupEncodingOffset(), (short) toolGroup);
+        buffer.putShort(block + CarrierQueuedEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(CARRIER_QUEUED);
+    }
+
+    /** A carrier started at a tool. */
+    public void trackIn(long timeUs, int lot, int carrier, int step, int tool, int wafers, int visit) {
+        int block = begin(TRACK_IN, TRACK_IN_WORD, lot, timeUs);
+        buffer.putInt(block + TrackInEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + TrackInEncoder.stepEncodingOffset(), step);
+        buffer.putInt(block + TrackInEncoder.toolEncodingOffset(), tool);
+        buffer.putShort(block + TrackInEncoder.wafersEncodingOffset(), (short) wafers);
+        buffer.putShort(block + TrackInEncoder.visitEncodingOffset(), (short) visit);
+        log.commit(TRACK_IN);
+    }
+
+    /** A carrier's last wafer at this step is done. */
+    public void trackOut(
+            long timeUs,
+            int lot,
+            int carrier,
+            int step,
+            int tool,
+            int wafers,
+            int visit,
+            long busyUs,
+            long interruptedUs) {
+        int block = begin(TRACK_OUT, TRACK_OUT_WORD, lot, timeUs);
+        buffer.putInt(block + TrackOutEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + TrackOutEncoder.stepEncodingOffset(), step);
+        buffer.putInt(block + TrackOutEncoder.toolEncodingOffset(), tool);
+        buffer.putShort(block + TrackOutEncoder.wafersEncodingOffset(), (short) wafers);
+        buffer.putShort(block + TrackOutEncoder.visitEncodingOffset(), (short) visit);
+        buffer.putLong(block + TrackOutEncoder.busyUsEncodingOffset(), busyUs);
+        buffer.putLong(block + TrackOutEncoder.interruptedUsEncodingOffset(), interruptedUs);
+        log.commit(TRACK_OUT);
+    }
+
+    /** A carrier goes back on its route. */
+    public void reworkStarted(long timeUs, int lot, int carrier, int step, int toStep, int wafers) {
+        int block = begin(REWORK_STARTED, REWORK_STARTED_WORD, lot, timeUs);
+        buffer.putInt(block + ReworkStartedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + ReworkStartedEncoder.stepEncodingOffset(), step);
+        buffer.putInt(block + ReworkStartedEncoder.toStepEncodingOffset(), toStep);
+        buffer.putShort(block + ReworkStartedEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(REWORK_STARTED);
+    }
+
+    /** A batch tool started; the TrackIn records of its carriers follow. */
+    public void batchStarted(long timeUs, int tool, int step, int carriers, int wafers) {
+        int block = begin(BATCH_STARTED, BATCH_STARTED_WORD, tool, timeUs);
+        buffer.putInt(block + BatchStartedEncoder.stepEncodingOffset(), step);
+        buffer.putShort(block + BatchStartedEncoder.carriersEncodingOffset(), (short) carriers);
+        buffer.putShort(block + BatchStartedEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(BATCH_STARTED);
+    }
+
+    /** A wafer entered a chamber (detail wafer and finer). */
+    public void waferStarted(long timeUs, int wafer, int lot, int step, int chamber, int visit) {
+        int block = begin(WAFER_STARTED, WAFER_STARTED_WORD, wafer, timeUs);
+        buffer.putInt(block + WaferStartedEncoder.lotEncodingOffset(), lot);
+        buffer.putInt(block + WaferStartedEncoder.stepEncodingOffset(), step);
+        buffer.putInt(block + WaferStartedEncoder.chamberEncodingOffset(), chamber);
+        buffer.putShort(block + WaferStartedEncoder.visitEncodingOffset(), (short) visit);
+        log.commit(WAFER_STARTED);
+    }
+
+    /** A wafer left the tool's last process position (detail wafer and finer). */
+    public void waferProcessed(long timeUs, int wafer, int lot, int step, int chamber, int visit) {
+        int block = begin(WAFER_PROCESSED, WAFER_PROCESSED_WORD, wafer, timeUs);
+        buffer.putInt(block + WaferProcessedEncoder.lotEncodingOffset(), lot);
+        buffer.putInt(block + WaferProcessedEncoder.stepEncodingOffset(), step);
+        buffer.putInt(block + WaferProcessedEncoder.chamberEncodingOffset(), chamber);
+        buffer.putShort(block + WaferProcessedEncoder.visitEncodingOffset(), (short) visit);
+        log.commit(WAFER_PROCESSED);
+    }
+
+    /** A tool changed its state. */
+    public void toolStateChanged(long timeUs, int tool, int from, int to, int cause, int item) {
+        int block = begin(TOOL_STATE_CHANGED, TOOL_STATE_CHANGED_WORD, tool, timeUs);
+        buffer.putByte(block + ToolStateChangedEncoder.fromEncodingOffset(), (byte) from);
+        buffer.putByte(block + ToolStateChangedEncoder.toEncodingOffset(), (byte) to);
+        buffer.putByte(block + ToolStateChangedEncoder.causeEncodingOffset(), (byte) cause);
+        buffer.putByte(block + ToolStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
+        buffer.putInt(block + ToolStateChangedEncoder.itemEncodingOffset(), item);
+        log.commit(TOOL_STATE_CHANGED);
+    }
+
+    /** A chamber changed its state; PRODUCTIVE and STANDBY at detail chamber and finer only. */
+    public void chamberStateChanged(long timeUs, int chamber, int from, int to, int cause, int item) {
+        int block = begin(CHAMBER_STATE_CHANGED, CHAMBER_STATE_CHANGED_WORD, chamber, timeUs);
+        buffer.putByte(block + ChamberStateChangedEncoder.fromEncodingOffset(), (byte) from);
+        buffer.putByte(block + ChamberStateChangedEncoder.toEncodingOffset(), (byte) to);
+        buffer.putByte(block + ChamberStateChangedEncoder.causeEncodingOffset(), (byte) cause);
+        buffer.putByte(block + ChamberStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
+        buffer.putInt(block + ChamberStateChangedEncoder.itemEncodingOffset(), item);
+        log.commit(CHAMBER_STATE_CHANGED);
+    }
+
+    /** A tool began to change its setup. */
+    public void setupChanged(long timeUs, int tool, int fromSetup, int toSetup, long durationUs) {
+        int block = begin(SETUP_CHANGED, SETUP_CHANGED_WORD, tool, timeUs);
+        buffer.putInt(block + SetupChangedEncoder.fromSetupEncodingOffset(), fromSetup);
+        buffer.putInt(block + SetupChangedEncoder.toSetupEncodingOffset(), toSetup);
+        buffer.putLong(block + SetupChangedEncoder.durationUsEncodingOffset(), durationUs);
+        log.commit(SETUP_CHANGED);
+    }
+
+    /** A queue-time window opened. */
+    public void queueTimeStarted(long timeUs, int lot, int carrier, int window) {
+        int block = begin(QUEUE_TIME_STARTED, QUEUE_TIME_STARTED_WORD, lot, timeUs);
+        buffer.putInt(block + QueueTimeStartedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + QueueTimeStartedEncoder.windowEncodingOffset(), window);
+        log.commit(QUEUE_TIME_STARTED);
+    }
+
+    /** A queue-time window closed. */
+    public void queueTimeEnded(
+            long timeUs, int lot, int carrier, int window, long elapsedUs, long limitUs, int wafers, int breached) {
+        int block = begin(QUEUE_TIME_ENDED, QUEUE_TIME_ENDED_WORD, lot, timeUs);
+        buffer.putInt(block + QueueTimeEndedEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + QueueTimeEndedEncoder.windowEncodingOffset(), window);
+        buffer.putLong(block + QueueTimeEndedEncoder.elapsedUsEncodingOffset(), elapsedUs);
+        buffer.putLong(block + QueueTimeEndedEncoder.limitUsEncodingOffset(), limitUs);
+        buffer.putShort(block + QueueTimeEndedEncoder.wafersEncodingOffset(), (short) wafers);
+        buffer.putShort(block + QueueTimeEndedEncoder.breachedEncodingOffset(), (short) breached);
+        log.commit(QUEUE_TIME_ENDED);
+    }
+
+    /** A command took effect; also the record of the journal. */
+    public void commandApplied(long timeUs, int sequence, int subject, int count, double value, int kind, int result) {
+        int block = begin(COMMAND_APPLIED, COMMAND_APPLIED_WORD, sequence, timeUs);
+        buffer.putInt(block + CommandAppliedEncoder.subjectEncodingOffset(), subject);
+        buffer.putInt(block + CommandAppliedEncoder.countEncodingOffset(), count);
+        buffer.putDouble(block + CommandAppliedEncoder.valueEncodingOffset(), value);
+        buffer.putByte(block + CommandAppliedEncoder.kindEncodingOffset(), (byte) kind);
+        buffer.putByte(block + CommandAppliedEncoder.resultEncodingOffset(), (byte) result);
+        log.commit(COMMAND_APPLIED);
+    }
+
+    /** A parameter has a new value. */
+    public void parameterChanged(long timeUs, int parameter, double oldValue, double newValue) {
+        int block = begin(PARAMETER_CHANGED, PARAMETER_CHANGED_WORD, parameter, timeUs);
+        buffer.putDouble(block + ParameterChangedEncoder.oldValueEncodingOffset(), oldValue);
+        buffer.putDouble(block + ParameterChangedEncoder.newValueEncodingOffset(), newValue);
+        log.commit(PARAMETER_CHANGED);
+    }
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.log;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Does for the log's writer what may block or fail: gives blocks of the ring their place on the disk before the writer
+ * enters them, and copies published bytes to kept files. A thread of its own, or the writer's when it waits.
+ *
+ * <p>{@code preparedTo} is released after a block was filled; partner: {@link #writeLimit}, on the writer's thread. The
+ * writer's progress comes back through {@link LogMeta}'s horizon and tail.
+ */
+final class LogHelper implements Runnable {
+    private static final int AHEAD_BLOCKS = 16;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int SPINS = 200;
+
+    private final EventLogConfig config;
+    private final RingFiles ring;
+    private final LogMeta meta;
+    private final LogKeeper keeper;
+    private final int blockBytes;
+    private final long firstLapEnd;
+    private final AtomicLong preparedTo;
+    private final Thread thread;
+    private volatile long flushTo;
+    private volatile boolean closing;
+    private volatile boolean paused;
+    private volatile LogStoppedException failure;
+    private long touchedTo;
+
+    LogHelper(
+            EventLogConfig config, RingFiles ring, LogMeta meta, LogKeeper keeper, long segmentStart, int blockBytes) {
+        this.config = config;
+        this.ring = ring;
+        this.meta = meta;
+        this.keeper = keeper;
+        this.blockBytes = blockBytes;
+        this.firstLapEnd = segmentStart + ring.capacity();
+        this.preparedTo = new AtomicLong(segmentStart);
+        this.touchedTo = firstLapEnd;
+        this.thread = config.helperThread() ? new Thread(this, "fabtwin-log") : null;
+        if (thread != null) {
+            thread.setDaemon(true);
+        }
+    }
+
+    void start() throws IOException {
+        fillNextBlock();
+        if (thread != null) {
+            thread.start();
+        }
+    }
+
+    private void fillNextBlock() throws IOException {
+        long block = preparedTo.get();
+        ring.fillWithZeros(block, blockBytes);
+        preparedTo.setRelease(block + blockBytes);
+    }
+
+    /** Position up to which the writer may write now. Writer's thread. */
+    private long writeLimit() {
+        long prepared = preparedTo.getAcquire();
+        long written = prepared < firstLapEnd ? prepared : Long.MAX_VALUE;
+        return keeper == null ? written : Math.min(written, meta.keptAcquire() + ring.capacity());
+    }
+
+    /** Waits until the writer may write up to {@code end}; returns how far it may. Writer's thread. */
+    long awaitWritable(long end) {
+        long limit = writeLimit();
+        for (int tries = 0; limit < end; tries++) {
+            if (failure != null) {
+                throw new LogStoppedException(failure.getMessage(), failure);
+            }
+            waitForHelper(tries);
+            limit = writeLimit();
+        }
+        return limit;
+    }
+
+    private void waitForHelper(int tries) {
+        if (thread == null) {
+            if (doWork(true) == 0 && paused) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        } else if (tries < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            signal();
+            LockSupport.parkNanos(this, WAIT_NANOS);
+        }
+    }
+
+    /** There is something to do: the writer has entered a block. */
+    void signal() {
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        } else if (keeper != null) {
+            doWork(false);
+        }
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    LogStoppedException failure() {
+        return failure;
+    }
+
+    /** Returns when all that is published now is kept; false if it can't be. Writer's thread. */
+    boolean flush() {
+        if (keeper == null) {
+            return true;
+        }
+        long end = meta.tailAcquire();
+        flushTo = end;
+        for (int tries = 0; meta.keptAcquire() < end; tries++) {
+            if (failure != null || paused) {
+                return false;
+            }
+            if (thread == null) {
+                doWork(true);
+            } else {
+                signal();
+                waitForHelper(tries);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void run() {
+        boolean idle = false;
+        while (!closing) {
+            if (doWork(idle || flushTo > meta.keptAcquire()) > 0 && !paused) {
+                idle = false;
+            } else {
+                if (keeper == null) {
+                    LockSupport.park(this);
+                } else {
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                }
+                idle = true;
+            }
+        }
+    }
+
+    private int doWork(boolean evenLittle) {
+        if (failure != null) {
+            return 0;
+        }
+        int work = 0;
+        try {
+            work += prepare();
+            if (keeper != null) {
+                work += keeper.keep(evenLittle);
+            }
+            paused = false;
+        } catch (IOException e) {
+            work += onFull(e);
+        } catch (RuntimeException | Error e) {
+            failure = new LogStoppedException("the log's helper failed: " + e, e);
+            throw e;
+        }
+        return work;
+    }
+
+    private int prepare() throws IOException {
+        long wanted = meta.horizonAcquire() + (long) AHEAD_BLOCKS * blockBytes;
+        long prepared = preparedTo.get();
+        if (prepared < firstLapEnd) {
+            if (prepared < wanted) {
+                fillNextBlock();
+                return 1;
+            }
+        } else if (ring.needsTouching()) {
+            touchedTo = Math.max(touchedTo, meta.horizonAcquire());
+            if (touchedTo < wanted) {
+                ring.touchPages(touchedTo, (int) (blockBytes - (touchedTo & blockBytes - 1)));
+                touchedTo = (touchedTo | blockBytes - 1) + 1;
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    /** Applies the policy; returns 1 if it is worth trying again at once. */
+    private int onFull(IOException cause) {
+        if (keeper != null && config.onFull() == OnFull.PAUSE) {
+            paused = true;
+            return 0;
+        }
+        if (keeper != null && config.onFull() == OnFull.DROP_OLDEST && keeper.isFull(cause)) {
+            try {
+                return keeper.drop() ? 1 : 0;
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+        failure =
+                new LogStoppedException("the log in " + config.directory() + " stopped: " + cause.getMessage(), cause);
+        return 0;
+    }
+
+    /** Keeps what is left and ends. True if all is kept; {@code hash} is the log's. */
+    boolean close(int hash) {
+        boolean complete = flush();
+        closing = true;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (keeper != null) {
+            keeper.close(complete, hash);
+        }
+        return complete;
+    }
+}
