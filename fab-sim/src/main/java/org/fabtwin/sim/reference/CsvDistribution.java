@@ -3,7 +3,6 @@ package org.fabtwin.sim.reference;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.fabtwin.sim.scenario.NearestName;
 import org.fabtwin.sim.scenario.Node;
 import org.fabtwin.sim.scenario.Problem;
@@ -11,10 +10,6 @@ import org.fabtwin.sim.scenario.Problems;
 
 /** Distributions as the tables write them: a mean in one column, {@code NAME} or {@code NAME:NUMBER} in another. */
 final class CsvDistribution {
-    /** The field that a distribution's number fills; empty where it has none. */
-    private static final Map<String, String> FIELD = Map.of(
-            "constant", "", "exponential", "", "weibull", "shape", "lognormal", "cv", "normal", "cv", "gamma", "cv");
-
     private static final List<String> NAMES =
             List.of("constant", "exponential", "weibull", "lognormal", "normal", "gamma");
 
@@ -26,7 +21,7 @@ final class CsvDistribution {
         String law = row.text(lawColumn);
         int colon = law.indexOf(':');
         String name = law.isEmpty() ? "exponential" : colon < 0 ? law : law.substring(0, colon);
-        String numberField = FIELD.get(name);
+        String numberField = numberFieldOf(name);
         boolean numberRight = numberField != null
                 && (numberField.isEmpty() ? colon < 0 : colon > 0 && isNumber(law.substring(colon + 1)));
         if (!numberRight) {
@@ -45,6 +40,16 @@ final class CsvDistribution {
             distribution.put(numberField, row.computed(law.substring(colon + 1), lawColumn));
         }
         map.put(field, distribution);
+    }
+
+    /** The field that a distribution's number fills; empty where it has none, null where there is no such distribution. */
+    private static String numberFieldOf(String name) {
+        return switch (name) {
+            case "constant", "exponential" -> "";
+            case "weibull" -> "shape";
+            case "lognormal", "normal", "gamma" -> "cv";
+            default -> null;
+        };
     }
 
     private static boolean isNumber(String text) {

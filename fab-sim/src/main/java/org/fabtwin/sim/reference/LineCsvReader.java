@@ -2,6 +2,7 @@
 package org.fabtwin.sim.reference;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +22,13 @@ import org.fabtwin.sim.scenario.Problems;
 public final class LineCsvReader implements DataReader {
     @Override
     public Set<String> files() {
-        return Set.of("tools", "recipes", "maintenance", "route", "rework", "products", "sizes", "amhs", "constants");
+        return new LinkedHashSet<>(List.of(
+                "tools", "recipes", "maintenance", "route", "rework", "products", "sizes", "amhs", "constants"));
     }
 
     @Override
     public Set<String> options() {
-        return Set.of("size", "carrierSize", "mark");
+        return new LinkedHashSet<>(List.of("size", "carrierSize", "mark"));
     }
 
     @Override
