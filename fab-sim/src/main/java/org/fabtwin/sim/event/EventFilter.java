@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.event;
+
+import java.nio.ByteOrder;
+import java.util.BitSet;
+import java.util.TreeSet;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.IntHashSet;
+import org.fabtwin.core.log.RecordHandler;
+
+/**
+ * Which events somebody wants, decided on the raw record, before anything is decoded. Conditions of one kind are joined by
+ * "or", kinds by "and". Events that lack what a condition asks for (a lot, a tool) don't pass it.
+ *
+ * <p>Immutable once built; any thread.
+ */
+public final class EventFilter {
+    private static final int NO_FIELD = -1;
+
+    private final BitSet types;
+    private final IntHashSet lots;
+    private final IntHashSet wafers;
+    private final BitSet tools;
+    private final BitSet chambers;
+    private final long fromUs;
+    private final long beforeUs;
+    private final int[] lotOffset;
+    private final int[] waferOffset;
+    private final int[] toolOffset;
+    private final int[] chamberOffset;
+    private final int firstWaferOffset;
+    private final int waferCountOffset;
+    private final int releasedCode;
+
+    private EventFilter(final Builder builder, final EventTable table) {
+        types = builder.types;
+        lots = builder.lots;
+        wafers = builder.wafers;
+        tools = builder.tools;
+        chambers = builder.chambers;
+        fromUs = builder.fromUs;
+        beforeUs = builder.beforeUs;
+        lotOffset = offsets(table, "lot");
+        waferOffset = offsets(table, "wafer");
+        toolOffset = offsets(table, "tool");
+        chamberOffset = offsets(table, "chamber");
+        final EventType released = table.type("LotReleased");
+        releasedCode = released.code();
+        firstWaferOffset = released.field("firstWafer").offset();
+        waferCountOffset = released.field("wafers").offset();
+    }
+
+    private static int[] offsets(final EventTable table, final String field) {
+        final int[] result = new int[table.mostCode() + 1];
+        for (int code = 0; code < result.length; code++) {
+            final EventType type = table.type(code);
+            final EventField found = type == null ? null : type.field(field);
+            result[code] = found == null ? NO_FIELD : found.offset();
+        }
+        return result;
+    }
+
+    /** Starts a filter that passes everything. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Whether the record in the frame at {@code offset} passes. */
+    public boolean isWanted(final DirectBuffer buffer, final int offset, final int templateId) {
+        if (templateId < 0 || templateId >= lotOffset.length || (types != null && !types.get(templateId))) {
+            return false;
+        }
+        final long timeUs = buffer.getLong(offset + RecordHandler.TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        return timeUs >= fromUs
+                && timeUs < beforeUs
+                && (lots == null || isIn(lots, buffer, offset, lotOffset[templateId]))
+                && (wafers == null || isWaferWanted(buffer, offset, templateId))
+                && (tools == null || isToolWanted(buffer, offset, templateId));
+    }
+
+    private static boolean isIn(
+            final IntHashSet wanted, final DirectBuffer buffer, final int frame, final int fieldOffset) {
+        return fieldOffset != NO_FIELD && wanted.contains(int32(buffer, frame, fieldOffset));
+    }
+
+    private boolean isWaferWanted(final DirectBuffer buffer, final int offset, final int templateId) {
+        if (templateId == releasedCode) {
+            final int first = int32(buffer, offset, firstWaferOffset);
+            final int count =
+                    buffer.getShort(offset + RecordHandler.BLOCK_OFFSET + waferCountOffset, ByteOrder.LITTLE_ENDIAN)
+                            & 0xFFFF;
+            // A lot in lot mode has no wafer serials.
+            for (int i = 0; first >= 0 && i < count; i++) {
+                if (wafers.contains(first + i)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return isIn(wafers, buffer, offset, waferOffset[templateId]);
+    }
+
+    private boolean isToolWanted(final DirectBuffer buffer, final int offset, final int templateId) {
+        if (toolOffset[templateId] != NO_FIELD) {
+            final int tool = int32(buffer, offset, toolOffset[templateId]);
+            return tool >= 0 && tools.get(tool);
+        }
+        if (chamberOffset[templateId] != NO_FIELD) {
+            final int chamber = int32(buffer, offset, chamberOffset[templateId]);
+            return chamber >= 0 && chambers.get(chamber);
+        }
+        return false;
+    }
+
+    private static int int32(final DirectBuffer buffer, final int frame, final int fieldOffset) {
+        return buffer.getInt(frame + RecordHandler.BLOCK_OFFSET + fieldOffset, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Collects conditions. Single-threaded. */
+    public static final class Builder {
+        private static final int NO_SERIAL = Integer.MIN_VALUE;
+
+        private BitSet types;
+        private IntHashSet lots;
+        private IntHashSet wafers;
+        private TreeSet<String> toolNames;
+        private BitSet tools;
+        private BitSet chambers;
+        private long fromUs = Long.MIN_VALUE;
+        private long beforeUs = Long.MAX_VALUE;
+
+        private Builder() {}
+
+        /**
+         * Adds a type by name, any case.
+         *
+         * @throws IllegalArgumentException when there is no such type.
+         */
+        public Builder type(final String name) {
+            final EventType type = EventTable.table().type(name);
+            if (type == null) {
+                throw new IllegalArgumentException("no event type " + name + "; there are "
+                        + String.join(
+                                ", ",
+                                EventTable.table().types().stream()
+                                        .map(EventType::name)
+                                        .toList()));
+            }
+            types = types == null ? new BitSet() : types;
+            types.set(type.code());
+            return this;
+        }
+
+        /** Adds a lot by serial. */
+        public Builder lot(final int serial) {
+            lots = lots == null ? new IntHashSet(NO_SERIAL) : lots;
+            lots.add(serial);
+            return this;
+        }
+
+        /** Adds a wafer by serial: its own events and the release of its lot. */
+        public Builder wafer(final int serial) {
+            wafers = wafers == null ? new IntHashSet(NO_SERIAL) : wafers;
+            wafers.add(serial);
+            return this;
+        }
+
+        /** Adds a tool by name, or all tools of a group, with their chambers; or one chamber. */
+        public Builder tool(final String name) {
+            toolNames = toolNames == null ? new TreeSet<>() : toolNames;
+            toolNames.add(name);
+            return this;
+        }
+
+        /** From this simulated time on. */
+        public Builder fromUs(final long timeUs) {
+            fromUs = timeUs;
+            return this;
+        }
+
+        /** Before this simulated time. */
+        public Builder beforeUs(final long timeUs) {
+            beforeUs = timeUs;
+            return this;
+        }
+
+        /**
+         * Finishes the filter for a log of that line.
+         *
+         * @throws IllegalArgumentException when the line has no such tool.
+         */
+        public EventFilter build(final HeaderLine line) {
+            if (toolNames != null) {
+                tools = new BitSet();
+                chambers = new BitSet();
+                for (final String name : toolNames) {
+                    addTool(line, name);
+                }
+            }
+            return new EventFilter(this, EventTable.table());
+        }
+
+        private void addTool(final HeaderLine line, final String name) {
+            final int tool = line.idOf(IdTable.TOOL, name);
+            final int group = line.idOf(IdTable.TOOL_GROUP, name);
+            final int chamber = line.idOf(IdTable.CHAMBER, name);
+            if (tool < 0 && group < 0 && chamber < 0) {
+                throw new IllegalArgumentException(
+                        "the line " + line.name() + " has no tool, tool group or chamber " + name);
+            }
+            if (chamber >= 0) {
+                chambers.set(chamber);
+            }
+            for (int t = 0; t < line.toolCount(); t++) {
+                if (t == tool || (group >= 0 && line.groupOfTool(t) == group)) {
+                    tools.set(t);
+                }
+            }
+            for (int c = 0; c < line.chamberCount(); c++) {
+                if (line.toolOfChamber(c) >= 0 && tools.get(line.toolOfChamber(c))) {
+                    chambers.set(c);
+                }
+            }
+        }
+    }
+}
