@@ -13,6 +13,7 @@ import org.fabtwin.core.event.LotHeldEncoder;
 import org.fabtwin.core.event.LotHoldReleasedEncoder;
 import org.fabtwin.core.event.LotReleasedEncoder;
 import org.fabtwin.core.event.ParameterChangedEncoder;
+import org.fabtwin.core.event.QueueTimeCancelledEncoder;
 import org.fabtwin.core.event.QueueTimeEndedEncoder;
 import org.fabtwin.core.event.QueueTimeStartedEncoder;
 import org.fabtwin.core.event.ReworkStartedEncoder;
@@ -93,6 +94,9 @@ public final class EventWriter {
     private static final int QUEUE_TIME_ENDED = LogFormat.frameLength(QueueTimeEndedEncoder.BLOCK_LENGTH);
     private static final long QUEUE_TIME_ENDED_WORD = LogFormat.frameWord(
             QUEUE_TIME_ENDED, QueueTimeEndedEncoder.BLOCK_LENGTH, QueueTimeEndedEncoder.TEMPLATE_ID);
+    private static final int QUEUE_TIME_CANCELLED = LogFormat.frameLength(QueueTimeCancelledEncoder.BLOCK_LENGTH);
+    private static final long QUEUE_TIME_CANCELLED_WORD = LogFormat.frameWord(
+            QUEUE_TIME_CANCELLED, QueueTimeCancelledEncoder.BLOCK_LENGTH, QueueTimeCancelledEncoder.TEMPLATE_ID);
     private static final int COMMAND_APPLIED = LogFormat.frameLength(CommandAppliedEncoder.BLOCK_LENGTH);
     private static final long COMMAND_APPLIED_WORD =
             LogFormat.frameWord(COMMAND_APPLIED, CommandAppliedEncoder.BLOCK_LENGTH, CommandAppliedEncoder.TEMPLATE_ID);
@@ -353,6 +357,14 @@ public final class EventWriter {
         buffer.putShort(block + QueueTimeEndedEncoder.wafersEncodingOffset(), (short) wafers);
         buffer.putShort(block + QueueTimeEndedEncoder.breachedEncodingOffset(), (short) breached);
         log.commit(QUEUE_TIME_ENDED);
+    }
+
+    /** A queue-time window ended without a verdict. */
+    public void queueTimeCancelled(long timeUs, int lot, int carrier, int window) {
+        int block = begin(QUEUE_TIME_CANCELLED, QUEUE_TIME_CANCELLED_WORD, lot, timeUs);
+        buffer.putInt(block + QueueTimeCancelledEncoder.carrierEncodingOffset(), carrier);
+        buffer.putInt(block + QueueTimeCancelledEncoder.windowEncodingOffset(), window);
+        log.commit(QUEUE_TIME_CANCELLED);
     }
 
     /** A command took effect; also the record of the journal. */
