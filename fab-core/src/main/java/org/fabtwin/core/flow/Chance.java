@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.flow;
+
+import org.fabtwin.core.line.Distributions;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.random.Distribution;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.Parameters;
+
+/** Draws from the line's distributions at the parameters' current values. Stateless beside the parameters. */
+public final class Chance {
+    private final Distributions distributions;
+    private final Parameters parameters;
+    private final Draws draws;
+
+    public Chance(Line line, Parameters parameters, Draws draws) {
+        this.distributions = line.distributions();
+        this.parameters = parameters;
+        this.draws = draws;
+    }
+
+    /** A value of a distribution, 0 for {@link Distributions#NONE}. */
+    public double value(int distribution, int cause, long subject, int visit) {
+        if (distribution == Distributions.NONE) {
+            return 0;
+        }
+        return Distribution.sample(
+                distributions.kind(distribution),
+                parameters.value(distributions.a(distribution)),
+                parameters.value(distributions.b(distribution)),
+                parameters.value(distributions.c(distribution)),
+                draws,
+                cause,
+                subject,
+                visit);
+    }
+
+    /** A time in microseconds, never negative. */
+    public long us(int distribution, int cause, long subject, int visit) {
+        return distribution == Distributions.NONE
+                ? 0
+                : Math.max(0, Math.round(value(distribution, cause, subject, visit)));
+    }
+
+    /** The mean of a distribution at the parameters' current values. */
+    public double mean(int distribution) {
+        if (distribution == Distributions.NONE) {
+            return 0;
+        }
+        return Distribution.mean(
+                distributions.kind(distribution),
+                parameters.value(distributions.a(distribution)),
+                parameters.value(distributions.b(distribution)),
+                parameters.value(distributions.c(distribution)));
+    }
+
+    /** Whether something of this probability happens. */
+    public boolean happens(double probability, int cause, long subject, int visit) {
+        return probability >= 1 || (probability > 0 && draws.uniform(cause, subject, visit, 0) < probability);
+    }
+}

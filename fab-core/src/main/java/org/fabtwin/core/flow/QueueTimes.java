@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.flow;
+
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.Windows;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * Queue-time windows of the carriers: opened at the end of a step, closed at the start of a later one, cancelled when the
+ * wafers go back or are scrapped. A breach is found and reported once, when the window closes. Single-threaded: the twin's
+ * thread only.
+ */
+public final class QueueTimes {
+    private static final int OPEN = 0;
+
+    private final Steps steps;
+    private final Windows windows;
+    private final Parameters parameters;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final EventWriter events;
+    private final IntColumn openCount;
+
+    public QueueTimes(
+            StateArena arena, Line line, Parameters parameters, Lots lots, Carriers carriers, EventWriter events) {
+        this.steps = line.steps();
+        this.windows = line.windows();
+        this.parameters = parameters;
+        this.lots = lots;
+        this.carriers = carriers;
+        this.events = events;
+        this.openCount = arena.ints("queueTimes.open", 1, 0);
+    }
+
+    /** Windows open in the whole line. */
+    public int openCount() {
+        return openCount.get(OPEN);
+    }
+
+    /** Opens the window that begins at the end of this step. */
+    void open(int carrier, int step, long nowUs) {
+        int window = steps.windowOpened(step);
+        if (window >= 0) {
+            carriers.openWindow(carrier, windows.place(window), window, nowUs);
+            openCount.add(OPEN, 1);
+            events.queueTimeStarted(nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), window);
+        }
+    }
+
+    /** The window that the carrier would close too late at its step now, the strictest policy first; -1 without. */
+    public int breachedWindow(int carrier, long nowUs) {
+        int strictest = -1;
+        for (int window = steps.windowClosed(carriers.step(carrier)); window >= 0; window = windows.nextClosed(window)) {
+            boolean breached = isOpen(carrier, window)
+                    && nowUs - carriers.windowOpenedUs(carrier, windows.place(window))
+                            > parameters.us(windows.limit(window));
+            if (breached && (strictest < 0 || windows.policy(window) > windows.policy(strictest))) {
+                strictest = window;
+            }
+        }
+        return strictest;
+    }
+
+    private boolean isOpen(int carrier, int window) {
+        return carriers.openWindow(carrier, windows.place(window)) == window;
+    }
+
+    /** Closes the windows that end at the start of the carrier's step, and says whether they were breached. */
+    public void close(int carrier, long nowUs) {
+        for (int window = steps.windowClosed(carriers.step(carrier)); window >= 0; window = windows.nextClosed(window)) {
+            if (isOpen(carrier, window)) {
+                int place = windows.place(window);
+                long elapsed = nowUs - carriers.windowOpenedUs(carrier, place);
+                long limit = parameters.us(windows.limit(window));
+                carriers.closeWindow(carrier, place);
+                openCount.add(OPEN, -1);
+                events.queueTimeEnded(
+                        nowUs,
+                        lots.serial(carriers.lot(carrier)),
+                        carriers.serial(carrier),
+                        window,
+                        elapsed,
+                        limit,
+                        carriers.wafers(carrier),
+                        elapsed > limit ? 1 : 0);
+            }
+        }
+    }
+
+    /** Least time left in the open windows that end at the carrier's step, {@link Long#MAX_VALUE} without one. */
+    public long slackUs(int carrier, long nowUs) {
+        long slack = Long.MAX_VALUE;
+        for (int window = steps.windowClosed(carriers.step(carrier)); window >= 0; window = windows.nextClosed(window)) {
+            if (isOpen(carrier, window)) {
+                long opened = carriers.windowOpenedUs(carrier, windows.place(window));
+                slack = Math.min(slack, opened + parameters.us(windows.limit(window)) - nowUs);
+            }
+        }
+        return slack;
+    }
+
+    /** Ends all open windows of a carrier whose wafers go back or are scrapped. */
+    void cancel(int carrier, long nowUs) {
+        for (int place = 0; place < carriers.windowPlaces(); place++) {
+            int window = carriers.openWindow(carrier, place);
+            if (window != Carriers.NONE) {
+                carriers.closeWindow(carrier, place);
+                openCount.add(OPEN, -1);
+                events.queueTimeCancelled(
+                        nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), window);
+            }
+        }
+    }
+}

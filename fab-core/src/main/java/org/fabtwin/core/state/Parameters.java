@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.state;
+
+/**
+ * Current values of all tunables, in the twin's own terms (times in microseconds). Single-threaded: the twin's thread only;
+ * changed between two instants, by command.
+ */
+public final class Parameters {
+    private final DoubleColumn values;
+
+    /** Starts with the line's defaults; ids are places in {@code defaults}. */
+    public Parameters(StateArena arena, double[] defaults) {
+        values = arena.doubles("parameters", Math.max(1, defaults.length), 0);
+        for (int id = 0; id < defaults.length; id++) {
+            values.set(id, defaults[id]);
+        }
+    }
+
+    /** The value, 0 for the id -1 (no parameter). */
+    public double value(int id) {
+        return id < 0 ? 0 : values.get(id);
+    }
+
+    /** A time parameter, rounded to microseconds. */
+    public long us(int id) {
+        return id < 0 ? 0 : Math.round(values.get(id));
+    }
+
+    /** Sets a value; the caller has checked its range. */
+    public void set(int id, double value) {
+        values.set(id, value);
+    }
+}

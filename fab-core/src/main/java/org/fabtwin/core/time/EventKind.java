@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.time;
+
+/** Kinds of calendar events and what their subject is. */
+public final class EventKind {
+    /** An order releases lots; subject: order. */
+    public static final int RELEASE = 0;
+    /** A carrier arrives at the tool group of its step; subject: carrier. */
+    public static final int ARRIVAL = 1;
+    /** The last wafer of a carrier is done at its step; subject: carrier. */
+    public static final int TRACK_OUT = 2;
+    /** The next wafer of a carrier enters or leaves a chamber; subject: carrier. */
+    public static final int WAFER = 3;
+    /** A tool can take the next carrier; subject: tool. */
+    public static final int TOOL_OPEN = 4;
+    /** A tool's setup is done; subject: tool. */
+    public static final int SETUP_END = 5;
+    /** The lot in the first slot of a two-slot cascade is through with it; subject: tool. */
+    public static final int SLOT_END = 6;
+    /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
+    public static final int STOPPAGE = 7;
+
+    private EventKind() {}
+}
