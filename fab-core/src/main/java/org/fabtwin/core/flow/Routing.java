@@ -254,7 +254,7 @@ public final class Routing {
         events.carrierSplit(
                 nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);
         carriers.state(carrier, Carriers.WAITING_FOR_MERGE);
-        events.lotHeld(nowUs, lots.serial(lot), carriers.serial(carrier), step, HoldReason.MERGE);
+        events.lotHeld(nowUs, lots.serial(lot), carriers.serial(carrier), step, HoldReason.MERGE.value());
         goBack(child, step, steps.reworkTo(step), true, nowUs);
     }
 
@@ -309,7 +309,7 @@ public final class Routing {
         }
         int step = carriers.step(parent);
         events.lotHoldReleased(
-                nowUs, lots.serial(carriers.lot(parent)), carriers.serial(parent), step, HoldReason.MERGE);
+                nowUs, lots.serial(carriers.lot(parent)), carriers.serial(parent), step, HoldReason.MERGE.value());
         queueTimes.open(parent, step, nowUs);
         if (carriers.reworkStep(parent) == step) {
             carriers.reworkStep(parent, Carriers.NONE);
@@ -331,7 +331,7 @@ public final class Routing {
                 carriers.serial(carrier),
                 carriers.step(carrier),
                 carriers.wafers(carrier),
-                cause);
+                cause.value());
         lots.addScrapped(lot, carriers.wafers(carrier));
         int parent = carriers.parent(carrier);
         leave(carrier, nowUs);

@@ -144,13 +144,20 @@ public final class Wafers {
         phase.set(wafer, PLANNED);
     }
 
-    /** Moves what has not happened yet by {@code deltaUs}. */
-    public void delay(int wafer, long deltaUs) {
-        if (phase.get(wafer) == PLANNED) {
+    /** Moves what lies after {@code sinceUs} by {@code deltaUs}. */
+    public void delay(int wafer, long deltaUs, long sinceUs) {
+        if (startUs.get(wafer) > sinceUs) {
             startUs.add(wafer, deltaUs);
         }
-        if (phase.get(wafer) != DONE) {
+        if (endUs.get(wafer) > sinceUs) {
             endUs.add(wafer, deltaUs);
         }
+    }
+
+    /** Gives a wafer that has not started another chamber and other times. */
+    public void replan(int wafer, int itsChamber, long itsStartUs, long itsEndUs) {
+        chamber.set(wafer, itsChamber);
+        startUs.set(wafer, itsStartUs);
+        endUs.set(wafer, itsEndUs);
     }
 }

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.dispatch;
+
+import org.fabtwin.core.equipment.Equipment;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * Forms batches: a leader and, in queue order, what may join it up to the maximum; a batch may start as soon as it holds the minimum.
+ * Carriers join when they are of one family (or of the family that joins any), and while no product exceeds its bound.
+ * Single-threaded: the twin's thread only.
+ */
+final class Batching {
+    private static final int NONE = Carriers.NONE;
+
+    private final Steps steps;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Queues queues;
+    private final Equipment equipment;
+    private final EventWriter events;
+    private final IntColumn members;
+    private final IntColumn ofProduct;
+
+    Batching(
+            StateArena arena,
+            Line line,
+            Lots lots,
+            Carriers carriers,
+            Queues queues,
+            Equipment equipment,
+            EventWriter events) {
+        this.steps = line.steps();
+        this.lots = lots;
+        this.carriers = carriers;
+        this.queues = queues;
+        this.equipment = equipment;
+        this.events = events;
+        int most = 1;
+        for (int step = 0; step < steps.size(); step++) {
+            most = Math.max(most, steps.batchMaximum(step));
+        }
+        members = arena.ints("batching.members", most, NONE);
+        ofProduct = arena.ints("batching.ofProduct", line.products().size(), 0);
+    }
+
+    /** Whether a batch led by this carrier has enough wafers to start. */
+    boolean canStart(int group, int leader) {
+        int count = gather(group, leader);
+        return wafers(count) >= steps.batchMinimum(carriers.step(leader));
+    }
+
+    /** Starts the batch led by this carrier. */
+    void start(int group, int tool, int leader, long nowUs) {
+        int count = gather(group, leader);
+        int step = carriers.step(leader);
+        events.batchStarted(nowUs, tool, step, count, wafers(count));
+        long setupUs = equipment.setUp(tool, leader, nowUs);
+        for (int i = 0; i < count; i++) {
+            queues.remove(group, members.get(i));
+            equipment.startInBatch(tool, members.get(i), leader, count, setupUs, nowUs);
+        }
+        equipment.afterStart(tool, nowUs);
+    }
+
+    /** Fills {@link #members} and returns their number. */
+    private int gather(int group, int leader) {
+        for (int product = 0; product < ofProduct.capacity(); product++) {
+            ofProduct.set(product, 0);
+        }
+        int step = carriers.step(leader);
+        int room = steps.batchMaximum(step) == 0 ? carriers.work(leader) : steps.batchMaximum(step);
+        int family = steps.batchFamily(step);
+        members.set(0, leader);
+        room -= carriers.work(leader);
+        ofProduct.add(lots.product(carriers.lot(leader)), 1);
+        int count = 1;
+        for (int carrier = queues.first(group); carrier != NONE && room > 0; carrier = carriers.next(carrier)) {
+            int itsStep = carriers.step(carrier);
+            int itsFamily = steps.batchFamily(itsStep);
+            int product = lots.product(carriers.lot(carrier));
+            int bound = steps.batchMostOfProduct(itsStep);
+            boolean joins = carrier != leader
+                    && (family == Steps.ANY_FAMILY || itsFamily == Steps.ANY_FAMILY || family == itsFamily)
+                    && (bound == 0 || ofProduct.get(product) < bound)
+                    && carriers.work(carrier) <= room;
+            if (joins) {
+                members.set(count++, carrier);
+                room -= carriers.work(carrier);
+                ofProduct.add(product, 1);
+                family = family == Steps.ANY_FAMILY ? itsFamily : family;
+            }
+        }
+        return count;
+    }
+
+    private int wafers(int count) {
+        int wafers = 0;
+        for (int i = 0; i < count; i++) {
+            wafers += carriers.work(members.get(i));
+        }
+        return wafers;
+    }
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.dispatch;
+
+import org.fabtwin.core.equipment.Equipment;
+import org.fabtwin.core.equipment.IdleTools;
+import org.fabtwin.core.event.HoldReason;
+import org.fabtwin.core.event.ScrapCause;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.QueueTimes;
+import org.fabtwin.core.flow.Routing;
+import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.line.Criterion;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.QueuePolicy;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.line.Windows;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * Decides which carrier a tool group starts on which of its idle tools: the pair that the group's criteria rank first; among equal
+ * carriers the one that came first, among equal tools the one with the least setup, then the one idle longest. A carrier whose
+ * queue-time window would close too late is dealt with by the window's policy when it is chosen. Single-threaded: the
+ * twin's thread only.
+ */
+public final class Dispatcher {
+    private static final int NONE = -1;
+    private static final int CHOSEN_CARRIER = 0;
+    private static final int CHOSEN_TOOL = 1;
+
+    private final ToolGroups groups;
+    private final Steps steps;
+    private final Windows windows;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final QueueTimes queueTimes;
+    private final Routing routing;
+    private final Equipment equipment;
+    private final IdleTools idleTools;
+    private final TouchedGroups touched;
+    private final EventWriter events;
+    private final Ranking ranking;
+    private final Queues queues;
+    private final Batching batching;
+    private final IntColumn chosen;
+
+    public Dispatcher(
+            StateArena arena,
+            Line line,
+            Lots lots,
+            Carriers carriers,
+            QueueTimes queueTimes,
+            Routing routing,
+            Equipment equipment,
+            TouchedGroups touched,
+            EventWriter events) {
+        this.groups = line.toolGroups();
+        this.steps = line.steps();
+        this.windows = line.windows();
+        this.lots = lots;
+        this.carriers = carriers;
+        this.queueTimes = queueTimes;
+        this.routing = routing;
+        this.equipment = equipment;
+        this.idleTools = equipment.idleTools();
+        this.touched = touched;
+        this.events = events;
+        ranking = new Ranking(line, lots, carriers, queueTimes, equipment.setupChanges());
+        queues = new Queues(arena, groups, carriers, ranking);
+        batching = new Batching(arena, line, lots, carriers, queues, equipment, events);
+        chosen = arena.ints("dispatcher.chosen", 2, NONE);
+    }
+
+    public Queues queues() {
+        return queues;
+    }
+
+    /** A carrier has arrived at the tool group of its step. */
+    public void enqueue(int carrier, long nowUs) {
+        int step = carriers.step(carrier);
+        int reason = carriers.holdReason(carrier);
+        if (reason != HoldReason.NONE.value()) {
+            carriers.state(carrier, Carriers.HELD);
+            events.lotHeld(
+                    nowUs,
+                    lots.serial(carriers.lot(carrier)),
+                    carriers.serial(carrier),
+                    step,
+                    reason.value());
+            return;
+        }
+        int group = steps.toolGroup(step);
+        carriers.state(carrier, Carriers.QUEUED);
+        carriers.queuedUs(carrier, nowUs);
+        events.carrierQueued(
+                nowUs,
+                lots.serial(carriers.lot(carrier)),
+                carriers.serial(carrier),
+                step,
+                group,
+                carriers.work(carrier));
+        queues.add(group, carrier);
+        touched.touch(group);
+    }
+
+    /** Starts what the group can start now. */
+    public void dispatch(int group, long nowUs) {
+        boolean batch = groups.kind(group) == ToolKind.BATCH;
+        while (queues.first(group) != NONE && idleTools.first(group) != NONE && choose(group, batch, nowUs)) {
+            int carrier = chosen.get(CHOSEN_CARRIER);
+            int tool = chosen.get(CHOSEN_TOOL);
+            if (batch) {
+                batching.start(group, tool, carrier, nowUs);
+            } else {
+                queues.remove(group, carrier);
+                if (closeWindows(carrier, nowUs)) {
+                    equipment.start(tool, carrier, nowUs);
+                }
+            }
+        }
+    }
+
+    /** Closes the windows that end here; false when a breach has sent the carrier elsewhere. */
+    private boolean closeWindows(int carrier, long nowUs) {
+        int breached = queueTimes.breachedWindow(carrier, nowUs);
+        queueTimes.close(carrier, nowUs);
+        if (breached < 0 || windows.policy(breached) == QueuePolicy.WARN) {
+            return true;
+        }
+        if (windows.policy(breached) == QueuePolicy.REWORK) {
+            routing.goBack(carrier, carriers.step(carrier), windows.from(breached), false, nowUs);
+        } else if (windows.policy(breached) == QueuePolicy.SCRAP) {
+            routing.scrap(carrier, ScrapCause.QUEUE_TIME, nowUs);
+        } else {
+            hold(carrier, HoldReason.QUEUE_TIME, nowUs);
+        }
+        return false;
+    }
+
+    private void hold(int carrier, HoldReason reason, long nowUs) {
+        carriers.holdReason(carrier, reason.value());
+        carriers.state(carrier, Carriers.HELD);
+        events.lotHeld(
+                nowUs,
+                lots.serial(carriers.lot(carrier)),
+                carriers.serial(carrier),
+                carriers.step(carrier),
+                reason.value());
+    }
+
+    /** Holds a carrier: at once in a queue, else when it arrives at its next queue. */
+    public void holdByCommand(int carrier, long nowUs) {
+        if (carriers.state(carrier) == Carriers.QUEUED) {
+            queues.remove(steps.toolGroup(carriers.step(carrier)), carrier);
+            hold(carrier, HoldReason.COMMAND, nowUs);
+        } else if (carriers.holdReason(carrier) == HoldReason.NONE.value()) {
+            carriers.holdReason(carrier, HoldReason.COMMAND.value());
+        }
+    }
+
+    /** Ends a hold: the carrier joins its queue as one that has just come. */
+    public void releaseHold(int carrier, long nowUs) {
+        int reason = carriers.holdReason(carrier);
+        carriers.holdReason(carrier, HoldReason.NONE.value());
+        if (carriers.state(carrier) == Carriers.HELD) {
+            events.lotHoldReleased(
+                    nowUs,
+                    lots.serial(carriers.lot(carrier)),
+                    carriers.serial(carrier),
+                    carriers.step(carrier),
+                    reason.value());
+            enqueue(carrier, nowUs);
+        }
+    }
+
+    /** Finds the first-ranked pair of a waiting carrier and an idle tool; false when none may start. */
+    private boolean choose(int group, boolean batch, long nowUs) {
+        int bestCarrier = NONE;
+        int bestTool = NONE;
+        for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
+            if (bestCarrier != NONE && isDecided(group, bestCarrier, carrier)) {
+                break;
+            }
+            int tool = bestToolFor(group, carrier);
+            if (tool != NONE
+                    && (bestCarrier == NONE || isBefore(group, carrier, tool, bestCarrier, bestTool, nowUs))
+                    && (!batch || batching.canStart(group, carrier))) {
+                bestCarrier = carrier;
+                bestTool = tool;
+            }
+        }
+        chosen.set(CHOSEN_CARRIER, bestCarrier);
+        chosen.set(CHOSEN_TOOL, bestTool);
+        return bestCarrier != NONE;
+    }
+
+    /** Whether the queue's own order says that no carrier from {@code next} on can beat {@code best}. */
+    private boolean isDecided(int group, int best, int next) {
+        int statics = groups.staticCriteria(group);
+        return statics == groups.criteriaCount(group)
+                || hasFifoBefore(group, statics)
+                || ranking.isStaticallyBefore(group, best, next);
+    }
+
+    private boolean hasFifoBefore(int group, int rank) {
+        for (int r = 0; r < rank; r++) {
+            if (groups.criterion(group, r) == Criterion.FIFO) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
+    private int bestToolFor(int group, int carrier) {
+        int step = carriers.step(carrier);
+        int place = steps.dedicationUsed(step);
+        int dedicated = place < 0 ? NONE : carriers.dedicatedTool(carrier, place);
+        int best = NONE;
+        long leastUs = Long.MAX_VALUE;
+        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
+            boolean allowed = (dedicated == NONE || dedicated == tool)
+                    && (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
+                    && !equipment.setupChanges().isForbidden(tool, step);
+            if (allowed) {
+                long setupUs = equipment.setupChanges().timeUs(tool, step);
+                if (setupUs < leastUs) {
+                    best = tool;
+                    leastUs = setupUs;
+                    if (setupUs == 0) {
+                        break;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private boolean isBefore(int group, int carrier, int tool, int other, int otherTool, long nowUs) {
+        for (int rank = 0; rank < groups.criteriaCount(group); rank++) {
+            double mine = ranking.value(group, rank, carrier, tool, nowUs);
+            double its = ranking.value(group, rank, other, otherTool, nowUs);
+            if (mine != its) {
+                return mine < its;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.time.EventKind;
+
+/** Decides whether a tool could take a carrier now, and tells its group when it can. Single-threaded: the twin's thread only. */
+public final class Availability {
+    private final ToolGroups groups;
+    private final Tools tools;
+    private final IdleTools idleTools;
+    private final FlowLine flowLine;
+    private final WholeLots wholeLots;
+    private final TouchedGroups touched;
+    private final EventCalendar calendar;
+
+    Availability(
+            ToolGroups groups,
+            Tools tools,
+            IdleTools idleTools,
+            FlowLine flowLine,
+            WholeLots wholeLots,
+            TouchedGroups touched,
+            EventCalendar calendar) {
+        this.groups = groups;
+        this.tools = tools;
+        this.idleTools = idleTools;
+        this.flowLine = flowLine;
+        this.wholeLots = wholeLots;
+        this.touched = touched;
+        this.calendar = calendar;
+    }
+
+    /** To be called after anything that may change whether the tool takes a carrier. */
+    void refresh(int tool, long nowUs) {
+        long readyUs = readyAtUs(tool, nowUs);
+        int timer = tools.openTimer(tool);
+        if (readyUs <= nowUs) {
+            if (timer != Tools.NONE) {
+                calendar.cancel(timer);
+                tools.openTimer(tool, Tools.NONE);
+            }
+            idleTools.add(tool);
+            touched.touch(groups.groupOfTool(tool));
+            return;
+        }
+        idleTools.remove(tool);
+        if (readyUs == EventCalendar.NONE) {
+            if (timer != Tools.NONE) {
+                calendar.cancel(timer);
+                tools.openTimer(tool, Tools.NONE);
+            }
+        } else if (timer == Tools.NONE) {
+            tools.openTimer(tool, calendar.schedule(readyUs, EventKind.TOOL_OPEN, tool));
+        } else if (calendar.timeOf(timer) != readyUs) {
+            calendar.reschedule(timer, readyUs);
+        }
+    }
+
+    private long readyAtUs(int tool, long nowUs) {
+        if (tools.isStopped(tool) || tools.pendingStoppages(tool) > 0) {
+            return EventCalendar.NONE;
+        }
+        int group = groups.groupOfTool(tool);
+        switch (groups.kind(group)) {
+            case ToolKind.SINGLE:
+            case ToolKind.BATCH:
+                return tools.inside(tool) == 0 ? nowUs : EventCalendar.NONE;
+            case ToolKind.TWO_SLOT_CASCADE:
+                return wholeLots.isFirstSlotFree(tool) ? nowUs : EventCalendar.NONE;
+            default:
+                return flowLine.readyAtUs(tool, group);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.event.E10State;
+import org.fabtwin.core.event.EventDetail;
+import org.fabtwin.core.event.StateCause;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Stoppages;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * Chambers of the flow-line forms: until when each is taken, whether it is out of use, and its SEMI E10-style state. Down states
+ * are logged at every detail, PRODUCTIVE and STANDBY at detail chamber and finer. Single-threaded: the twin's thread only.
+ */
+public final class Chambers {
+    public static final int NONE = -1;
+
+    private final ToolGroups groups;
+    private final Stoppages stoppages;
+    private final EventWriter events;
+    private final boolean logsWork;
+    private final LongColumn occupiedUntilUs;
+    private final IntColumn blocked;
+    private final IntColumn activeStoppage;
+    private final IntColumn wafersInside;
+    private final LongColumn wafersPlanned;
+    private final IntColumn state;
+
+    public Chambers(StateArena arena, Line line, EventWriter events) {
+        this.groups = line.toolGroups();
+        this.stoppages = line.stoppages();
+        this.events = events;
+        this.logsWork = line.eventDetail() >= EventDetail.CHAMBER.value();
+        int total = groups.chamberTotal();
+        occupiedUntilUs = arena.longs("chambers.occupiedUntilUs", total, 0);
+        blocked = arena.ints("chambers.blocked", total, 0);
+        activeStoppage = arena.ints("chambers.activeStoppage", total, NONE);
+        wafersInside = arena.ints("chambers.wafersInside", total, 0);
+        wafersPlanned = arena.longs("chambers.wafersPlanned", total, 0);
+        state = arena.ints("chambers.state", total, E10State.STANDBY.value());
+    }
+
+    /** Until when wafers planned so far take the chamber, the robot's exchange included. */
+    long occupiedUntilUs(int chamber) {
+        return occupiedUntilUs.get(chamber);
+    }
+
+    void occupiedUntilUs(int chamber, long value) {
+        occupiedUntilUs.set(chamber, value);
+    }
+
+    /** Wafers planned into the chamber since the origin: what maintenance by wafers counts. */
+    long wafersPlanned(int chamber) {
+        return wafersPlanned.get(chamber);
+    }
+
+    /** One more wafer takes the chamber until {@code untilUs}. */
+    void plan(int chamber, long untilUs) {
+        occupiedUntilUs.set(chamber, untilUs);
+        wafersPlanned.add(chamber, 1);
+    }
+
+    /** Whether new wafers must not be planned into the chamber. */
+    boolean isBlocked(int chamber) {
+        return blocked.get(chamber) > 0;
+    }
+
+    void addBlocked(int chamber, int delta) {
+        blocked.add(chamber, delta);
+    }
+
+    /** Process that stops the chamber now, NONE without. */
+    int activeStoppage(int chamber) {
+        return activeStoppage.get(chamber);
+    }
+
+    void activeStoppage(int chamber, int process) {
+        activeStoppage.set(chamber, process);
+    }
+
+    /** The chamber of a stage that may be used first: not blocked where one is not; lowest number on ties. */
+    int earliest(int tool, int group, int stage) {
+        int chamber = groups.firstChamber(tool);
+        for (int s = 0; s < stage; s++) {
+            chamber += groups.stageCopies(group, s);
+        }
+        int end = chamber + groups.stageCopies(group, stage);
+        int best = chamber;
+        for (int candidate = chamber + 1; candidate < end; candidate++) {
+            int blockedMore = (isBlocked(candidate) ? 1 : 0) - (isBlocked(best) ? 1 : 0);
+            if (blockedMore < 0
+                    || (blockedMore == 0 && occupiedUntilUs.get(candidate) < occupiedUntilUs.get(best))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    void waferEnters(int chamber, long nowUs) {
+        wafersInside.add(chamber, 1);
+        if (logsWork) {
+            update(chamber, nowUs);
+        }
+    }
+
+    void waferLeaves(int chamber, long nowUs) {
+        wafersInside.add(chamber, -1);
+        if (logsWork) {
+            update(chamber, nowUs);
+        }
+    }
+
+    /** Logs a change of state if there is one. */
+    void update(int chamber, long nowUs) {
+        int process = activeStoppage.get(chamber);
+        int item = -1;
+        E10State to;
+        StateCause why = StateCause.WORK;
+        if (process != NONE) {
+            item = stoppages.item(process);
+            boolean breakdown = stoppages.isBreakdown(item);
+            to = breakdown ? E10State.UNSCHEDULED_DOWN : E10State.SCHEDULED_DOWN;
+            why = breakdown ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
+        } else {
+            to = logsWork && wafersInside.get(chamber) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
+        }
+        if (state.get(chamber) != to.value()) {
+            events.chamberStateChanged(nowUs, chamber, state.get(chamber), to.value(), why.value(), item);
+            state.set(chamber, to.value());
+        }
+    }
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.time.EventKind;
+
+/** All tools of the line: carriers start and finish here. Single-threaded: the twin's thread only. */
+public final class Equipment {
+    private final ToolGroups groups;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Tools tools;
+    private final IdleTools idleTools;
+    private final SetupChanges setupChanges;
+    private final FlowLine flowLine;
+    private final WholeLots wholeLots;
+    private final Interruptions interruptions;
+    private final Availability availability;
+    private final StoppageProcesses stoppages;
+    private final EventCalendar calendar;
+    private final EventWriter events;
+
+    public Equipment(
+            StateArena arena,
+            Line line,
+            Parameters parameters,
+            Chance chance,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            TouchedGroups touched,
+            EventCalendar calendar,
+            EventWriter events) {
+        this.groups = line.toolGroups();
+        this.lots = lots;
+        this.carriers = carriers;
+        this.calendar = calendar;
+        this.events = events;
+        tools = new Tools(arena, groups.toolTotal(), carriers);
+        idleTools = new IdleTools(arena, groups);
+        Chambers chambers = new Chambers(arena, line, events);
+        ToolStates states = new ToolStates(arena, line, tools, events);
+        setupChanges = new SetupChanges(line, parameters, tools, events);
+        flowLine = new FlowLine(
+                arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
+        wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
+        interruptions =
+                new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
+        availability = new Availability(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
+        stoppages = new StoppageProcesses(
+                arena,
+                line,
+                parameters,
+                chance,
+                tools,
+                chambers,
+                states,
+                flowLine,
+                interruptions,
+                availability,
+                calendar);
+    }
+
+    public Tools tools() {
+        return tools;
+    }
+
+    public IdleTools idleTools() {
+        return idleTools;
+    }
+
+    public SetupChanges setupChanges() {
+        return setupChanges;
+    }
+
+    /** All tools are there and idle; breakdowns and maintenance wait for their time. */
+    public void start() {
+        stoppages.start();
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            availability.refresh(tool, 0);
+        }
+    }
+
+    /** A carrier starts at a tool that is idle. */
+    public void start(int tool, int carrier, long nowUs) {
+        start(tool, carrier, carrier, 1, setUp(tool, carrier, nowUs), nowUs);
+        afterStart(tool, nowUs);
+    }
+
+    /** A batch starts: its setup. The carriers follow with {@link #startInBatch}, then {@link #afterStart}. */
+    public long setUp(int tool, int leader, long nowUs) {
+        int step = carriers.step(leader);
+        long setupUs = setupChanges.change(tool, step, nowUs);
+        if (setupUs > 0 && tools.inside(tool) == 0) {
+            tools.setupEndUs(tool, nowUs + setupUs);
+            tools.setupTimer(tool, calendar.schedule(nowUs + setupUs, EventKind.SETUP_END, tool));
+        }
+        tools.lastStep(tool, step);
+        return setupUs;
+    }
+
+    /** One carrier of a batch starts. */
+    public void startInBatch(int tool, int carrier, int leader, int carriersInBatch, long setupUs, long nowUs) {
+        start(tool, carrier, leader, carriersInBatch, setupUs, nowUs);
+    }
+
+    private void start(int tool, int carrier, int leader, int carriersInJob, long setupUs, long nowUs) {
+        events.trackIn(
+                nowUs,
+                lots.serial(carriers.lot(carrier)),
+                carriers.serial(carrier),
+                carriers.step(carrier),
+                tool,
+                carriers.work(carrier),
+                carriers.visit(carrier));
+        carriers.state(carrier, Carriers.IN_TOOL);
+        carriers.tool(carrier, tool);
+        carriers.startedUs(carrier, nowUs);
+        carriers.interruptedUs(carrier, 0);
+        carriers.timer(carrier, Tools.NONE);
+        tools.enter(tool, carrier);
+        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+            flowLine.start(tool, carrier, setupUs, nowUs);
+        } else {
+            wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
+        }
+    }
+
+    /** What follows from a start: state, maintenance that is due now, whether the tool takes another carrier. */
+    public void afterStart(int tool, long nowUs) {
+        stoppages.states(tool, nowUs);
+        stoppages.checkCounts(tool, nowUs);
+        availability.refresh(tool, nowUs);
+    }
+
+    /** The carrier is done at its tool. The caller takes it on to its next step. */
+    public void trackOut(int carrier, long nowUs) {
+        int tool = carriers.tool(carrier);
+        int kind = groups.kind(groups.groupOfTool(tool));
+        carriers.timer(carrier, Tools.NONE);
+        if (ToolKind.isFlowLine(kind)) {
+            flowLine.finish(carrier, nowUs);
+        } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
+            long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
+            carriers.busyUs(carrier, nowUs - since);
+            wholeLots.leaveSecondSlot(tool, carrier, nowUs);
+        }
+        tools.leave(tool, carrier);
+        tools.lastTrackOutUs(tool, nowUs);
+        tools.addWafersDone(tool, carriers.work(carrier));
+        events.trackOut(
+                nowUs,
+                lots.serial(carriers.lot(carrier)),
+                carriers.serial(carrier),
+                carriers.step(carrier),
+                tool,
+                carriers.work(carrier),
+                carriers.visit(carrier),
+                carriers.busyUs(carrier),
+                carriers.interruptedUs(carrier));
+        stoppages.states(tool, nowUs);
+        stoppages.checkCounts(tool, nowUs);
+        stoppages.beginNext(tool, nowUs);
+        availability.refresh(tool, nowUs);
+    }
+
+    public void onToolOpen(int tool, long nowUs) {
+        tools.openTimer(tool, Tools.NONE);
+        availability.refresh(tool, nowUs);
+    }
+
+    public void onSetupEnd(int tool, long nowUs) {
+        tools.setupEndUs(tool, 0);
+        tools.setupTimer(tool, Tools.NONE);
+        stoppages.states(tool, nowUs);
+    }
+
+    public void onSlotEnd(int tool, long nowUs) {
+        wholeLots.onSlotEnd(tool, nowUs);
+        availability.refresh(tool, nowUs);
+    }
+
+    public void onWafer(int carrier, long nowUs) {
+        carriers.waferTimer(carrier, Tools.NONE);
+        flowLine.onWafer(carrier, nowUs);
+    }
+
+    public void onStoppage(int process, long nowUs) {
+        stoppages.onTimer(process, nowUs);
+    }
+
+    /** Puts a tool down by command; false when it was down by command already. */
+    public boolean putDown(int tool, long nowUs) {
+        if (tools.isCommandDown(tool)) {
+            return false;
+        }
+        tools.commandDown(tool, true);
+        interruptions.interrupt(tool, nowUs);
+        stoppages.states(tool, nowUs);
+        availability.refresh(tool, nowUs);
+        return true;
+    }
+
+    /** Takes back {@link #putDown}; false when the tool was not down by command. */
+    public boolean putUp(int tool, long nowUs) {
+        if (!tools.isCommandDown(tool)) {
+            return false;
+        }
+        tools.commandDown(tool, false);
+        stoppages.goOn(tool, nowUs);
+        return true;
+    }
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.event.EventDetail;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ParameterTable;
+import org.fabtwin.core.line.Recipes;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.random.Cause;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.time.EventKind;
+
+/**
+ * Cascade, cluster and serial tools in flow-line form: when a carrier starts, each of its wafers is planned through the stages by
+ * the recursion start = max(wafer ready, chamber free), without a model of the robot beyond its times (flow-line models of
+ * cluster tools: Park and Morrison, IEEE T-ASE 12(3), 2015). A wafer takes the chamber of a stage that is free first; it
+ * blocks its chamber until the next stage takes it. Single-threaded: the twin's thread only.
+ */
+public final class FlowLine {
+    private final Line line;
+    private final ToolGroups groups;
+    private final Steps steps;
+    private final Recipes recipes;
+    private final Parameters parameters;
+    private final Chance chance;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Wafers wafers;
+    private final Tools tools;
+    private final Chambers chambers;
+    private final EventCalendar calendar;
+    private final EventWriter events;
+    private final boolean logsWafers;
+    private final LongColumn stageBusyUs;
+
+    public FlowLine(
+            StateArena arena,
+            Line line,
+            Parameters parameters,
+            Chance chance,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            Tools tools,
+            Chambers chambers,
+            EventCalendar calendar,
+            EventWriter events) {
+        this.line = line;
+        this.groups = line.toolGroups();
+        this.steps = line.steps();
+        this.recipes = line.recipes();
+        this.parameters = parameters;
+        this.chance = chance;
+        this.lots = lots;
+        this.carriers = carriers;
+        this.wafers = wafers;
+        this.tools = tools;
+        this.chambers = chambers;
+        this.calendar = calendar;
+        this.events = events;
+        this.logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
+        int stages = 1;
+        for (int group = 0; group < groups.size(); group++) {
+            stages = Math.max(stages, groups.stageCount(group));
+        }
+        stageBusyUs = arena.longs("flowLine.stageBusyUs", stages, 0);
+    }
+
+    /** Plans all wafers of a carrier that starts at the tool; {@code setupUs} goes before the first. */
+    void start(int tool, int carrier, long setupUs, long nowUs) {
+        int step = carriers.step(carrier);
+        int group = steps.toolGroup(step);
+        int recipe = steps.recipe(step);
+        for (int stage = 0; stage < groups.stageCount(group); stage++) {
+            stageBusyUs.set(stage, 0);
+        }
+        long earliest = nowUs
+                + setupUs
+                + parameters.us(recipes.loadTime(recipe))
+                + parameters.us(groups.entryTime(group));
+        long feedUs = parameters.us(groups.feedInterval(group));
+        long lastEnd = earliest;
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer)) {
+                long ready = Math.max(earliest, tools.lastStartUs(tool) + feedUs);
+                planWafer(tool, group, step, recipe, wafer, ready);
+                tools.lastStartUs(tool, wafers.startUs(wafer));
+                lastEnd = Math.max(lastEnd, wafers.endUs(wafer));
+            }
+        }
+        carriers.busyUs(carrier, busyUs(group));
+        carriers.doneUs(
+                carrier,
+                lastEnd + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe)));
+        schedule(carrier, nowUs);
+    }
+
+    private void planWafer(int tool, int group, int step, int recipe, int wafer, long readyUs) {
+        long subject = Draws.subject(wafers.key(wafer), steps.key(step));
+        int visit = wafers.visit(wafer);
+        if (groups.kind(group) == ToolKind.CASCADE) {
+            int chamber = groups.firstChamber(tool);
+            long latencyUs = chance.us(recipes.processTime(recipe), Cause.PROCESS_TIME, subject, visit);
+            long intervalUs = recipes.interval(recipe) == ParameterTable.NONE
+                    ? latencyUs
+                    : parameters.us(recipes.interval(recipe));
+            long start = Math.max(readyUs, chambers.occupiedUntilUs(chamber));
+            chambers.plan(chamber, start + intervalUs);
+            stageBusyUs.add(0, intervalUs);
+            wafers.plan(wafer, chamber, start, start + latencyUs);
+            return;
+        }
+        long exchangeUs = parameters.us(groups.exchangeTime(group));
+        long transferUs = parameters.us(groups.transferTime(group));
+        int firstChamber = Chambers.NONE;
+        int previousChamber = Chambers.NONE;
+        long firstStart = 0;
+        long end = 0;
+        long ready = readyUs;
+        for (int stage = 0; stage < groups.stageCount(group); stage++) {
+            long stageSubject = stage == 0 ? subject : Draws.subject(subject, stage);
+            long processUs = chance.us(recipes.stageTime(recipe, stage), Cause.PROCESS_TIME, stageSubject, visit);
+            int chamber = chambers.earliest(tool, group, stage);
+            long start = Math.max(ready, chambers.occupiedUntilUs(chamber));
+            if (previousChamber != Chambers.NONE && start - transferUs > end) {
+                chambers.occupiedUntilUs(previousChamber, start - transferUs + exchangeUs);
+            }
+            end = start + processUs;
+            chambers.plan(chamber, end + exchangeUs);
+            stageBusyUs.add(stage, processUs + exchangeUs);
+            if (stage == 0) {
+                firstChamber = chamber;
+                firstStart = start;
+            }
+            previousChamber = chamber;
+            ready = end + transferUs;
+        }
+        wafers.plan(wafer, firstChamber, firstStart, end);
+    }
+
+    /** Capacity that the carrier just planned takes: of the stage with the most time for each copy. */
+    private long busyUs(int group) {
+        long most = 0;
+        for (int stage = 0; stage < groups.stageCount(group); stage++) {
+            most = Math.max(most, stageBusyUs.get(stage) / groups.stageCopies(group, stage));
+        }
+        return most;
+    }
+
+    /** When the tool can take its next carrier: its first wafer then meets a free chamber. */
+    long readyAtUs(int tool, int group) {
+        int chamber = chambers.earliest(tool, group, 0);
+        if (chambers.isBlocked(chamber)) {
+            return EventCalendar.NONE;
+        }
+        long feedUs = parameters.us(groups.feedInterval(group));
+        long start = Math.max(tools.lastStartUs(tool) + feedUs, chambers.occupiedUntilUs(chamber));
+        return start - parameters.us(groups.entryTime(group));
+    }
+
+    /** Schedules the carrier's track-out and its next wafer event by the plan. */
+    void schedule(int carrier, long nowUs) {
+        carriers.timer(carrier, calendar.schedule(carriers.doneUs(carrier), EventKind.TRACK_OUT, carrier));
+        if (logsWafers) {
+            scheduleNextWafer(carrier, nowUs);
+        }
+    }
+
+    private void scheduleNextWafer(int carrier, long nowUs) {
+        long next = nextWaferUs(carrier);
+        carriers.waferTimer(
+                carrier,
+                next == EventCalendar.NONE
+                        ? Tools.NONE
+                        : calendar.schedule(Math.max(next, nowUs), EventKind.WAFER, carrier));
+    }
+
+    private long nextWaferUs(int carrier) {
+        long next = EventCalendar.NONE;
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            int phase = wafers.phase(wafer);
+            if (phase == Wafers.PLANNED) {
+                next = Math.min(next, wafers.startUs(wafer));
+            } else if (phase == Wafers.IN_PROCESS) {
+                next = Math.min(next, wafers.endUs(wafer));
+            }
+        }
+        return next;
+    }
+
+    /** Logs the wafers of a carrier that enter or leave a chamber by now, and schedules the next. */
+    void onWafer(int carrier, long nowUs) {
+        logWafers(carrier, nowUs);
+        scheduleNextWafer(carrier, nowUs);
+    }
+
+    /** At track-out all of the plan has happened. */
+    void finish(int carrier, long nowUs) {
+        if (logsWafers) {
+            if (carriers.waferTimer(carrier) != Tools.NONE) {
+                calendar.cancel(carriers.waferTimer(carrier));
+                carriers.waferTimer(carrier, Tools.NONE);
+            }
+            logWafers(carrier, nowUs);
+        } else {
+            for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+                wafers.phase(wafer, Wafers.DONE);
+            }
+        }
+    }
+
+    private void logWafers(int carrier, long nowUs) {
+        int step = carriers.step(carrier);
+        int lot = lots.serial(carriers.lot(carrier));
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            int chamber = wafers.chamber(wafer);
+            if (wafers.phase(wafer) == Wafers.IN_PROCESS && wafers.endUs(wafer) <= nowUs) {
+                leaveChamber(wafer, chamber, step, lot, nowUs);
+            }
+        }
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            int chamber = wafers.chamber(wafer);
+            if (wafers.phase(wafer) == Wafers.PLANNED && wafers.startUs(wafer) <= nowUs) {
+                wafers.phase(wafer, Wafers.IN_PROCESS);
+                events.waferStarted(
+                        nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+                chambers.waferEnters(chamber, nowUs);
+                if (wafers.endUs(wafer) <= nowUs) {
+                    leaveChamber(wafer, chamber, step, lot, nowUs);
+                }
+            }
+        }
+    }
+
+    private void leaveChamber(int wafer, int chamber, int step, int lot, long nowUs) {
+        wafers.phase(wafer, Wafers.DONE);
+        events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+        chambers.waferLeaves(chamber, nowUs);
+    }
+
+    /**
+     * A chamber of a cluster fails for {@code downUs}: the wafer in it waits for the repair, wafers planned into it take other
+     * chambers where there are any. In a serial tool only the chamber is taken; wafers under way keep their plan.
+     */
+    void chamberFails(int chamber, long downUs, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        int group = groups.groupOfTool(tool);
+        long sinceUs = tools.interruptedSinceUs(tool);
+        long referenceUs = sinceUs == Tools.RUNNING ? nowUs : sinceUs;
+        if (groups.kind(group) != ToolKind.CLUSTER) {
+            chambers.occupiedUntilUs(chamber, Math.max(chambers.occupiedUntilUs(chamber), referenceUs) + downUs);
+            return;
+        }
+        long exchangeUs = parameters.us(groups.exchangeTime(group));
+        boolean noOther = chambers.isBlocked(chambers.earliest(tool, group, 0));
+        chambers.occupiedUntilUs(chamber, referenceUs);
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+                boolean concerned = wafers.chamber(wafer) == chamber && wafers.endUs(wafer) > referenceUs;
+                if (concerned && (noOther || wafers.startUs(wafer) <= referenceUs)) {
+                    wafers.delay(wafer, downUs, referenceUs);
+                    chambers.occupiedUntilUs(
+                            chamber, Math.max(chambers.occupiedUntilUs(chamber), wafers.endUs(wafer) + exchangeUs));
+                }
+            }
+        }
+        int wafer = noOther ? Wafers.NONE : firstPlanned(tool, chamber, referenceUs);
+        while (wafer != Wafers.NONE) {
+            int other = chambers.earliest(tool, group, 0);
+            long start = Math.max(wafers.startUs(wafer), chambers.occupiedUntilUs(other));
+            long processUs = wafers.endUs(wafer) - wafers.startUs(wafer);
+            wafers.replan(wafer, other, start, start + processUs);
+            chambers.plan(other, start + processUs + exchangeUs);
+            tools.lastStartUs(tool, Math.max(tools.lastStartUs(tool), start));
+            wafer = firstPlanned(tool, chamber, referenceUs);
+        }
+        replan(tool, group, nowUs);
+    }
+
+    /** The wafer planned into the chamber that would start first after {@code afterUs}. */
+    private int firstPlanned(int tool, int chamber, long afterUs) {
+        int first = Wafers.NONE;
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+                boolean planned = wafers.chamber(wafer) == chamber && wafers.startUs(wafer) > afterUs;
+                if (planned && (first == Wafers.NONE || wafers.startUs(wafer) < wafers.startUs(first))) {
+                    first = wafer;
+                }
+            }
+        }
+        return first;
+    }
+
+    /** Track-outs and wafer events follow a changed plan. */
+    private void replan(int tool, int group, long nowUs) {
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            int recipe = steps.recipe(carriers.step(carrier));
+            long lastEnd = Long.MIN_VALUE;
+            for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+                if (wafers.isDrawn(wafer)) {
+                    lastEnd = Math.max(lastEnd, wafers.endUs(wafer));
+                }
+            }
+            long done = lastEnd
+                    + parameters.us(groups.exitTime(group))
+                    + parameters.us(recipes.unloadTime(recipe));
+            if (done > carriers.doneUs(carrier)) {
+                carriers.doneUs(carrier, done);
+                if (carriers.timer(carrier) != Tools.NONE) {
+                    calendar.reschedule(carriers.timer(carrier), done);
+                }
+            }
+            if (carriers.waferTimer(carrier) != Tools.NONE) {
+                calendar.cancel(carriers.waferTimer(carrier));
+                scheduleNextWafer(carrier, nowUs);
+            }
+        }
+    }
+}

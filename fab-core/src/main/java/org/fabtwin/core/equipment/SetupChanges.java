@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ParameterTable;
+import org.fabtwin.core.line.Setups;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.Parameters;
+
+/** What it takes to bring a tool into the setup of a step. A step without setup leaves the tool's setup as it is. */
+public final class SetupChanges {
+    private final Line line;
+    private final Steps steps;
+    private final Parameters parameters;
+    private final Tools tools;
+    private final EventWriter events;
+
+    public SetupChanges(Line line, Parameters parameters, Tools tools, EventWriter events) {
+        this.line = line;
+        this.steps = line.steps();
+        this.parameters = parameters;
+        this.tools = tools;
+        this.events = events;
+    }
+
+    /** Time to set the tool up for the step, 0 where it is ready. */
+    public long timeUs(int tool, int step) {
+        int wanted = steps.setup(step);
+        int current = tools.setup(tool);
+        if (wanted == Setups.NO_SETUP || (wanted == current && !steps.setupAlways(step))) {
+            return 0;
+        }
+        if (steps.setupTime(step) != ParameterTable.NONE) {
+            return parameters.us(steps.setupTime(step));
+        }
+        int group = steps.toolGroup(step);
+        int pair = line.setups().time(group, current, wanted);
+        return parameters.us(pair != ParameterTable.NONE ? pair : line.toolGroups().setupTime(group));
+    }
+
+    /** Whether the tool's minimum run forbids the step now. */
+    public boolean isForbidden(int tool, int step) {
+        int wanted = steps.setup(step);
+        return tools.minimumRunLeft(tool) > 0 && wanted != Setups.NO_SETUP && wanted != tools.setup(tool);
+    }
+
+    /** Changes the tool's setup for a carrier that starts, and returns the time that it takes. */
+    long change(int tool, int step, long nowUs) {
+        int wanted = steps.setup(step);
+        if (wanted == Setups.NO_SETUP) {
+            return 0;
+        }
+        long timeUs = timeUs(tool, step);
+        int current = tools.setup(tool);
+        if (wanted != current || timeUs > 0) {
+            events.setupChanged(nowUs, tool, current, wanted, timeUs);
+            tools.setup(tool, wanted);
+            tools.minimumRunLeft(tool, steps.minimumRun(step));
+        }
+        if (tools.minimumRunLeft(tool) > 0) {
+            tools.minimumRunLeft(tool, tools.minimumRunLeft(tool) - 1);
+        }
+        return timeUs;
+    }
+}

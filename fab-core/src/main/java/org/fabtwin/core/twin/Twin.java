@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.twin;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import org.fabtwin.core.dispatch.Dispatcher;
+import org.fabtwin.core.equipment.Equipment;
+import org.fabtwin.core.event.CommandResult;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.QueueTimes;
+import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.Routing;
+import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.log.Journal;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.time.EventKind;
+
+/**
+ * A line that runs: a deterministic state machine from (line, seed, replication, commands) to an event log. One thread owns it;
+ * only {@link #inbox()} may be used by others.
+ *
+ * <p>An instant of simulated time has three phases: 0 commands; 1 completions, arrivals and changes of state, in the order in
+ * which they were scheduled; 2 decisions: each tool group that was touched decides once, in the groups' order. Phases 1 and 2
+ * repeat until nothing moves. Then the log's tail is published.
+ */
+public final class Twin {
+    private static final int INITIAL_LOTS = 1024;
+    private static final int NOW = 0;
+    private static final int CALENDAR_EVENTS = 1;
+
+    private final Line line;
+    private final long seed;
+    private final int replication;
+    private final EventLog log;
+    private final EventWriter events;
+    private final Journal journal;
+    private final StateArena arena = new StateArena();
+    private final CommandInbox inbox = new CommandInbox();
+    private final LongColumn registers;
+    private final Parameters parameters;
+    private final EventCalendar calendar;
+    private final TouchedGroups touched;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Wafers wafers;
+    private final Routing routing;
+    private final Release release;
+    private final Equipment equipment;
+    private final Dispatcher dispatcher;
+    private final Commands commands;
+
+    /**
+     * A twin whose state is empty; {@link #start} or {@link #restore} fills it.
+     *
+     * @param log where its events go; the caller has written the header.
+     * @param journal where commands go before they are applied; null = nowhere.
+     */
+    public Twin(Line line, long seed, int replication, EventLog log, EventWriter events, Journal journal) {
+        this.line = line;
+        this.seed = seed;
+        this.replication = replication;
+        this.log = log;
+        this.events = events;
+        this.journal = journal;
+        registers = arena.longs("twin.registers", 2, 0);
+        registers.set(NOW, -1);
+        parameters = new Parameters(arena, line.parameters().defaults());
+        Chance chance = new Chance(line, parameters, new Draws(seed, replication));
+        calendar = new EventCalendar(arena, 4 * INITIAL_LOTS + line.stoppages().processCount());
+        touched = new TouchedGroups(arena, line.toolGroups().size());
+        int lotRows = INITIAL_LOTS + line.orders().initialLots();
+        lots = new Lots(arena, lotRows);
+        carriers =
+                new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
+        wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
+        QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, events);
+        routing = new Routing(
+                line, parameters, chance, lots, carriers, wafers, queueTimes, calendar, events);
+        release = new Release(
+                arena, line, parameters, chance, lots, carriers, wafers, routing, calendar, events);
+        equipment = new Equipment(
+                arena, line, parameters, chance, lots, carriers, wafers, touched, calendar, events);
+        dispatcher = new Dispatcher(
+                arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
+        commands = new Commands(
+                arena, line, parameters, lots, carriers, release, dispatcher, equipment, events);
+    }
+
+    /** Cold start: an empty line (but for its initial lots) at the origin. */
+    public void start() {
+        equipment.start();
+        release.start();
+    }
+
+    /**
+     * Runs whole instants up to and including {@code untilUs}.
+     *
+     * @param recordLimit return early, between two instants, when so many records have been written.
+     * @return true when {@code untilUs} is reached; false when there is more to do.
+     */
+    public boolean advance(long untilUs, int recordLimit) {
+        long stopAt = events.records() + recordLimit;
+        while (events.records() < stopAt) {
+            long eventUs = calendar.nextTimeUs();
+            long commandUs = inbox.nextUs(nowUs(), eventUs, untilUs);
+            long timeUs = Math.min(eventUs, commandUs);
+            if (timeUs > untilUs) {
+                registers.set(NOW, Math.max(nowUs(), untilUs));
+                log.publish(nowUs());
+                return true;
+            }
+            instant(timeUs, commandUs <= timeUs);
+        }
+        return false;
+    }
+
+    private void instant(long timeUs, boolean hasCommands) {
+        registers.set(NOW, timeUs);
+        if (hasCommands) {
+            applyCommands(timeUs);
+        }
+        boolean moved = true;
+        while (moved) {
+            while (calendar.pollAt(timeUs)) {
+                registers.add(CALENDAR_EVENTS, 1);
+                handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
+            }
+            moved = decide(timeUs);
+        }
+        log.publish(timeUs);
+    }
+
+    private void applyCommands(long timeUs) {
+        for (Command command = inbox.take(timeUs); command != null; command = inbox.take(timeUs)) {
+            int sequence = commands.nextSequence();
+            if (journal != null) {
+                journal.append(
+                        sequence,
+                        timeUs,
+                        command.kind().value(),
+                        command.subject(),
+                        command.count(),
+                        command.value());
+            }
+            long position = log.position();
+            CommandResult result = commands.apply(command, timeUs);
+            command.receipt().complete(new CommandReceipt(sequence, timeUs, position, result));
+        }
+    }
+
+    private void handle(int kind, int subject, long nowUs) {
+        switch (kind) {
+            case EventKind.ARRIVAL:
+                carriers.timer(subject, -1);
+                dispatcher.enqueue(subject, nowUs);
+                break;
+            case EventKind.TRACK_OUT:
+                equipment.trackOut(subject, nowUs);
+                routing.afterStep(subject, nowUs);
+                break;
+            case EventKind.WAFER:
+                equipment.onWafer(subject, nowUs);
+                break;
+            case EventKind.TOOL_OPEN:
+                equipment.onToolOpen(subject, nowUs);
+                break;
+            case EventKind.RELEASE:
+                release.onRelease(subject, nowUs);
+                break;
+            case EventKind.SETUP_END:
+                equipment.onSetupEnd(subject, nowUs);
+                break;
+            case EventKind.SLOT_END:
+                equipment.onSlotEnd(subject, nowUs);
+                break;
+            case EventKind.STOPPAGE:
+                equipment.onStoppage(subject, nowUs);
+                break;
+            default:
+                throw new IllegalStateException("calendar event of unknown kind " + kind);
+        }
+    }
+
+    /** Phase 2; true when a group was touched, so that phase 1 has to be looked at again. */
+    private boolean decide(long nowUs) {
+        int group = touched.takeFrom(0);
+        if (group == TouchedGroups.NONE) {
+            return false;
+        }
+        while (group != TouchedGroups.NONE) {
+            dispatcher.dispatch(group, nowUs);
+            group = touched.takeFrom(group + 1);
+        }
+        return true;
+    }
+
+    /** Simulated time up to which everything has happened, -1 before the origin. */
+    public long nowUs() {
+        return registers.get(NOW);
+    }
+
+    /** Calendar events handled since the origin. */
+    public long calendarEvents() {
+        return registers.get(CALENDAR_EVENTS);
+    }
+
+    public Line line() {
+        return line;
+    }
+
+    /** Where commands are handed in; any thread. */
+    public CommandInbox inbox() {
+        return inbox;
+    }
+
+    /** Whether a command has paused the twin: a matter of whoever paces it. */
+    public boolean isPaused() {
+        return commands.isPaused();
+    }
+
+    /** Lots in the line now. */
+    public int lotsInLine() {
+        return lots.live();
+    }
+
+    /** Bytes of the state's columns. */
+    public long stateBytes() {
+        return arena.stateBytes();
+    }
+
+    /** Current value of a parameter, in the twin's own terms. */
+    public double parameter(int id) {
+        return parameters.value(id);
+    }
+
+    /** Writes a snapshot: call between two calls of {@link #advance}. */
+    public void snapshot(WritableByteChannel channel) throws IOException {
+        new SnapshotHeader(nowUs(), log.position(), log.hash(), seed, replication, SnapshotHeader.fingerprint(line))
+                .writeTo(channel);
+        arena.writeTo(channel);
+    }
+
+    /**
+     * Takes over the state of a snapshot whose header has been read from the channel already.
+     *
+     * @throws IOException when it does not fit this line, seed and replication, or is damaged; the twin is then not usable.
+     */
+    public void restore(SnapshotHeader header, ReadableByteChannel channel) throws IOException {
+        header.check(line, seed, replication);
+        arena.readFrom(channel);
+    }
+
+    /**
+     * A twin in the same state that goes on by itself, with a log of its own.
+     *
+     * @param itsLog log of the new twin; the caller has written its header.
+     */
+    public Twin fork(EventLog itsLog, EventWriter itsEvents) {
+        Twin twin = new Twin(line, seed, replication, itsLog, itsEvents, null);
+        twin.arena.copyFrom(arena);
+        return twin;
+    }
+}
