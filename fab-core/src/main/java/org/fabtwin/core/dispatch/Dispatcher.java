@@ -85,12 +85,7 @@ public final class Dispatcher {
         int reason = carriers.holdReason(carrier);
         if (reason != HoldReason.NONE.value()) {
             carriers.state(carrier, Carriers.HELD);
-            events.lotHeld(
-                    nowUs,
-                    lots.serial(carriers.lot(carrier)),
-                    carriers.serial(carrier),
-                    step,
-                    reason.value());
+            events.lotHeld(nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), step, reason);
             return;
         }
         int group = steps.toolGroup(step);
@@ -172,7 +167,7 @@ public final class Dispatcher {
                     lots.serial(carriers.lot(carrier)),
                     carriers.serial(carrier),
                     carriers.step(carrier),
-                    reason.value());
+                    reason);
             enqueue(carrier, nowUs);
         }
     }

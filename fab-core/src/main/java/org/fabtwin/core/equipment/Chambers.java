@@ -92,8 +92,7 @@ public final class Chambers {
         int best = chamber;
         for (int candidate = chamber + 1; candidate < end; candidate++) {
             int blockedMore = (isBlocked(candidate) ? 1 : 0) - (isBlocked(best) ? 1 : 0);
-            if (blockedMore < 0
-                    || (blockedMore == 0 && occupiedUntilUs.get(candidate) < occupiedUntilUs.get(best))) {
+            if (blockedMore < 0 || (blockedMore == 0 && occupiedUntilUs.get(candidate) < occupiedUntilUs.get(best))) {
                 best = candidate;
             }
         }

@@ -55,8 +55,7 @@ public final class Equipment {
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
-        interruptions =
-                new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
+        interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
         availability = new Availability(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
         stoppages = new StoppageProcesses(
                 arena,

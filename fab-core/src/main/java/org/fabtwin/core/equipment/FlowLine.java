@@ -15,9 +15,9 @@ import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
 
@@ -85,10 +85,8 @@ public final class FlowLine {
         for (int stage = 0; stage < groups.stageCount(group); stage++) {
             stageBusyUs.set(stage, 0);
         }
-        long earliest = nowUs
-                + setupUs
-                + parameters.us(recipes.loadTime(recipe))
-                + parameters.us(groups.entryTime(group));
+        long earliest =
+                nowUs + setupUs + parameters.us(recipes.loadTime(recipe)) + parameters.us(groups.entryTime(group));
         long feedUs = parameters.us(groups.feedInterval(group));
         long lastEnd = earliest;
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
@@ -101,8 +99,7 @@ public final class FlowLine {
         }
         carriers.busyUs(carrier, busyUs(group));
         carriers.doneUs(
-                carrier,
-                lastEnd + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe)));
+                carrier, lastEnd + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe)));
         schedule(carrier, nowUs);
     }
 
@@ -233,8 +230,7 @@ public final class FlowLine {
             int chamber = wafers.chamber(wafer);
             if (wafers.phase(wafer) == Wafers.PLANNED && wafers.startUs(wafer) <= nowUs) {
                 wafers.phase(wafer, Wafers.IN_PROCESS);
-                events.waferStarted(
-                        nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+                events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
                 chambers.waferEnters(chamber, nowUs);
                 if (wafers.endUs(wafer) <= nowUs) {
                     leaveChamber(wafer, chamber, step, lot, nowUs);
@@ -312,9 +308,7 @@ public final class FlowLine {
                     lastEnd = Math.max(lastEnd, wafers.endUs(wafer));
                 }
             }
-            long done = lastEnd
-                    + parameters.us(groups.exitTime(group))
-                    + parameters.us(recipes.unloadTime(recipe));
+            long done = lastEnd + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe));
             if (done > carriers.doneUs(carrier)) {
                 carriers.doneUs(carrier, done);
                 if (carriers.timer(carrier) != Tools.NONE) {

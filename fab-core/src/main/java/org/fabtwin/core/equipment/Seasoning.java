@@ -35,7 +35,8 @@ final class Seasoning {
             return 0;
         }
         double wafers = parameters.value(stoppages.seasoningWafers(item));
-        return Math.round(wafers * occupationUs(line.steps().toolGroup(step), line.steps().recipe(step)));
+        return Math.round(
+                wafers * occupationUs(line.steps().toolGroup(step), line.steps().recipe(step)));
     }
 
     private double occupationUs(int group, int recipe) {

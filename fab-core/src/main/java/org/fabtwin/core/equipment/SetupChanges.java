@@ -36,7 +36,8 @@ public final class SetupChanges {
         }
         int group = steps.toolGroup(step);
         int pair = line.setups().time(group, current, wanted);
-        return parameters.us(pair != ParameterTable.NONE ? pair : line.toolGroups().setupTime(group));
+        return parameters.us(
+                pair != ParameterTable.NONE ? pair : line.toolGroups().setupTime(group));
     }
 
     /** Whether the tool's minimum run forbids the step now. */

@@ -119,8 +119,8 @@ public final class StoppageProcesses {
                 end(process, nowUs);
                 break;
             default:
-                throw new IllegalStateException("timer of stoppage process " + process + " in phase "
-                        + phase.get(process));
+                throw new IllegalStateException(
+                        "timer of stoppage process " + process + " in phase " + phase.get(process));
         }
     }
 
@@ -251,8 +251,7 @@ public final class StoppageProcesses {
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             if (stoppages.isBusyTime(stoppages.item(process)) && phase.get(process) == WAITING) {
                 if (after) {
-                    timer.set(
-                            process, calendar.schedule(nowUs + dueUs.get(process), EventKind.STOPPAGE, process));
+                    timer.set(process, calendar.schedule(nowUs + dueUs.get(process), EventKind.STOPPAGE, process));
                 } else {
                     dueUs.set(process, calendar.timeOf(timer.get(process)) - nowUs);
                     calendar.cancel(timer.get(process));
@@ -316,7 +315,9 @@ public final class StoppageProcesses {
 
     private void beginNextInChamber(int chamber, long nowUs) {
         int chosen = Chambers.NONE;
-        for (int process = stoppages.firstOfChamber(chamber); process >= 0; process = stoppages.nextOfChamber(process)) {
+        for (int process = stoppages.firstOfChamber(chamber);
+                process >= 0;
+                process = stoppages.nextOfChamber(process)) {
             if (phase.get(process) == PENDING
                     && (chosen == Chambers.NONE || stoppages.isBreakdown(stoppages.item(process)))) {
                 chosen = process;

@@ -70,8 +70,7 @@ public final class WholeLots {
         int step = carriers.step(leader);
         int recipe = steps.recipe(step);
         long subject = Draws.subject(lots.key(carriers.lot(leader)), steps.key(step));
-        long drawnUs =
-                chance.us(recipes.processTime(recipe), Cause.PROCESS_TIME, subject, carriers.visit(leader));
+        long drawnUs = chance.us(recipes.processTime(recipe), Cause.PROCESS_TIME, subject, carriers.visit(leader));
         long loadUs = parameters.us(recipes.loadTime(recipe));
         long unloadUs = parameters.us(recipes.unloadTime(recipe));
         int count = recipes.unit(recipe) == ProcessUnit.WAFER ? carriers.work(carrier) : 1;

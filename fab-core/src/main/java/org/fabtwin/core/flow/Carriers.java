@@ -120,8 +120,25 @@ public final class Carriers {
 
     private void grow(int capacity) {
         for (IntColumn column : new IntColumn[] {
-            live, serial, lot, step, visit, wafers, work, firstWafer, state, location, tool, previous, next, timer,
-            waferTimer, parent, children, reworkStep, holdReason
+            live,
+            serial,
+            lot,
+            step,
+            visit,
+            wafers,
+            work,
+            firstWafer,
+            state,
+            location,
+            tool,
+            previous,
+            next,
+            timer,
+            waferTimer,
+            parent,
+            children,
+            reworkStep,
+            holdReason
         }) {
             column.ensureCapacity(capacity, 0);
         }

@@ -54,7 +54,9 @@ public final class QueueTimes {
     /** The window that the carrier would close too late at its step now, the strictest policy first; -1 without. */
     public int breachedWindow(int carrier, long nowUs) {
         int strictest = -1;
-        for (int window = steps.windowClosed(carriers.step(carrier)); window >= 0; window = windows.nextClosed(window)) {
+        for (int window = steps.windowClosed(carriers.step(carrier));
+                window >= 0;
+                window = windows.nextClosed(window)) {
             boolean breached = isOpen(carrier, window)
                     && nowUs - carriers.windowOpenedUs(carrier, windows.place(window))
                             > parameters.us(windows.limit(window));
@@ -71,7 +73,9 @@ public final class QueueTimes {
 
     /** Closes the windows that end at the start of the carrier's step, and says whether they were breached. */
     public void close(int carrier, long nowUs) {
-        for (int window = steps.windowClosed(carriers.step(carrier)); window >= 0; window = windows.nextClosed(window)) {
+        for (int window = steps.windowClosed(carriers.step(carrier));
+                window >= 0;
+                window = windows.nextClosed(window)) {
             if (isOpen(carrier, window)) {
                 int place = windows.place(window);
                 long elapsed = nowUs - carriers.windowOpenedUs(carrier, place);
@@ -94,7 +98,9 @@ public final class QueueTimes {
     /** Least time left in the open windows that end at the carrier's step, {@link Long#MAX_VALUE} without one. */
     public long slackUs(int carrier, long nowUs) {
         long slack = Long.MAX_VALUE;
-        for (int window = steps.windowClosed(carriers.step(carrier)); window >= 0; window = windows.nextClosed(window)) {
+        for (int window = steps.windowClosed(carriers.step(carrier));
+                window >= 0;
+                window = windows.nextClosed(window)) {
             if (isOpen(carrier, window)) {
                 long opened = carriers.windowOpenedUs(carrier, windows.place(window));
                 slack = Math.min(slack, opened + parameters.us(windows.limit(window)) - nowUs);
@@ -110,8 +116,7 @@ public final class QueueTimes {
             if (window != Carriers.NONE) {
                 carriers.closeWindow(carrier, place);
                 openCount.add(OPEN, -1);
-                events.queueTimeCancelled(
-                        nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), window);
+                events.queueTimeCancelled(nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), window);
             }
         }
     }

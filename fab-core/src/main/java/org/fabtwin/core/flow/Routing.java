@@ -251,8 +251,7 @@ public final class Routing {
         carriers.location(child, carriers.location(carrier));
         carriers.parent(child, carrier);
         carriers.addChildren(carrier, 1);
-        events.carrierSplit(
-                nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);
+        events.carrierSplit(nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);
         carriers.state(carrier, Carriers.WAITING_FOR_MERGE);
         events.lotHeld(nowUs, lots.serial(lot), carriers.serial(carrier), step, HoldReason.MERGE.value());
         goBack(child, step, steps.reworkTo(step), true, nowUs);
@@ -263,7 +262,7 @@ public final class Routing {
      *
      * @param byPath true: through the product's rework steps, where it has some; false: straight to {@code toStep}.
      */
-    void goBack(int carrier, int step, int toStep, boolean byPath, long nowUs) {
+    public void goBack(int carrier, int step, int toStep, boolean byPath, long nowUs) {
         events.reworkStarted(
                 nowUs,
                 lots.serial(carriers.lot(carrier)),
@@ -292,12 +291,7 @@ public final class Routing {
         wafers.next(last, carriers.firstWafer(child));
         carriers.wafers(parent, carriers.wafers(parent) + carriers.wafers(child));
         events.carrierMerged(
-                nowUs,
-                lots.serial(lot),
-                carriers.serial(parent),
-                carriers.serial(child),
-                step,
-                carriers.wafers(child));
+                nowUs, lots.serial(lot), carriers.serial(parent), carriers.serial(child), step, carriers.wafers(child));
         lots.addCarriers(lot, -1);
         carriers.free(child);
         childGone(parent, nowUs);

@@ -50,8 +50,8 @@ public record SnapshotHeader(
         ByteBuffer buffer = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                throw new EOFException("snapshot is cut short: " + buffer.position() + " bytes, at least " + BYTES
-                        + " expected");
+                throw new EOFException(
+                        "snapshot is cut short: " + buffer.position() + " bytes, at least " + BYTES + " expected");
             }
         }
         buffer.flip();

@@ -81,20 +81,14 @@ public final class Twin {
         touched = new TouchedGroups(arena, line.toolGroups().size());
         int lotRows = INITIAL_LOTS + line.orders().initialLots();
         lots = new Lots(arena, lotRows);
-        carriers =
-                new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
+        carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, events);
-        routing = new Routing(
-                line, parameters, chance, lots, carriers, wafers, queueTimes, calendar, events);
-        release = new Release(
-                arena, line, parameters, chance, lots, carriers, wafers, routing, calendar, events);
-        equipment = new Equipment(
-                arena, line, parameters, chance, lots, carriers, wafers, touched, calendar, events);
-        dispatcher = new Dispatcher(
-                arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
-        commands = new Commands(
-                arena, line, parameters, lots, carriers, release, dispatcher, equipment, events);
+        routing = new Routing(line, parameters, chance, lots, carriers, wafers, queueTimes, calendar, events);
+        release = new Release(arena, line, parameters, chance, lots, carriers, wafers, routing, calendar, events);
+        equipment = new Equipment(arena, line, parameters, chance, lots, carriers, wafers, touched, calendar, events);
+        dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
+        commands = new Commands(arena, line, parameters, lots, carriers, release, dispatcher, equipment, events);
     }
 
     /** Cold start: an empty line (but for its initial lots) at the origin. */
@@ -146,12 +140,7 @@ public final class Twin {
             int sequence = commands.nextSequence();
             if (journal != null) {
                 journal.append(
-                        sequence,
-                        timeUs,
-                        command.kind().value(),
-                        command.subject(),
-                        command.count(),
-                        command.value());
+                        sequence, timeUs, command.kind().value(), command.subject(), command.count(), command.value());
             }
             long position = log.position();
             CommandResult result = commands.apply(command, timeUs);
