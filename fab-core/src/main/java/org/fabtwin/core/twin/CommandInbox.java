@@ -17,7 +17,7 @@ public final class CommandInbox {
     private final MpscArrayQueue<Command> queue = new MpscArrayQueue<>(CAPACITY);
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::timeUs).thenComparingLong(Waiting::order));
-    private final long[] accepted = new long[1];
+    private long accepted;
 
     /** Hands a command over; false when the queue is full. Any thread, lock-free. */
     public boolean offer(Command command) {
@@ -34,7 +34,7 @@ public final class CommandInbox {
         while (command != null) {
             long soonest = Math.max(nowUs + 1, Math.min(nextEventUs, untilUs));
             long time = command.atUs() == Command.NOW ? soonest : Math.max(command.atUs(), nowUs + 1);
-            waiting.add(new Waiting(time, accepted[0]++, command));
+            waiting.add(new Waiting(time, accepted++, command));
             command = queue.poll();
         }
         return waiting.isEmpty() ? EventCalendar.NONE : waiting.peek().timeUs;

@@ -93,6 +93,10 @@ final class CoreRules {
             if (MUTABLE.contains(packageName) || javaClass.getPackageName().equals(base + ".line.definition")) {
                 return;
             }
+            // Commands on their way in: they are part of the state once the journal has them.
+            if (javaClass.getName().startsWith(base + ".twin.CommandInbox")) {
+                return;
+            }
             for (final JavaField field : javaClass.getFields()) {
                 // What the compiler adds: switch tables, assertion flags.
                 if (field.getModifiers().contains(JavaModifier.SYNTHETIC)
