@@ -116,8 +116,12 @@ final class Fields {
 
     /** A whole number that sizes the twin's arrays: it is listed, but a running twin can't change it. */
     Tunable fixed(final String key, final int value) {
-        final Node written = node.get(key);
-        final String mark = written == null || written.mark() == null ? Marks.USER : written.mark();
+        return fixed(key, value, node.get(key));
+    }
+
+    /** As above, where the number follows from another value; null = it is a default of the language. */
+    Tunable fixed(final String key, final int value, final Node from) {
+        final String mark = from == null || from.mark() == null ? "estimate" : from.mark();
         return new Tunable(path(key), "", 1, value, 1, Integer.MAX_VALUE, mark, false);
     }
 

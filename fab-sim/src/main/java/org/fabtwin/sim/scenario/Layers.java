@@ -112,7 +112,11 @@ final class Layers {
                 result.remove(saying.target);
             } else {
                 final Node before = result.get(saying.target);
-                final Node value = Merge.over(before, saying.value);
+                final Node value = Merge.over(
+                        before,
+                        saying.specificity == Integer.MAX_VALUE
+                                ? saying.value
+                                : PartialStoppage.without(saying.value, before));
                 result.put(saying.target, value, above.keyPosition(saying.key));
             }
         }

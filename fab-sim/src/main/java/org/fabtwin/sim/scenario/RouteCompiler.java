@@ -35,6 +35,18 @@ final class RouteCompiler {
         }
         routes();
         stepCompiler.check(onNoRoute());
+        for (final String key : root.section("qualify").node().keys()) {
+            if (!steps.has(key)) {
+                final Position place = root.section("qualify").node().keyPosition(key);
+                root.problems()
+                        .unknown(
+                                place,
+                                "qualify." + key,
+                                key,
+                                "a step",
+                                steps.node().keys());
+            }
+        }
         final Fields products = root.section("products");
         if (products.node().keys().isEmpty()) {
             root.problems().missing(root.node().position(), "products", "at least one product");

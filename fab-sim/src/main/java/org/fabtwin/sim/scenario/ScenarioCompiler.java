@@ -129,8 +129,13 @@ final class ScenarioCompiler {
         if (!root.has("transport")) {
             return;
         }
-        final Fields transport = root.section("transport");
-        final DistributionDefinition time = transport.asDistribution(Distribution.CONSTANT, transport.path("mean"));
+        final Node written = tree.get("transport");
+        // A plain time is the mean: the parameter is called the same in both forms.
+        final Node map = written.isMap()
+                ? written
+                : Node.map(written.position()).mark(written.mark()).put("mean", written);
+        final DistributionDefinition time =
+                new Fields(map, "transport", problems).asDistribution(Distribution.CONSTANT, "transport.mean");
         final List<String> locations = definition.toolGroups.stream()
                 .map(group -> group.location)
                 .distinct()

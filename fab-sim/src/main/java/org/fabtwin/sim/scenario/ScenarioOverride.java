@@ -105,12 +105,19 @@ final class ScenarioOverride {
         for (final int end : ends) {
             final String name = path.substring(0, end);
             final JsonNode field = properties.has(name) ? properties.get(name) : entry;
-            final List<String> keys = field.isObject() ? step(path, name, field, at) : null;
+            final boolean wholeEntry = end == path.length() && !properties.has(name) && !takesValue(field);
+            final List<String> keys = field.isObject() && !wholeEntry ? step(path, name, field, at) : null;
             if (keys != null) {
                 return keys;
             }
         }
         return null;
+    }
+
+    /** Whether an entry is a value itself: a criterion list, a stage's time. */
+    private boolean takesValue(final JsonNode entry) {
+        final JsonNode type = schema.resolve(entry).path("type");
+        return type.toString().matches(".*\"(string|number|integer|array)\".*");
     }
 
     private List<String> step(final String path, final String name, final JsonNode shape, final Node at) {

@@ -58,7 +58,10 @@ public final class ScenarioReader {
         }
         final Node data = own.get(DATA);
         if (data != null) {
-            tree = Layers.lay(tree, data(source, data), problems);
+            final Node rows = data(source, data);
+            Marks.spread(rows, problems);
+            schema.check(rows, problems);
+            tree = Layers.lay(tree, rows, problems);
         }
         own.remove(EXTENDS);
         own.remove(DATA);

@@ -37,6 +37,10 @@ public record ScenarioSource(String name, String text, Path folder) {
         return found;
     }
 
+    static String resourceOf(final String name) {
+        return SCENARIOS + name + ".yaml";
+    }
+
     private static boolean isPath(final String scenario) {
         return scenario.indexOf('/') >= 0 || scenario.endsWith(".yaml") || scenario.endsWith(".yml");
     }
@@ -55,7 +59,7 @@ public record ScenarioSource(String name, String text, Path folder) {
             final String reference, final Path folder, final Node place, final String path, final Problems problems) {
         if (reference.startsWith(BUILTIN)) {
             final String name = reference.substring(BUILTIN.length());
-            final String text = BundledScenarios.names().contains(name) ? resource(SCENARIOS + name + ".yaml") : null;
+            final String text = BundledScenarios.names().contains(name) ? resource(resourceOf(name)) : null;
             if (text == null) {
                 final List<String> known = BundledScenarios.names();
                 final String expected = "a path or one of the bundled " + String.join(", ", known);

@@ -44,18 +44,7 @@ final class StoppageCompiler {
     }
 
     private void checkKey(final String key) {
-        for (final String field : tools.section(key).node().keys()) {
-            if (!FIELDS.contains(field)) {
-                tools.problems()
-                        .add(new Problem(
-                                tools.section(key).node().keyPosition(field),
-                                tools.path(key) + "." + field,
-                                "'" + field + "'",
-                                "breakdown or maintenance: the rest is the same for all tools of a family",
-                                NearestName.of(field, FIELDS)));
-            }
-        }
-        if (!reached.contains(key) && !groups.isEmpty()) {
+        if (!reached.contains(key) && groups.size() == families.size()) {
             final List<String> known = new ArrayList<>(families);
             for (final ToolGroupDefinition group : groups.values()) {
                 known.addAll(ToolCompiler.toolsOf(group));
@@ -68,6 +57,18 @@ final class StoppageCompiler {
                             key,
                             "a tool family, a tool, a chamber or a selector that reaches one",
                             known);
+            return;
+        }
+        for (final String field : tools.section(key).node().keys()) {
+            if (!FIELDS.contains(field)) {
+                tools.problems()
+                        .add(new Problem(
+                                tools.section(key).node().keyPosition(field),
+                                tools.path(key) + "." + field,
+                                "'" + field + "'",
+                                "breakdown or maintenance: the rest is the same for all tools of a family",
+                                NearestName.of(field, FIELDS)));
+            }
         }
     }
 

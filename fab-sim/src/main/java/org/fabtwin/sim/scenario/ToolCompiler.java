@@ -61,7 +61,7 @@ final class ToolCompiler {
             }
             group.count = names.size();
         }
-        definition.tunables.add(fields.fixed("count", group.count));
+        definition.tunables.add(fields.fixed("count", group.count, fields.get(names.isEmpty() ? "count" : "names")));
         if (!fields.has("kind")) {
             final String nearest = NearestName.of(
                     family, families.stream().filter(f -> !f.equals(family)).toList());
