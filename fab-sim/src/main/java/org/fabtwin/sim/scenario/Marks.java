@@ -21,8 +21,9 @@ final class Marks {
         this.problems = problems;
     }
 
-    static void spread(final Node tree, final Problems problems) {
-        new Marks(problems).spread(tree, "", USER);
+    /** Marks all nodes of a file; {@code inherited} is the mark where the file says nothing. */
+    static void spread(final Node tree, final String inherited, final Problems problems) {
+        new Marks(problems).spread(tree, "", inherited);
     }
 
     private void spread(final Node node, final String path, final String inherited) {

@@ -49,7 +49,7 @@ public final class ScenarioReader {
     /** The tree of a file over all that it extends. */
     private Node resolve(final ScenarioSource source, final List<String> below) {
         final Node own = YamlTree.read(source.name(), source.text(), problems);
-        Marks.spread(own, problems);
+        Marks.spread(own, Marks.USER, problems);
         schema.check(own, problems);
         Node tree = Node.map(own.position()).mark(Marks.USER);
         final Node reference = own.get(EXTENDS);
@@ -59,7 +59,8 @@ public final class ScenarioReader {
         final Node data = own.get(DATA);
         if (data != null) {
             final Node rows = data(source, data);
-            Marks.spread(rows, problems);
+            // What a table does not mark itself has the mark of the file that names it.
+            Marks.spread(rows, data.mark(), problems);
             schema.check(rows, problems);
             tree = Layers.lay(tree, rows, problems);
         }
