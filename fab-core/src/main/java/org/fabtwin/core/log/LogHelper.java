@@ -119,6 +119,8 @@ final class LogHelper implements Runnable {
         }
         long end = meta.tailAcquire();
         flushTo = end;
+        // Gives a paused helper one more try.
+        paused = false;
         for (int tries = 0; meta.keptAcquire() < end; tries++) {
             if (failure != null || paused) {
                 return false;

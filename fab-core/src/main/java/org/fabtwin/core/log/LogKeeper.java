@@ -92,7 +92,7 @@ final class LogKeeper {
             finishFile(segmentStartHash[ring.slotOf(segmentStart)]);
             startFile(segmentStart);
         }
-        if (totalBytes + length > config.keepBytes()) {
+        if (totalBytes + length > config.keepBytes() && lookAgain() + length > config.keepBytes()) {
             throw new KeepLimitException("its limit of " + config.keepBytes() + " bytes is reached");
         }
         copy(kept, length);
@@ -100,6 +100,16 @@ final class LogKeeper {
         totalBytes += length;
         meta.keptRelease(end);
         return length;
+    }
+
+    /** Someone may have moved the oldest files elsewhere to make room. */
+    private long lookAgain() throws IOException {
+        long[] starts = KeptFiles.starts(directory);
+        if (starts.length > 0 && starts[0] > meta.earliestAcquire()) {
+            meta.earliestRelease(starts[0]);
+        }
+        totalBytes = KeptFiles.totalBytes(directory);
+        return totalBytes;
     }
 
     private void copy(long from, int length) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class LogRecovery {
     private void run(boolean verifyAll) throws IOException {
         long tail = meta.tailAcquire();
         earliest = meta.earliestAcquire();
+        long[] starts = KeptFiles.starts(directory);
+        if (starts.length > 0 && starts[0] > earliest && starts[0] < meta.keptAcquire()) {
+            repairs.add("nothing is kept before " + starts[0] + ": someone moved files away");
+            earliest = starts[0];
+        }
         end = soundLengths(meta.keptAcquire());
         if (end < tail && !wasClosed) {
             copyFromRing(tail);
@@ -80,6 +86,7 @@ public final class LogRecovery {
             repairs.add("the log ends at " + end + " instead of " + tail);
             meta.completeUpToUsRelease(completeUpToUs);
         }
+        meta.earliestRelease(earliest);
         meta.keptRelease(end);
         meta.tailRelease(end);
         meta.close(hash);
@@ -153,11 +160,16 @@ public final class LogRecovery {
         }
     }
 
-    /** Deletes files before the earliest (a drop that was cut short) and after the end. */
+    /** Deletes files before the earliest (a drop that was cut short), and sets those aside that lie after the end. */
     private void removeOutside() throws IOException {
         for (long start : KeptFiles.starts(directory)) {
-            if (start < earliest || start >= end) {
+            if (start < meta.earliestAcquire()) {
                 KeptFiles.delete(directory, start);
+            } else if (start >= end) {
+                Path file = LogFormat.keptFile(directory, start);
+                Files.move(
+                        file, file.resolveSibling(file.getFileName() + ".lost"), StandardCopyOption.REPLACE_EXISTING);
+                Files.deleteIfExists(LogFormat.indexFile(directory, start));
             }
         }
     }
@@ -165,10 +177,15 @@ public final class LogRecovery {
     /** Start of the last segment with a record in it whose hash before it is known. */
     private long checkpoint() throws IOException {
         long start = Math.max(earliest, (end - 1) & -(long) segmentBytes);
-        while (start > earliest && SegmentIndex.read(directory, start) == null) {
+        while (start > earliest && !isHashKnown(start)) {
             start -= segmentBytes;
         }
         return start;
+    }
+
+    private boolean isHashKnown(long start) throws IOException {
+        SegmentIndex index = SegmentIndex.read(directory, start);
+        return index != null && index.hashKnown();
     }
 
     private void scan(long from) throws IOException {
@@ -199,7 +216,7 @@ public final class LogRecovery {
             return LogHash.EMPTY;
         }
         SegmentIndex index = SegmentIndex.read(directory, start);
-        if (index == null) {
+        if (index == null || !index.hashKnown()) {
             throw new IOException("the hash before position " + start + " of the log in " + directory
                     + " is lost: neither its index nor the log's beginning is there");
         }

@@ -21,29 +21,43 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *    0  int32 magic | int32 CRC32C of all that follows
  *    8  int64 start position | int64 end position | int64 records
- *   32  int32 hash at the start | int32 hash at the end | int32 entries | int32 0
+ *   32  int32 hash at the start | int32 hash at the end | int32 entries | int32 1 if the hashes are known
  *   48  entries: int64 simulated time of a record | int64 its offset in the file
  * </pre>
  *
  * @param start position of the file's first byte.
  * @param end position after its last byte when the index was written.
  * @param records in the file, paddings apart.
+ * @param hashKnown false in an index that was rebuilt where the hash before the file was lost.
  * @param startHash hash of the log before the file.
  * @param endHash hash of the log at {@code end}.
  * @param times simulated time of each entry, ascending.
  * @param offsets of the entries in the file.
  */
-record SegmentIndex(long start, long end, long records, int startHash, int endHash, long[] times, int[] offsets) {
+record SegmentIndex(
+        long start,
+        long end,
+        long records,
+        boolean hashKnown,
+        int startHash,
+        int endHash,
+        long[] times,
+        int[] offsets) {
     private static final int MAGIC = 0x58444e49;
     private static final int CHECKED_FROM = 8;
     private static final int HEADER_BYTES = 48;
     private static final int ENTRY_BYTES = 16;
 
     static SegmentIndex of(SegmentScan scan, int startHash, int endHash) {
+        return of(scan, true, startHash, endHash);
+    }
+
+    private static SegmentIndex of(SegmentScan scan, boolean hashKnown, int startHash, int endHash) {
         return new SegmentIndex(
                 scan.start(),
                 scan.start() + scan.end(),
                 scan.records(),
+                hashKnown,
                 startHash,
                 endHash,
                 scan.times(),
@@ -54,7 +68,7 @@ record SegmentIndex(long start, long end, long records, int startHash, int endHa
         ByteBuffer bytes =
                 ByteBuffer.allocate(HEADER_BYTES + ENTRY_BYTES * times.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(MAGIC).putInt(0).putLong(start).putLong(end).putLong(records);
-        bytes.putInt(startHash).putInt(endHash).putInt(times.length).putInt(0);
+        bytes.putInt(startHash).putInt(endHash).putInt(times.length).putInt(hashKnown ? 1 : 0);
         for (int i = 0; i < times.length; i++) {
             bytes.putLong(times[i]).putLong(offsets[i]);
         }
@@ -96,7 +110,14 @@ record SegmentIndex(long start, long end, long records, int startHash, int endHa
             offsets[i] = (int) bytes.getLong(HEADER_BYTES + ENTRY_BYTES * i + Long.BYTES);
         }
         return new SegmentIndex(
-                start, bytes.getLong(16), bytes.getLong(24), bytes.getInt(32), bytes.getInt(36), times, offsets);
+                start,
+                bytes.getLong(16),
+                bytes.getLong(24),
+                bytes.getInt(44) != 0,
+                bytes.getInt(32),
+                bytes.getInt(36),
+                times,
+                offsets);
     }
 
     /** The index of a complete kept file, made from the file if there is none that covers it. */
@@ -106,15 +127,16 @@ record SegmentIndex(long start, long end, long records, int startHash, int endHa
             return index;
         }
         SegmentIndex before = start == 0 ? null : read(directory, start - segmentBytes);
-        boolean hashKnown = start == 0 || index != null || before != null && before.end == start;
+        boolean hereKnown = index != null && index.hashKnown;
+        boolean beforeKnown = before != null && before.hashKnown && before.end == start;
         LogHash hash = new LogHash();
-        hash.resume(index != null ? index.startHash : before != null ? before.endHash : LogHash.EMPTY);
+        hash.resume(hereKnown ? index.startHash : beforeKnown ? before.endHash : LogHash.EMPTY);
         int startHash = hash.value();
         SegmentScan scan = new SegmentScan(segmentBytes);
         scan.startAt(start);
         scanFile(directory, scan, hash);
-        SegmentIndex rebuilt = of(scan, startHash, hash.value());
-        if (write && hashKnown && Files.isWritable(directory)) {
+        SegmentIndex rebuilt = of(scan, start == 0 || hereKnown || beforeKnown, startHash, hash.value());
+        if (write && Files.isWritable(directory)) {
             rebuilt.write(directory);
         }
         return rebuilt;
