@@ -237,6 +237,11 @@ public final class EventLogReader implements AutoCloseable {
         return source.isClosed();
     }
 
+    /** CRC32C over all hashed bytes of the log, as its writer published it at the end; undefined until {@link #isClosed}. */
+    public int closedHash() {
+        return source.closedHash();
+    }
+
     @Override
     public void close() {
         view = null;

@@ -216,6 +216,10 @@ final class LogSource implements AutoCloseable {
         return meta.state() == LogMeta.CLOSED;
     }
 
+    int closedHash() {
+        return meta.closedHash();
+    }
+
     /** Lowest readable position: of the kept files, or in a ring alone the first segment that is whole. */
     long earliest() {
         if (meta.isKeeping()) {

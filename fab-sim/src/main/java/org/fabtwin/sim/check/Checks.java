@@ -64,6 +64,17 @@ public final class Checks implements RecordHandler {
         checks.forEach(LogCheck::end);
     }
 
+    /** As {@link #end()}, and compares the hash of the records with the one that the log's writer published. */
+    public void end(final int publishedHash) {
+        end();
+        sequence.expectHash(publishedHash);
+    }
+
+    /** CRC32C over the hashed records. */
+    public int hash() {
+        return sequence.hash();
+    }
+
     /** In a fixed order; the first looks at the records themselves and is all there is until a header was seen. */
     public List<LogCheck> checks() {
         return List.copyOf(checks);

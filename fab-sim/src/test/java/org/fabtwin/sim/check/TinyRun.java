@@ -10,18 +10,18 @@ import org.fabtwin.sim.event.LogSketch;
 import org.fabtwin.sim.event.TinyLine;
 
 /** What happened in 110 microseconds on the tiny line: two lots, a breakdown, a rework with split and merge, a breach, a scrap. */
-final class TinyRun {
+public final class TinyRun {
     private final LogSketch log;
 
     private TinyRun(final LogSketch log) {
         this.log = log;
     }
 
-    static LogSketch log() {
+    public static LogSketch log() {
         return log(TinyLine.json("cluster"));
     }
 
-    static LogSketch log(final String lineJson) {
+    public static LogSketch log(final String lineJson) {
         final TinyRun run = new TinyRun(TinyLine.start(lineJson));
         run.firstSteps();
         run.rework();
