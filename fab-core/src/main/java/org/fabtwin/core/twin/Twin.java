@@ -64,7 +64,8 @@ public final class Twin {
      * A twin whose state is empty; {@link #start} or {@link #restore} fills it.
      *
      * @param log where its events go; the caller has written the header.
-     * @param journal where commands go before they are applied; null = nowhere.
+     * @param journal where commands go before they are applied; null = nowhere. What it holds already is not written again:
+     *     the caller hands those commands in, at their times, so that they get the same numbers.
      */
     public Twin(Line line, long seed, int replication, EventLog log, EventWriter events, Journal journal) {
         this.line = line;
@@ -138,14 +139,24 @@ public final class Twin {
     private void applyCommands(long timeUs) {
         for (Command command = inbox.take(timeUs); command != null; command = inbox.take(timeUs)) {
             int sequence = commands.nextSequence();
-            if (journal != null) {
-                journal.append(
-                        sequence, timeUs, command.kind().value(), command.subject(), command.count(), command.value());
+            if (!journal(command, sequence, timeUs)) {
+                command.receipt()
+                        .completeExceptionally(
+                                new IOException("the journal takes no more commands", journal.failure()));
+                continue;
             }
             long position = log.position();
             CommandResult result = commands.apply(command, timeUs);
             command.receipt().complete(new CommandReceipt(sequence, timeUs, position, result));
         }
+    }
+
+    /** Writes a command to the journal, unless it comes from there; false when it can't be written. */
+    private boolean journal(Command command, int sequence, long timeUs) {
+        return journal == null
+                || sequence < journal.entries()
+                || journal.append(
+                        sequence, timeUs, command.kind().value(), command.subject(), command.count(), command.value());
     }
 
     private void handle(int kind, int subject, long nowUs) {
