@@ -70,7 +70,7 @@ final class CalendarLadder {
     /** When an insertion has moved slots, today is spread again if it has more than so many. */
     private static final int TODAY_LIMIT = 40;
     /** Binary logarithm of the mean number of slots a bucket of a new rung. */
-    private static final int LOG_BUCKET_SLOTS = 1;
+    private static final int LOG_BUCKET_SLOTS = 3;
 
     private final LongColumn registers;
     /** Per bucket: place of its first chunk << 32 | place of its next free slot; bitmaps of non-empty ones; tables. */
