@@ -80,7 +80,8 @@ final class GroupLoad {
     }
 
     double meanCarrierSize() {
-        return wafers == 0 ? 0 : carrierSize / wafers;
+        // Rounded, so that carriers of 5 are carriers of 5 whatever the order of the sums.
+        return wafers == 0 ? 0 : StrictMath.rint(carrierSize / wafers * 1e9) / 1e9;
     }
 
     double setupTools() {

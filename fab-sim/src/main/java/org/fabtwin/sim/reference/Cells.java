@@ -27,15 +27,21 @@ final class Cells {
         this.problems = problems;
     }
 
-    /** The table that {@code data} names by this key; empty without one, or when columns that are needed are missing. */
+    /**
+     * The table that {@code data} names by this key; empty without one. A table that lacks a column that is needed ends the
+     * reading with all problems found so far: what follows would only be about its missing rows.
+     */
     static Optional<Cells> of(
             DataFiles data, String key, Problems problems, Collection<String> needed, Collection<String> optional) {
         Optional<CsvTable> table = data.table(key);
-        if (table.isEmpty() || !table.get().requireColumns(problems, needed)) {
+        if (table.isEmpty()) {
             return Optional.empty();
         }
         Cells cells = new Cells(table.get(), problems);
         cells.checkColumns(optional);
+        if (!table.get().requireColumns(problems, needed)) {
+            problems.throwIfAny();
+        }
         return Optional.of(cells);
     }
 

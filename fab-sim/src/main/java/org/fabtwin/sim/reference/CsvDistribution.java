@@ -21,7 +21,7 @@ final class CsvDistribution {
         String law = row.text(lawColumn);
         int colon = law.indexOf(':');
         String name = law.isEmpty() ? "exponential" : colon < 0 ? law : law.substring(0, colon);
-        String numberField = numberFieldOf(name);
+        String numberField = numberField(name);
         boolean numberRight = numberField != null
                 && (numberField.isEmpty() ? colon < 0 : colon > 0 && isNumber(law.substring(colon + 1)));
         if (!numberRight) {
@@ -31,6 +31,7 @@ final class CsvDistribution {
                     "'" + law + "'",
                     "exponential, constant, weibull:SHAPE, lognormal:CV, normal:CV or gamma:CV",
                     numberField == null ? NearestName.of(name, NAMES) : ""));
+            map.put(field, row.withUnit(column, unit));
             return;
         }
         Node distribution = row.map(column);
@@ -42,9 +43,9 @@ final class CsvDistribution {
         map.put(field, distribution);
     }
 
-    /** The field that a distribution's number fills; empty where it has none, null where there is no such distribution. */
-    private static String numberFieldOf(String name) {
-        return switch (name) {
+    /** The field that a law's number fills; empty where it has none, null where the law is not known. */
+    private static String numberField(String law) {
+        return switch (law) {
             case "constant", "exponential" -> "";
             case "weibull" -> "shape";
             case "lognormal", "normal", "gamma" -> "cv";

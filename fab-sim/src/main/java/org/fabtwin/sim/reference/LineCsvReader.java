@@ -20,15 +20,18 @@ import org.fabtwin.sim.scenario.Problems;
  * rows without a column {@code mark}.
  */
 public final class LineCsvReader implements DataReader {
+    private static final List<String> FILES =
+            List.of("tools", "recipes", "maintenance", "route", "rework", "products", "sizes", "amhs", "constants");
+    private static final List<String> OPTIONS = List.of("size", "carrierSize", "mark");
+
     @Override
     public Set<String> files() {
-        return new LinkedHashSet<>(List.of(
-                "tools", "recipes", "maintenance", "route", "rework", "products", "sizes", "amhs", "constants"));
+        return new LinkedHashSet<>(FILES);
     }
 
     @Override
     public Set<String> options() {
-        return new LinkedHashSet<>(List.of("size", "carrierSize", "mark"));
+        return new LinkedHashSet<>(OPTIONS);
     }
 
     @Override

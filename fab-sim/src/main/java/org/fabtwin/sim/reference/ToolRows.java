@@ -71,10 +71,9 @@ final class ToolRows {
 
     private void readFamily(Cells.Row row, String name, Node family) {
         String path = "tools." + name;
-        String kind = row.word("kind", path + ".kind", KINDS);
-        if (kind == null) {
-            return;
-        }
+        String known = row.word("kind", path + ".kind", KINDS);
+        // A wrong one is reported; the rest is read as of a simple tool.
+        String kind = known == null ? "single" : known;
         // A tool that takes one wafer at a time is a cluster with one chamber: robot and front end overlap with it.
         family.put("kind", row.computed(kind.equals("single") ? "cluster" : kind, "kind"));
         if (!row.isBlank("area")) {

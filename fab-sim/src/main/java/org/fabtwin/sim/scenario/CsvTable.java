@@ -96,8 +96,12 @@ public final class CsvTable {
         boolean complete = true;
         for (final String column : required) {
             if (!columns.containsKey(column)) {
-                problems.unknown(
-                        new Position(file, 1, 1), "", "no column " + column, "a column " + column, columns.keySet());
+                problems.add(new Problem(
+                        new Position(file, 1, 1),
+                        "",
+                        "no column " + column,
+                        "a column " + column,
+                        NearestName.of(column, columns.keySet())));
                 complete = false;
             }
         }
