@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.reference;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ final class RecipeRows {
     private final Map<String, String> setupGroups = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> copiesOfTool = new LinkedHashMap<>();
     private final Map<String, Cells.Row> stageRows = new LinkedHashMap<>();
+    private final List<Cells.Row> all = new ArrayList<>();
+    private final List<String> families = new ArrayList<>();
 
     RecipeRows(Problems problems) {
         this.problems = problems;
@@ -29,6 +33,7 @@ final class RecipeRows {
 
     void read(Cells rows, Node tree) {
         for (Cells.Row row : rows.rows()) {
+            all.add(row);
             String name = row.name("recipe", "recipes", toolOfRecipe.keySet());
             if (name != null) {
                 toolOfRecipe.put(name, row.text("tool"));
@@ -98,10 +103,23 @@ final class RecipeRows {
         }
     }
 
+    /** Reports recipes of tools that tools.csv does not have. */
+    void checkTools(Collection<String> known) {
+        families.addAll(known);
+        for (Cells.Row row : all) {
+            if (!families.contains(row.text("tool"))) {
+                String path = "recipes." + row.text("recipe");
+                problems.unknown(row.cell("tool"), path, "a tool of tools.csv", families);
+            }
+        }
+    }
+
     /** Reports a recipe of another tool; unknown names are the scenario's to report. */
     void checkTool(Cells.Row row, String path) {
         String tool = toolOfRecipe.get(row.text("recipe"));
-        if (tool != null && !tool.equals(row.text("tool"))) {
+        if (tool != null
+                && !tool.equals(row.text("tool"))
+                && (families.isEmpty() || families.contains(row.text("tool")))) {
             problems.add(row.cell("recipe"), path + ".recipe", "a recipe of tool " + row.text("tool"));
         }
     }

@@ -67,6 +67,7 @@ final class ToolRows {
                 }
             }
         }
+        recipes.checkTools(families);
     }
 
     private void readFamily(Cells.Row row, String name, Node family) {
