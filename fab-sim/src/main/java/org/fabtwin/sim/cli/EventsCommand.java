@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.sim.event.EventFilter;
+import org.fabtwin.sim.event.EventJson;
+import org.fabtwin.sim.event.EventText;
+import org.fabtwin.sim.event.HeaderLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code fab events}: prints the events of a log. */
+@Command(
+        name = "events",
+        description = {
+            "Print the events of a log, filtered. Conditions of one kind (two --lot) are joined by 'or', kinds by 'and'. "
+                    + "NDJSON is one CloudEvents object a line; docs/EVENTS.md lists the types and their fields."
+        },
+        footer = {
+            "%nExamples:",
+            "  fab events runs/a --lot 17",
+            "  fab events runs/a --tool CCP-01 --type ToolStateChanged --from 2 --to '60 h'",
+            "  fab events runs/a --format ndjson --type LotCompleted | jq .data.lot"
+        })
+public final class EventsCommand implements Subcommand {
+    /** Form of the output. */
+    enum Format {
+        TEXT,
+        NDJSON
+    }
+
+    /** Reads {@code --format}. */
+    public static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
+            return switch (text) {
+                case "text" -> Format.TEXT;
+                case "ndjson" -> Format.NDJSON;
+                default -> throw new TypeConversionException("expected text or ndjson, found '" + text + "'");
+            };
+        }
+    }
+
+    @Parameters(paramLabel = "LOG", description = "Folder of a run's log (--log of 'fab run').")
+    private Path directory;
+
+    @Option(
+            names = "--type",
+            split = ",",
+            paramLabel = "TYPE",
+            description = "Only events of this type, such as TrackIn; several with commas.")
+    private List<String> types;
+
+    @Option(names = "--lot", split = ",", paramLabel = "LOT", description = "Only events of the lot with this serial.")
+    private List<Integer> lots;
+
+    @Option(
+            names = "--wafer",
+            split = ",",
+            paramLabel = "WAFER",
+            description = "Only events of the wafer with this serial, and the release of its lot.")
+    private List<Integer> wafers;
+
+    @Option(
+            names = "--tool",
+            split = ",",
+            paramLabel = "TOOL",
+            description = "Only events at this tool, tool group or chamber.")
+    private List<String> tools;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = SimulatedTime.Converter.class,
+            description = "From this simulated time on (days, or with a unit: 12h).")
+    private SimulatedTime from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = SimulatedTime.Converter.class,
+            description = "Before this simulated time.")
+    private SimulatedTime to;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            converter = FormatConverter.class,
+            description = "text (default) or ndjson.")
+    private Format format;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Print no more than N events.")
+    private Long limit;
+
+    @Spec
+    private CommandSpec spec;
+
+    private long printed;
+
+    @Override
+    public Integer call() throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        try (LogFolder log = LogFolder.open(directory, spec.commandLine().getErr())) {
+            final HeaderLine line = HeaderLine.parse(log.metadata().line());
+            final EventFilter filter = filter(line);
+            final RecordHandler printer = printer(line, log.reader().epoch(), out);
+            if (from != null) {
+                log.reader().seekToTime(from.us());
+            }
+            log.readAll(
+                    (buffer, offset, length, templateId, position) -> {
+                        if (!isLimitReached() && filter.isWanted(buffer, offset, templateId)) {
+                            printer.onRecord(buffer, offset, length, templateId, position);
+                            printed++;
+                        }
+                    },
+                    // A reader that is gone ("| head") ends it too.
+                    () -> isLimitReached() || out.checkError());
+        }
+        return ExitCode.OK;
+    }
+
+    private boolean isLimitReached() {
+        return limit != null && printed >= limit;
+    }
+
+    private EventFilter filter(HeaderLine line) {
+        final EventFilter.Builder filter = EventFilter.builder();
+        try {
+            if (types != null) {
+                types.forEach(filter::type);
+            }
+            if (lots != null) {
+                lots.forEach(filter::lot);
+            }
+            if (wafers != null) {
+                wafers.forEach(filter::wafer);
+            }
+            if (tools != null) {
+                tools.forEach(filter::tool);
+            }
+            if (from != null) {
+                filter.fromUs(from.us());
+            }
+            if (to != null) {
+                filter.beforeUs(to.us());
+            }
+            return filter.build(line);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private RecordHandler printer(HeaderLine line, int epoch, PrintWriter out) {
+        if (format == Format.NDJSON) {
+            final EventJson json = new EventJson(line, epoch, null);
+            return (buffer, offset, length, templateId, position) -> {
+                if (json.encode(buffer, offset, length, templateId, position) > 0) {
+                    write(out, json);
+                }
+            };
+        }
+        final EventText text = new EventText(line);
+        return (buffer, offset, length, templateId, position) -> write(out, text, buffer, offset, length, templateId);
+    }
+
+    private static void write(PrintWriter out, EventJson json) {
+        try {
+            json.writeTo(out);
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(
+            PrintWriter out, EventText text, DirectBuffer buffer, int offset, int length, int templateId) {
+        try {
+            text.write(out, buffer, offset, length, templateId);
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

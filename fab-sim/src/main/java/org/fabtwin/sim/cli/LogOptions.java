@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.fabtwin.core.log.Durability;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.OnFull;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options that say whether and how a run keeps its event log. */
+public final class LogOptions {
+    @Option(
+            names = "--log",
+            paramLabel = "DIR",
+            description = "Keep the event log in this folder. A log of the same run in it is continued. "
+                    + "Default: a ring in a temporary folder that goes with the run.")
+    private Path directory;
+
+    @Option(
+            names = "--log-keep",
+            paramLabel = "BYTES",
+            converter = ByteCount.Converter.class,
+            description = "Keep no more than this: 500000000, 20 GB, 64GiB; at least 128 MiB. Default: no limit.")
+    private ByteCount keep;
+
+    @Option(
+            names = "--on-full",
+            paramLabel = "POLICY",
+            converter = OnFullConverter.class,
+            description = "When the disk is full or --log-keep is reached: stop (default), drop-oldest or pause.")
+    private OnFull onFull;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "LEVEL",
+            converter = DurabilityConverter.class,
+            description = "What is synced to the disk: none, journal (default) or all.")
+    private Durability durability;
+
+    /** Reads {@code --on-full}. */
+    public static final class OnFullConverter implements ITypeConverter<OnFull> {
+        @Override
+        public OnFull convert(String text) {
+            return switch (text) {
+                case "stop" -> OnFull.STOP;
+                case "drop-oldest" -> OnFull.DROP_OLDEST;
+                case "pause" -> OnFull.PAUSE;
+                default ->
+                    throw new TypeConversionException("expected stop, drop-oldest or pause, found '" + text + "'");
+            };
+        }
+    }
+
+    /** Reads {@code --durability}. */
+    public static final class DurabilityConverter implements ITypeConverter<Durability> {
+        @Override
+        public Durability convert(String text) {
+            return switch (text) {
+                case "none" -> Durability.NONE;
+                case "journal" -> Durability.JOURNAL;
+                case "all" -> Durability.ALL;
+                default -> throw new TypeConversionException("expected none, journal or all, found '" + text + "'");
+            };
+        }
+    }
+
+    /** What the options say. */
+    EventLogConfig config() {
+        if (directory == null && (keep != null || onFull != null || durability != null)) {
+            throw new CommandFailure(ExitCode.USAGE, "--log-keep, --on-full and --durability need --log DIR");
+        }
+        EventLogConfig config = directory == null ? EventLogConfig.ringOnly() : EventLogConfig.keptIn(directory);
+        try {
+            if (keep != null) {
+                config = config.withKeepBytes(keep.bytes());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--log-keep: " + e.getMessage(), e);
+        }
+        if (onFull != null) {
+            config = config.withOnFull(onFull);
+        }
+        return durability == null ? config : config.withDurability(durability);
+    }
+
+    /** Compares the log's predicted size with the free space: an error where the run would stop, else a remark. */
+    void checkRoom(EventLogConfig config, long predictedBytes, PrintWriter remarks) throws IOException {
+        final long missing = config.missingBytes(predictedBytes);
+        if (missing == 0) {
+            return;
+        }
+        final String message = "the log will have about " + ByteCount.text(predictedBytes) + "; the disk of "
+                + directory + " is short of " + ByteCount.text(missing);
+        if (config.onFull() == OnFull.STOP) {
+            throw new CommandFailure(
+                    ExitCode.IO,
+                    message + "; use --log-keep, --on-full drop-oldest or another folder, or less --detail");
+        }
+        remarks.println("fab: " + message);
+    }
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.LogStoppedException;
+import org.fabtwin.sim.kpi.RunFigures;
+import org.fabtwin.sim.run.CommandFile;
+import org.fabtwin.sim.run.DifferentRunException;
+import org.fabtwin.sim.run.LineRun;
+import org.fabtwin.sim.run.PredictedLog;
+import org.fabtwin.sim.run.RunPlan;
+import org.fabtwin.sim.run.SimulatedDays;
+import org.fabtwin.sim.run.TimedCommand;
+import org.fabtwin.sim.scenario.Scenario;
+import org.fabtwin.sim.scenario.ScenarioException;
+import org.fabtwin.sim.scenario.ScenarioReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code fab run}: from scenario to event log and figures. */
+@Command(
+        name = "run",
+        description = {
+            "Run a scenario and print its figures: lot classes, tool groups, WIP, queue time. The same scenario, seed, "
+                    + "replication and commands give the same log on every machine. Ctrl-C ends a run between two instants, "
+                    + "with the figures so far."
+        },
+        footer = {
+            "%nExamples:",
+            "  fab run",
+            "  fab run minifab --days 60 --warmup 20 --seed 7 --json",
+            "  fab run my.yaml --set 'tools.CCP.breakdown.mtbf=300 h'",
+            "  fab run minifab --log runs/a --log-keep '20 GB' --on-full pause",
+            "%nA file of commands is a YAML list (or one JSON object a line) of at, do, target, value:",
+            "  - {at: 2 d, do: toolDown, target: CCP-01}",
+            "  - {at: 3 d, do: toolUp, target: CCP-01}",
+            "  - {at: 4 d, do: setParameter, target: tools.CCP.breakdown.mtbf, value: 300 h}",
+            "  - {at: 5 d, do: hold, target: 17}",
+            "  - {at: 6 d, do: release, target: 17}",
+            "  - {at: 7 d, do: releaseLots, target: accel.hot, value: 2}",
+            "A target is a tool, a parameter's path, a lot's serial or an order. pause and resume are logged; only a "
+                    + "paced run waits."
+        })
+public final class RunCommand implements Subcommand {
+    /** What runs when no scenario is named. */
+    static final String DEFAULT_SCENARIO = "line2nm-pilot";
+
+    private static final long LOG_PAUSE_NS = 50_000_000;
+    private static final List<String> DETAILS = List.of("lot", "wafer", "chamber", "robot");
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..1",
+            defaultValue = DEFAULT_SCENARIO,
+            description = "A bundled scenario ('fab scenarios' lists them) or a file. Default: ${DEFAULT-VALUE}.")
+    private String scenarioName;
+
+    @Option(
+            names = "--days",
+            paramLabel = "TIME",
+            converter = SimulatedTime.Converter.class,
+            description = "Simulated time in all: days, or with a unit (36h). Default: the scenario's.")
+    private SimulatedTime days;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "TIME",
+            converter = SimulatedTime.Converter.class,
+            description = "Part of it that the figures leave out. Default: the scenario's.")
+    private SimulatedTime warmup;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: the scenario's.")
+    private Long seed;
+
+    @Option(
+            names = "--replication",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Independent repetition under the same seed. Default: 0.")
+    private int replication;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Change a parameter ('fab params' lists them); may be given several times.")
+    private List<String> changes = new ArrayList<>();
+
+    @Option(
+            names = "--detail",
+            paramLabel = "DETAIL",
+            converter = DetailConverter.class,
+            description = "Finest events in the log: lot, wafer, chamber or robot. Default: the scenario's.")
+    private Integer detail;
+
+    @Option(names = "--commands", paramLabel = "FILE", description = "Commands for given simulated times; see below.")
+    private Path commandFile;
+
+    @Mixin
+    private LogOptions logOptions;
+
+    @Mixin
+    private OutputOptions output;
+
+    /** Reads {@code --detail}. */
+    public static final class DetailConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            final int code = DETAILS.indexOf(text);
+            if (code < 0) {
+                throw new TypeConversionException("expected " + String.join(", ", DETAILS) + ", found '" + text + "'");
+            }
+            return code;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        final RunPlan plan;
+        try {
+            plan = plan();
+        } catch (ScenarioException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+        logOptions.checkRoom(plan.log(), PredictedLog.bytes(plan.line(), plan.endUs()), output.remarks());
+        try (StopSignal stop = StopSignal.listen()) {
+            final int exitCode = run(plan, stop);
+            output.result().flush();
+            output.remarks().flush();
+            return exitCode;
+        }
+    }
+
+    private RunPlan plan() throws IOException {
+        final EventLogConfig log = logOptions.config();
+        final Scenario scenario = ScenarioReader.read(scenarioName, changes);
+        if (detail != null) {
+            scenario.definition().eventDetail = detail;
+        }
+        final Line line = compiled(scenario);
+        final long endUs = days == null ? scenario.daysUs() : days.us();
+        final List<TimedCommand> commands = commandFile == null
+                ? List.of()
+                : CommandFile.read(commandFile.toString(), Files.readString(commandFile), line);
+        return new RunPlan(
+                scenario.name(),
+                scenario.text(),
+                line,
+                seed == null ? scenario.seed() : seed,
+                replication,
+                warmupUs(scenario, endUs),
+                endUs,
+                commands,
+                log,
+                System.currentTimeMillis(),
+                new BuildInfo().version() + " " + new BuildInfo().commit());
+    }
+
+    private static Line compiled(Scenario scenario) {
+        try {
+            return LineCompiler.compile(scenario.definition());
+        } catch (IllegalArgumentException e) {
+            // What only the core knows to be impossible.
+            throw new CommandFailure(ExitCode.USAGE, scenario.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long warmupUs(Scenario scenario, long endUs) {
+        if (endUs == 0) {
+            throw new CommandFailure(ExitCode.USAGE, "--days: a run needs some simulated time");
+        }
+        if (warmup != null) {
+            if (warmup.us() >= endUs) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--warmup: " + SimulatedDays.text(warmup.us()) + " leave nothing of "
+                                + SimulatedDays.text(endUs));
+            }
+            return warmup.us();
+        }
+        if (scenario.warmupUs() >= endUs) {
+            output.remarks()
+                    .println("fab: the run is not longer than the scenario's warm-up of "
+                            + SimulatedDays.text(scenario.warmupUs()) + "; figures are of the whole run");
+            return 0;
+        }
+        return scenario.warmupUs();
+    }
+
+    private int run(RunPlan plan, StopSignal stop) throws IOException {
+        final RunFigures figures;
+        try (LineRun run = LineRun.start(plan)) {
+            output.remarks().println("fab: event log in " + run.directory());
+            if (run.resumedFromUs() > 0) {
+                output.remarks()
+                        .println("fab: going on from " + SimulatedDays.text(run.resumedFromUs())
+                                + "; what was there is repeated and compared first");
+            }
+            final long startNs = System.nanoTime();
+            simulate(run, plan, stop);
+            figures = run.figures((System.nanoTime() - startNs) / 1e9);
+        } catch (DifferentRunException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        } catch (LogStoppedException e) {
+            throw new CommandFailure(ExitCode.IO, "the log can take no more: " + e.getMessage(), e);
+        }
+        print(figures);
+        if (stop.isWanted()) {
+            output.remarks()
+                    .println("fab: stopped after " + SimulatedDays.text(Math.round(figures.simulatedDays() * 86_400e6))
+                            + " of " + SimulatedDays.text(plan.endUs()) + "; the figures are of that time");
+            return ExitCode.INTERRUPTED;
+        }
+        return ExitCode.OK;
+    }
+
+    private void simulate(LineRun run, RunPlan plan, StopSignal stop) {
+        final PrintWriter remarks = output.remarks();
+        boolean isWaiting = false;
+        try (RunProgress progress = RunProgress.start(plan.scenario(), plan.endUs())) {
+            while (!stop.isWanted()) {
+                if (run.isLogPaused()) {
+                    if (!isWaiting) {
+                        remarks.println("fab: waiting for room for the log in " + run.directory());
+                    }
+                    isWaiting = true;
+                    LockSupport.parkNanos(LOG_PAUSE_NS);
+                } else if (!run.advance()) {
+                    return;
+                } else {
+                    isWaiting = false;
+                    progress.at(run.nowUs());
+                }
+            }
+        }
+    }
+
+    private void print(RunFigures figures) {
+        if (output.json()) {
+            output.result().println(figures.toJson());
+        } else {
+            new FiguresText(figures, output.result()).print();
+        }
+    }
+}

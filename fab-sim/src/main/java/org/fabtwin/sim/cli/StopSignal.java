@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Notices Ctrl-C and termination signals while a command works, and holds the end of the process up until the command has
+ * brought its files in order and printed what it has. {@link #isWanted} is for any thread.
+ */
+final class StopSignal implements AutoCloseable {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::onShutdown, "fab-stop");
+    private volatile boolean wanted;
+
+    private StopSignal() {}
+
+    static StopSignal listen() {
+        final StopSignal signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
+    }
+
+    private void onShutdown() {
+        wanted = true;
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** The command is done and has flushed its output: the process may end. */
+    @Override
+    public void close() {
+        done.countDown();
+        if (!wanted) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The signal came just now; the hook returns at once.
+                wanted = true;
+            }
+        }
+    }
+}

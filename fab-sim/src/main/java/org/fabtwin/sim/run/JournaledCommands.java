@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.run;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.fabtwin.core.event.CommandKind;
+import org.fabtwin.core.log.Journal;
+
+/** The commands that a journal holds: a run that is resumed or regenerated gets them again. */
+final class JournaledCommands {
+    private final List<TimedCommand> commands;
+
+    private JournaledCommands(List<TimedCommand> commands) {
+        this.commands = commands;
+    }
+
+    static JournaledCommands read(Journal journal) {
+        final List<TimedCommand> commands = new ArrayList<>();
+        journal.forEach((sequence, timeUs, kind, subject, count, value) ->
+                commands.add(new TimedCommand(timeUs, CommandKind.get((short) kind), subject, count, value)));
+        return new JournaledCommands(commands);
+    }
+
+    List<TimedCommand> commands() {
+        return List.copyOf(commands);
+    }
+
+    /**
+     * These, then those of a plan that are not among them.
+     *
+     * @param completeUpToUs simulated time that is over: a command up to then can't be added any more.
+     */
+    List<TimedCommand> followedBy(List<TimedCommand> planned, long completeUpToUs) {
+        final List<TimedCommand> unmatched = new ArrayList<>(commands);
+        final List<TimedCommand> all = new ArrayList<>(commands);
+        for (final TimedCommand command : planned) {
+            if (unmatched.remove(command)) {
+                continue;
+            }
+            if (command.atUs() <= completeUpToUs) {
+                throw new DifferentRunException("the run is at " + SimulatedDays.text(completeUpToUs)
+                        + " already and had no command " + command.kind() + " at "
+                        + SimulatedDays.text(command.atUs()));
+            }
+            all.add(command);
+        }
+        // Stable: those of the journal come first among equals.
+        all.sort(Comparator.comparingLong(TimedCommand::atUs));
+        return all;
+    }
+}

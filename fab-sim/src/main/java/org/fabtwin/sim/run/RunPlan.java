@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.run;
+
+import java.util.List;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.log.EventLogConfig;
+
+/**
+ * All that a run depends on, and where its log goes.
+ *
+ * @param scenario name of the scenario.
+ * @param scenarioText the scenario as the log's header holds it: reading it gives the same line.
+ * @param warmupUs simulated time that the figures cut off.
+ * @param endUs simulated time at which the run ends; what happens at that time belongs to it.
+ * @param commands by time.
+ * @param wallTimeMs when it was started, milliseconds since 1970-01-01 UTC; for the log's RunInfo alone.
+ * @param codeVersion version of the program; for the log's RunInfo alone.
+ */
+public record RunPlan(
+        String scenario,
+        String scenarioText,
+        Line line,
+        long seed,
+        int replication,
+        long warmupUs,
+        long endUs,
+        List<TimedCommand> commands,
+        EventLogConfig log,
+        long wallTimeMs,
+        String codeVersion) {
+    /** Checks the figures. */
+    public RunPlan {
+        if (endUs <= 0 || warmupUs < 0) {
+            throw new IllegalArgumentException(
+                    "a run needs some time and no negative warm-up, endUs=" + endUs + ", warmupUs=" + warmupUs);
+        }
+        commands = List.copyOf(commands);
+    }
+}
