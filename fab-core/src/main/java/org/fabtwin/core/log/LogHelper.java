@@ -89,6 +89,9 @@ final class LogHelper implements Runnable {
             }
         } else if (tries < SPINS) {
             Thread.onSpinWait();
+        } else if (paused) {
+            // The helper retries at its own pace.
+            LockSupport.parkNanos(this, IDLE_NANOS);
         } else {
             signal();
             LockSupport.parkNanos(this, WAIT_NANOS);

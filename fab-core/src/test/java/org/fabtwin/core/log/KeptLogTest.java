@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +122,45 @@ class KeptLogTest {
                 assertThat(reader.poll(collector, Integer.MAX_VALUE)).isGreaterThan(1000);
                 assertThat(reader.position()).isEqualTo(log.position());
             }
+        }
+    }
+
+    /** The seqlock under stress: a reader that is overrun all the time is never handed a torn record. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldHandOutOnlyWholeRecordsWhileTheRingIsOverwritten() throws Exception {
+        int records = 2_000_000;
+        EventLogConfig tiny = EventLogConfig.ringOnly().withSegmentBytes(4096).withSegmentCount(2);
+        try (EventLog log = EventLog.create(tiny);
+                EventLogReader reader = EventLogReader.open(log.directory())) {
+            Thread twin = new Thread(() -> {
+                EventWriter writer = new EventWriter(log);
+                for (int n = 0; n < records; n++) {
+                    writer.parameterChanged(n, n, n * 3.0, n * 5.0);
+                }
+                log.publish();
+            });
+            twin.start();
+            long[] last = {-1};
+            long[] lost = {0};
+            RecordHandler handler = (buffer, offset, length, template, position) -> {
+                long n = LogFormat.timeUs(buffer, offset);
+                int block = offset + RecordHandler.BLOCK_OFFSET;
+                assertThat(n).isGreaterThan(last[0]);
+                assertThat(length).isEqualTo(40);
+                assertThat(buffer.getInt(block)).isEqualTo((int) n);
+                assertThat(buffer.getDouble(block + 12)).isEqualTo(n * 3.0);
+                assertThat(buffer.getDouble(block + 20)).isEqualTo(n * 5.0);
+                last[0] = n;
+            };
+            while (last[0] < records - 1) {
+                if (reader.poll(handler, 10) == EventLogReader.LOST) {
+                    assertThat(reader.lostTo()).isGreaterThan(reader.lostFrom());
+                    lost[0]++;
+                }
+            }
+            twin.join();
+            assertThat(lost[0]).isPositive();
         }
     }
 
