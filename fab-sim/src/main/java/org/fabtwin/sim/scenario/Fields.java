@@ -185,12 +185,8 @@ final class Fields {
         if (wrong.isEmpty()) {
             problems.add(value, valuePath, own.describe());
         } else {
-            problems.add(new Problem(
-                    value.position(),
-                    valuePath,
-                    value.describe(),
-                    own.describe(),
-                    NearestName.of(wrong, Unit.names())));
+            problems.add(
+                    new Problem(value.position(), valuePath, value.describe(), own.describe(), Unit.nearest(wrong)));
         }
         return null;
     }
@@ -227,7 +223,7 @@ final class Fields {
     DistributionDefinition asDistribution(final int plainKind, final String meanPath) {
         final String name = text("distribution", Distribution.name(plainKind));
         final int kind = Distribution.kindOf(name);
-        if (kind < 0) {
+        if (kind < 0 || problems.isKnownBad(path("distribution"))) {
             return null;
         }
         if (kind == Distribution.TRIANGULAR) {
@@ -296,7 +292,12 @@ final class Fields {
         final String wrong =
                 Distribution.problem(kind, a.value(), b == null ? 0 : b.value(), c == null ? 0 : c.value());
         if (wrong != null) {
-            problems.add(new Problem(node.position(), path, node.toString(), "other numbers: " + wrong, ""));
+            problems.add(new Problem(
+                    node.position(),
+                    path,
+                    node.toString(),
+                    "other numbers: " + wrong.replaceFirst(", (is|are) .*", ""),
+                    ""));
             return null;
         }
         return new DistributionDefinition(kind, a, b, c);

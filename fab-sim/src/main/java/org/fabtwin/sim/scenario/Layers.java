@@ -90,7 +90,7 @@ final class Layers {
                         above.keyPosition(key),
                         section + "." + key,
                         key,
-                        "a selector that reaches one of the " + names.size() + " known here",
+                        "a selector that reaches one of the " + names.size() + " names known here",
                         names);
             }
             targets.forEach(target -> sayings.add(new Saying(target, key, entry.getValue(), specificity)));
@@ -112,10 +112,8 @@ final class Layers {
                 result.remove(saying.target);
             } else {
                 final Node before = result.get(saying.target);
-                final Node value = Merge.over(
-                        before,
-                        saying.specificity == Integer.MAX_VALUE
-                                ? saying.value
+                final Node value = Merge.over(before, saying.target.equals(saying.key)
+                        ? saying.value
                                 : PartialStoppage.without(saying.value, before));
                 result.put(saying.target, value, above.keyPosition(saying.key));
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A node of a scenario's tree: map, list, text or null, each with the place where it was written, so that what is merged from
@@ -182,7 +183,10 @@ public final class Node {
     @Override
     public String toString() {
         return switch (kind) {
-            case MAP -> fields.toString();
+            case MAP ->
+                fields.entrySet().stream()
+                        .map(field -> field.getKey() + ": " + field.getValue())
+                        .collect(Collectors.joining(", ", "{", "}"));
             case LIST -> items.toString();
             case NULL -> "null";
             case TEXT -> text;

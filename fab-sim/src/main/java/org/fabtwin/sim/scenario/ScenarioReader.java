@@ -15,7 +15,8 @@ public final class ScenarioReader {
     private static final String EXTENDS = "extends";
     private static final String DATA = "data";
 
-    private final ScenarioSchema schema = new ScenarioSchema();
+    /** Never changes; making it takes longer than reading a small scenario. */
+    private static final ScenarioSchema SCHEMA = new ScenarioSchema();
     private final Problems problems = new Problems();
 
     private ScenarioReader() {}
@@ -36,9 +37,10 @@ public final class ScenarioReader {
 
     private Scenario compile(final ScenarioSource source, final List<String> overrides) {
         Node tree = resolve(source, new ArrayList<>());
+        problems.throwIfFatal();
         for (final String override : overrides) {
-            final Node layer = ScenarioOverride.layer(override, schema, tree, problems);
-            schema.check(layer, problems);
+            final Node layer = ScenarioOverride.layer(override, SCHEMA, tree, problems);
+            SCHEMA.check(layer, problems);
             tree = Layers.lay(tree, layer, problems);
         }
         final Scenario scenario = new ScenarioCompiler(tree, problems).compile(source.name());
@@ -49,8 +51,9 @@ public final class ScenarioReader {
     /** The tree of a file over all that it extends. */
     private Node resolve(final ScenarioSource source, final List<String> below) {
         final Node own = YamlTree.read(source.name(), source.text(), problems);
+        problems.throwIfFatal();
         Marks.spread(own, Marks.USER, problems);
-        schema.check(own, problems);
+        SCHEMA.check(own, problems);
         Node tree = Node.map(own.position()).mark(Marks.USER);
         final Node reference = own.get(EXTENDS);
         if (reference != null) {
@@ -61,7 +64,7 @@ public final class ScenarioReader {
             final Node rows = data(source, data);
             // What a table does not mark itself has the mark of the file that names it.
             Marks.spread(rows, data.mark(), problems);
-            schema.check(rows, problems);
+            SCHEMA.check(rows, problems);
             tree = Layers.lay(tree, rows, problems);
         }
         own.remove(EXTENDS);
@@ -77,7 +80,8 @@ public final class ScenarioReader {
             return Node.map(reference.position());
         }
         if (chain.contains(base.name())) {
-            problems.add(reference, EXTENDS, "a file that does not extend this one");
+            problems.addFatal(new Problem(
+                    reference.position(), EXTENDS, reference.describe(), "a file that does not extend this one", ""));
             return Node.map(reference.position());
         }
         return resolve(base, chain);
@@ -133,12 +137,12 @@ public final class ScenarioReader {
         }
         for (final String key : data.keys()) {
             if (!key.equals("options") && !best.files().contains(key)) {
-                problems.unknown(
+                problems.addFatal(new Problem(
                         data.keyPosition(key),
                         DATA + "." + key,
-                        key,
+                        "'" + key + "'",
                         "one of " + String.join(", ", best.files()),
-                        best.files());
+                        NearestName.of(key, best.files())));
             }
         }
         return best;

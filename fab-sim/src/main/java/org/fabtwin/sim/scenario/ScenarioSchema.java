@@ -73,7 +73,14 @@ final class ScenarioSchema {
             removed.add(location.append(key));
             return;
         }
-        problems.add(node, path, owner.path("description").asText("something else"));
+        final List<String> known = new ArrayList<>();
+        owner.path("enum").forEach(value -> known.add(value.asText()));
+        final String expected = owner.path("description").asText("something else");
+        if (known.isEmpty() || !node.isText()) {
+            problems.add(node, path, expected);
+        } else {
+            problems.unknown(node, path, expected, known);
+        }
         removed.add(location);
     }
 

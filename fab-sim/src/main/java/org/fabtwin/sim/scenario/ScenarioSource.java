@@ -63,7 +63,8 @@ public record ScenarioSource(String name, String text, Path folder) {
             if (text == null) {
                 final List<String> known = BundledScenarios.names();
                 final String expected = "a path or one of the bundled " + String.join(", ", known);
-                problems.unknown(place.position(), path, place.text(), expected, known);
+                final String nearest = NearestName.of(name, known);
+                problems.addFatal(new Problem(place.position(), path, place.describe(), expected, nearest));
                 return null;
             }
             return new ScenarioSource(BUILTIN + name, text, null);
@@ -81,7 +82,7 @@ public record ScenarioSource(String name, String text, Path folder) {
         if (reference.text().startsWith(BUILTIN)) {
             final String text = resource(DATA + reference.text().substring(BUILTIN.length()));
             if (text == null) {
-                problems.add(reference, path, "a bundled file builtin:FOLDER/FILE");
+                missing(reference, path, "a bundled file builtin:FOLDER/FILE", problems);
             }
             return text;
         }
@@ -101,7 +102,7 @@ public record ScenarioSource(String name, String text, Path folder) {
         try {
             return folder == null ? Path.of(reference) : folder.resolve(reference);
         } catch (final InvalidPathException e) {
-            problems.add(place, path, "a path (" + e.getReason() + ")");
+            missing(place, path, "a path (" + e.getReason() + ")", problems);
             return null;
         }
     }
@@ -110,11 +111,15 @@ public record ScenarioSource(String name, String text, Path folder) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (final java.nio.charset.CharacterCodingException e) {
-            problems.add(place, path, "a file in UTF-8");
+            missing(place, path, "a file in UTF-8", problems);
         } catch (final IOException e) {
-            problems.add(place, path, "a file that can be read (" + file + ")");
+            missing(place, path, "a file that can be read", problems);
         }
         return null;
+    }
+
+    private static void missing(final Node place, final String path, final String expected, final Problems problems) {
+        problems.addFatal(new Problem(place.position(), path, place.describe(), expected, ""));
     }
 
     private static String resource(final String path) {

@@ -50,6 +50,10 @@ final class StepCompiler {
     void check(final List<String> onNoRoute) {
         for (final String name : steps.node().keys()) {
             final Fields step = steps.section(name);
+            if (onNoRoute.contains(name)
+                    && (root.problems().isNearest(name) || root.problems().isKnownBad(step.path("after")))) {
+                continue;
+            }
             if (onNoRoute.contains(name)) {
                 final List<String> others = steps.node().keys().stream()
                         .filter(other -> !onNoRoute.contains(other))
@@ -117,12 +121,17 @@ final class StepCompiler {
     private String recipe(final String name, final Fields step, final ToolGroupDefinition group) {
         final boolean inline = INLINE_RECIPE.stream().anyMatch(step::has);
         if (step.has("recipe")) {
-            if (inline) {
-                root.problems()
-                        .add(
-                                step.get("recipe"),
-                                step.path("recipe"),
-                                "either a recipe or its fields in the step (time, interval, ...), not both");
+            for (final String field : INLINE_RECIPE) {
+                if (step.has(field)) {
+                    root.problems()
+                            .add(new Problem(
+                                    step.node().keyPosition(field),
+                                    step.path(field),
+                                    "'" + field + "'",
+                                    "none beside a recipe: recipes." + step.text("recipe", "") + "." + field
+                                            + " changes it, 'recipe: null' lets the step have its own",
+                                    ""));
+                }
             }
             final String recipe =
                     step.name("recipe", "one of the recipes", recipes.node().keys());

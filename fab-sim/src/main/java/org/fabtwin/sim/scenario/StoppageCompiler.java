@@ -44,7 +44,9 @@ final class StoppageCompiler {
     }
 
     private void checkKey(final String key) {
-        if (!reached.contains(key) && groups.size() == families.size()) {
+        final boolean ofBadFamily =
+                families.stream().anyMatch(family -> !groups.containsKey(family) && key.startsWith(family));
+        if (!reached.contains(key) && !ofBadFamily) {
             final List<String> known = new ArrayList<>(families);
             for (final ToolGroupDefinition group : groups.values()) {
                 known.addAll(ToolCompiler.toolsOf(group));

@@ -66,12 +66,11 @@ final class ToolCompiler {
             final String nearest = NearestName.of(
                     family, families.stream().filter(f -> !f.equals(family)).toList());
             tools.problems()
-                    .add(new Problem(
+                    .missing(
                             tools.node().keyPosition(family),
                             fields.path("kind"),
-                            "nothing",
                             "the kind of this new family, one of " + String.join(", ", KINDS),
-                            nearest));
+                            nearest);
             return;
         }
         group.kind = ToolKind.kindOf(fields.text("kind", "single"));
@@ -88,12 +87,12 @@ final class ToolCompiler {
 
     private void stages(final ToolGroupDefinition group, final Fields fields) {
         if (group.kind == ToolKind.CLUSTER) {
-            refuse(fields, "stages", "chambers on a cluster tool");
+            refuse(fields, "stages", "chambers, as on every cluster tool");
             final int chambers = fields.whole("chambers", 1);
             group.stages.add(new StageDefinition("chamber", chambers));
             definition.tunables.add(fields.fixed("chambers", chambers));
         } else if (group.kind == ToolKind.SERIAL) {
-            refuse(fields, "chambers", "stages on a serial tool");
+            refuse(fields, "chambers", "stages, as on every serial tool");
             final Fields stages = fields.section("stages");
             if (stages.node().keys().isEmpty()) {
                 fields.required("stages", "the stages of a serial tool, for example {coat: 2, bake: 4}");
@@ -104,16 +103,17 @@ final class ToolCompiler {
                 definition.tunables.add(stages.fixed(stage, copies));
             }
         } else {
-            refuse(fields, "stages", "stages on serial tools only");
+            refuse(fields, "stages", "no stages: only serial tools have them");
             if (fields.whole("chambers", 1) != 1) {
-                refuse(fields, "chambers", "chambers on cluster tools only");
+                refuse(fields, "chambers", "no chambers: only cluster tools have them");
             }
         }
     }
 
     private void refuse(final Fields fields, final String key, final String expected) {
         if (fields.has(key)) {
-            tools.problems().add(fields.get(key), fields.path(key), expected);
+            tools.problems()
+                    .add(new Problem(fields.node().keyPosition(key), fields.path(key), "'" + key + "'", expected, ""));
         }
     }
 

@@ -90,6 +90,21 @@ public final class Unit {
         return new Unit(text, factor, powers);
     }
 
+    /** The unit that is most likely meant by a word that is none; empty when there is no guess. */
+    static String nearest(final String word) {
+        final String guess =
+                switch (word.toLowerCase(Locale.ROOT)) {
+                    case "hour", "hours", "hr", "hrs" -> "h";
+                    case "minute", "minutes", "mins" -> "min";
+                    case "second", "seconds", "sec", "secs" -> "s";
+                    case "day", "days" -> "d";
+                    case "week", "weeks", "w" -> "wk";
+                    case "percent", "pct" -> "%";
+                    default -> "";
+                };
+        return guess.isEmpty() ? NearestName.of(word, names()) : guess;
+    }
+
     private static Base base(final String name) {
         for (final Base base : BASES) {
             if (base.name.equals(name)) {

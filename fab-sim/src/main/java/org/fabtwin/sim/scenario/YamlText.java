@@ -12,6 +12,10 @@ final class YamlText {
     private static final Pattern PLAIN_TEXT = Pattern.compile(
             "(?!(?i:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z0-9_./-]*|[0-9.]+/?[0-9.]* [A-Za-z0-9/%]+");
 
+    /** What may be a number or a truth value and must not become text; cells of CSV files are text where they are neither. */
+    private static final Pattern PLAIN_VALUE =
+            Pattern.compile(PLAIN_TEXT.pattern() + "|true|false|-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+
     private static final int FLOW_WIDTH = 100;
 
     private final StringBuilder out = new StringBuilder();
@@ -121,7 +125,8 @@ final class YamlText {
 
     private static String scalar(final Node value) {
         final String text = value.text();
-        return value.isQuoted() && !PLAIN_TEXT.matcher(text).matches() ? quote(text) : text;
+        final Pattern plain = value.isQuoted() ? PLAIN_TEXT : PLAIN_VALUE;
+        return plain.matcher(text).matches() ? text : quote(text);
     }
 
     private static String quote(final String text) {

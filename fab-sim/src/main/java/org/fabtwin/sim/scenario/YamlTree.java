@@ -40,12 +40,13 @@ final class YamlTree {
                         new Problem(reader.position(), "", "a second document ('---')", "one document in a file", ""));
             }
             if (!tree.isMap()) {
-                problems.add(tree, "", "a map of sections (line, products, tools, ...)");
+                problems.addFatal(new Problem(
+                        tree.position(), "", tree.describe(), "a map of sections (line, products, tools, ...)", ""));
                 return Node.map(start);
             }
             return tree;
         } catch (final JsonProcessingException e) {
-            problems.add(new Problem(place(file, e), "", "'" + firstLines(e) + "'", "YAML", ""));
+            problems.addFatal(new Problem(place(file, e), "", "'" + firstLines(e) + "'", "YAML", ""));
             return Node.map(start);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
@@ -55,7 +56,7 @@ final class YamlTree {
     private Node node(final String path) throws IOException {
         final Position position = position();
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            problems.add(new Problem(
+            problems.addFatal(new Problem(
                     position,
                     path,
                     parser.isCurrentAlias() ? "alias *" + parser.getText() : "anchor &" + parser.getObjectId(),
