@@ -112,8 +112,10 @@ final class Layers {
                 result.remove(saying.target);
             } else {
                 final Node before = result.get(saying.target);
-                final Node value = Merge.over(before, saying.target.equals(saying.key)
-                        ? saying.value
+                final Node value = Merge.over(
+                        before,
+                        saying.target.equals(saying.key)
+                                ? saying.value
                                 : PartialStoppage.without(saying.value, before));
                 result.put(saying.target, value, above.keyPosition(saying.key));
             }

@@ -17,6 +17,7 @@ public final class ScenarioReader {
 
     /** Never changes; making it takes longer than reading a small scenario. */
     private static final ScenarioSchema SCHEMA = new ScenarioSchema();
+
     private final Problems problems = new Problems();
 
     private ScenarioReader() {}
