@@ -174,7 +174,9 @@ public final class CycleTimeSplit implements RecordHandler {
             return;
         }
         lots.spend((int) slot, timeUs, 0);
-        if (timeUs > warmupUs) {
+        final boolean hasGoodWafers =
+                buffer.getShort(offset + BLOCK + LotCompletedDecoder.wafersEncodingOffset(), LITTLE_ENDIAN) != 0;
+        if (timeUs > warmupUs && hasGoodWafers) {
             final int lotClass =
                     buffer.getShort(offset + BLOCK + LotCompletedDecoder.lotClassEncodingOffset(), LITTLE_ENDIAN);
             completed[lotClass]++;

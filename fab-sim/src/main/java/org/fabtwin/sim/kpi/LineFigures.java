@@ -176,9 +176,11 @@ public final class LineFigures implements RecordHandler {
     }
 
     private void onCompleted(DirectBuffer buffer, int offset, int lot, long timeUs) {
-        wafersInProcess.change(timeUs, -count(buffer, offset + COMPLETED_WAFERS));
+        final int wafers = count(buffer, offset + COMPLETED_WAFERS);
+        wafersInProcess.change(timeUs, -wafers);
         lotsInProcess.change(timeUs, -1);
-        if (timeUs <= warmupUs) {
+        // A lot without a good wafer is scrapped, not completed.
+        if (timeUs <= warmupUs || wafers == 0) {
             return;
         }
         final LotClassTally tally = classes[buffer.getShort(offset + COMPLETED_CLASS, LITTLE_ENDIAN)];

@@ -131,6 +131,27 @@ class LineFiguresTest {
     }
 
     @Test
+    void shouldNotCountScrappedLotAsCompleted() {
+        final HandWrittenLog log = new HandWrittenLog()
+                .released(0, 0, NORMAL, 5, 10)
+                .scrapped(3, 0, 0, 5)
+                .completed(3, 0, NORMAL, 0, 0, 10);
+
+        final RunFigures figures = figuresOf(log, 0, 10);
+
+        assertThat(figures.classes().get("P.normal").completed()).isZero();
+        assertThat(figures.classes().get("P.normal").cycleTimeDays().mean()).isNull();
+        assertThat(figures.wip().end()).isZero();
+        assertThat(figures.wip().lots().end()).isZero();
+        assertThat(log.to(new CycleTimeSplit(0))
+                        .report()
+                        .classes()
+                        .get("P.normal")
+                        .completed())
+                .isZero();
+    }
+
+    @Test
     void shouldAverageWorkInProcessOverTimeAfterWarmUp() {
         final RunFigures figures = figuresOf(
                 new HandWrittenLog()
