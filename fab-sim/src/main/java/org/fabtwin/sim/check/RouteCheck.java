@@ -101,16 +101,15 @@ final class RouteCheck extends LogCheck {
         if (carrier == null || carrier.current == step) {
             return;
         }
-        // Two queues without a TrackOut between are the carrier's life, not its route.
-        if (carrier.current < 0) {
-            if (!isReachable(carrier, carrier.next, step) && !isReachable(carrier, carrier.loop, step)) {
-                find("carrier " + serial + " goes to " + stepName(step) + ", the route wants "
-                        + stepName(carrier.next));
-            } else if (carrier.mergeStep >= 0 && isBehind(carrier.mergeStep, step)) {
-                find("carrier " + serial + " was split off at " + stepName(carrier.mergeStep) + " and goes on to "
-                        + stepName(step) + " without joining the others");
-                carrier.mergeStep = -1;
-            }
+        if (carrier.current >= 0) {
+            find("carrier " + serial + " goes to " + stepName(step) + " without having done "
+                    + stepName(carrier.current));
+        } else if (!isReachable(carrier, carrier.next, step) && !isReachable(carrier, carrier.loop, step)) {
+            find("carrier " + serial + " goes to " + stepName(step) + ", the route wants " + stepName(carrier.next));
+        } else if (carrier.mergeStep >= 0 && isBehind(carrier.mergeStep, step)) {
+            find("carrier " + serial + " was split off at " + stepName(carrier.mergeStep) + " and goes on to "
+                    + stepName(step) + " without joining the others");
+            carrier.mergeStep = -1;
         }
         carrier.current = step;
         carrier.loop = -1;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.log.RecordHandler;
@@ -16,6 +17,7 @@ public final class LogSketch {
 
     private final List<byte[]> frames = new ArrayList<>();
     private int holeBefore = -1;
+    private HeaderLine line;
 
     /** Adds a record: pairs of field name and value; codes and texts as strings; fields not named are 0. */
     public LogSketch add(final String typeName, final long timeUs, final Object... namesAndValues) {
@@ -58,6 +60,40 @@ public final class LogSketch {
             }
         }
         return otherwise;
+    }
+
+    /** Another log with the same records, to be altered on its own. */
+    public LogSketch copy() {
+        final LogSketch copy = new LogSketch();
+        frames.forEach(frame -> copy.frames.add(frame.clone()));
+        return copy;
+    }
+
+    /** Adds a record that a real log holds. */
+    public void addFrame(final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] frame = new byte[length];
+        buffer.getBytes(offset, frame);
+        frames.add(frame);
+    }
+
+    /** The line of the log's header. */
+    public HeaderLine line() {
+        if (line == null) {
+            line = HeaderLine.of(new UnsafeBuffer(frames.get(all("LogHeader").get(0))), 0);
+        }
+        return line;
+    }
+
+    /** Indexes of all records of a type. */
+    public List<Integer> all(final String typeName) {
+        final int code = TABLE.type(typeName).code();
+        final List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            if ((frames.get(i)[RecordHandler.HEADER_OFFSET + 2] & 0xFF) == code) {
+                indexes.add(i);
+            }
+        }
+        return indexes;
     }
 
     /** Index of the n-th record (from 0) of a type for which a field has a value. */
