@@ -42,7 +42,8 @@ class StopSignalTest {
         try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
             // Printed when the run begins.
             assertThat(err.readLine()).startsWith("fab: event log in ");
-            process.destroy();
+            // Not process.destroy(), which closes the stream that is read here.
+            process.toHandle().destroy();
             assertThat(err.readLine()).startsWith("fab: stopped after ").contains(" of 3000000.00 days");
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
