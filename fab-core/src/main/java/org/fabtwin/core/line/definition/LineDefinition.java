@@ -173,7 +173,10 @@ public final class LineDefinition {
         public int batchMinimum;
 
         public int batchMaximum;
-        /** Carriers batch together when this text is equal; empty = joins any batch; null = same product and step. */
+        /**
+         * Carriers batch together when this text is equal; empty = joins any batch; null = same product and step. Carriers whose steps
+         * have different recipes never share a batch.
+         */
         public String batchFamily;
         /** At most so many carriers of this product in one batch; 0 = no bound. */
         public int batchMostOfProduct;
