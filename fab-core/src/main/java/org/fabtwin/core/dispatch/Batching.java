@@ -12,7 +12,7 @@ import org.fabtwin.core.state.StateArena;
 
 /**
  * Forms batches: a leader and, in queue order, what may join it up to the maximum; a batch may start as soon as it holds the minimum.
- * Carriers join when they are of one family (or of the family that joins any), and while no product exceeds its bound.
+ * Carriers join when they run one recipe and are of one family (or of the family that joins any), and while no product exceeds its bound.
  * Single-threaded: the twin's thread only.
  */
 final class Batching {
@@ -86,6 +86,7 @@ final class Batching {
             int product = lots.product(carriers.lot(carrier));
             int bound = steps.batchMostOfProduct(itsStep);
             boolean joins = carrier != leader
+                    && steps.recipe(itsStep) == steps.recipe(step)
                     && (family == Steps.ANY_FAMILY || itsFamily == Steps.ANY_FAMILY || family == itsFamily)
                     && (bound == 0 || ofProduct.get(product) < bound)
                     && carriers.work(carrier) <= room;
