@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.determinism;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One row of {@code golden.csv}: a run from an empty line, and the hash of its log.
+ *
+ * @param hours simulated.
+ * @param hash 8 hexadecimal digits.
+ */
+record GoldenLog(String scenario, long seed, int hours, String hash) {
+    private static final String HEADER = "scenario,seed,hours,hash";
+    /** The source, not the copy on the class path: tests run in the module's folder. */
+    private static final Path FILE = Path.of("src/test/resources/org/fabtwin/sim/determinism/golden.csv");
+
+    static List<GoldenLog> readAll() throws IOException {
+        return Files.readAllLines(FILE).stream()
+                .filter(row -> !row.equals(HEADER) && !row.isBlank())
+                .map(GoldenLog::parse)
+                .toList();
+    }
+
+    static void writeAll(List<GoldenLog> logs) throws IOException {
+        final List<String> rows = new ArrayList<>(List.of(HEADER));
+        logs.forEach(log -> rows.add(log.toRow()));
+        Files.write(FILE, rows);
+    }
+
+    static GoldenLog parse(String row) {
+        final String[] cells = row.split(",", -1);
+        return new GoldenLog(cells[0], Long.parseLong(cells[1]), Integer.parseInt(cells[2]), cells[3]);
+    }
+
+    String toRow() {
+        return scenario + "," + seed + "," + hours + "," + hash;
+    }
+
+    /** The same run as this program makes it. */
+    GoldenLog regenerated() throws IOException {
+        try (ScenarioTwin run = ScenarioTwin.of(scenario, seed)) {
+            run.twin().start();
+            run.runTo(hours * ScenarioTwin.HOUR_US);
+            return new GoldenLog(scenario, seed, hours, run.hash());
+        }
+    }
+
+    /** Regenerates the rows that are its arguments, in a JVM of its own, and prints them with what came out. */
+    public static void main(String[] rows) throws IOException {
+        for (final String row : rows) {
+            System.out.println(parse(row).regenerated().toRow());
+        }
+    }
+}
