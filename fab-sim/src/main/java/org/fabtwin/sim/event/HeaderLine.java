@@ -69,6 +69,7 @@ public final class HeaderLine {
     private final List<Step> steps = new ArrayList<>();
     private final List<Window> windows = new ArrayList<>();
     private final int[] groupOfTool;
+    private final long[] zeroLoadUsOfProduct;
     private final int[] toolOfChamber;
     private final Map<IdTable, String[]> names = new EnumMap<>(IdTable.class);
 
@@ -126,6 +127,11 @@ public final class HeaderLine {
                 windows.stream()
                         .map(window -> name(IdTable.STEP, window.from()) + " -> " + name(IdTable.STEP, window.to()))
                         .toArray(String[]::new));
+        zeroLoadUsOfProduct = new long[names.get(IdTable.PRODUCT).length];
+        for (int product = 0; product < zeroLoadUsOfProduct.length; product++) {
+            zeroLoadUsOfProduct[product] =
+                    json.path("products").path(product).path("zeroLoadUs").asLong();
+        }
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
@@ -228,6 +234,11 @@ public final class HeaderLine {
 
     public int windowCount() {
         return windows.size();
+    }
+
+    /** Cycle time of a lot of this product alone in the line; 0 when the header does not say. */
+    public long zeroLoadUsOfProduct(final int product) {
+        return product >= 0 && product < zeroLoadUsOfProduct.length ? zeroLoadUsOfProduct[product] : 0;
     }
 
     /** Null when there is no such step. */

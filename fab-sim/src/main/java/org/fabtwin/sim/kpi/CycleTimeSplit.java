@@ -9,7 +9,9 @@ import static org.fabtwin.sim.kpi.LotTimes.PROCESS;
 import static org.fabtwin.sim.kpi.LotTimes.QUEUE;
 import static org.fabtwin.sim.kpi.LotTimes.TRANSPORT;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.CarrierMergedDecoder;
@@ -24,6 +26,8 @@ import org.fabtwin.core.event.TrackOutDecoder;
 import org.fabtwin.core.event.TransportStartedDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
 import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.event.IdTable;
 
 /**
  * Splits the cycle time of each completed lot into process, queue, transport, hold and down, by module, from the records of a
@@ -38,6 +42,8 @@ public final class CycleTimeSplit implements RecordHandler {
 
     private final long warmupUs;
     private RunHeader header;
+    private int[] moduleOfStep;
+    private final List<String> modules = new ArrayList<>();
     private int lotWidth;
     private final SerialLongs slotOfLot = new SerialLongs(1 << 12);
     private LotTimes lots;
@@ -107,9 +113,18 @@ public final class CycleTimeSplit implements RecordHandler {
 
     private void onHeader(RunHeader found) {
         header = found;
-        lotWidth = found.line().modules().size() * PARTS;
-        lots = new LotTimes(header.line().modules().size());
-        completed = new long[found.line().lotClasses().size()];
+        final HeaderLine line = found.line();
+        moduleOfStep = new int[line.stepCount()];
+        for (int step = 0; step < moduleOfStep.length; step++) {
+            final String module = line.step(step).module();
+            if (!modules.contains(module)) {
+                modules.add(module);
+            }
+            moduleOfStep[step] = modules.indexOf(module);
+        }
+        lotWidth = modules.size() * PARTS;
+        lots = new LotTimes(modules.size());
+        completed = new long[line.size(IdTable.LOT_CLASS)];
         sumUs = new long[completed.length * lotWidth];
     }
 
@@ -119,7 +134,7 @@ public final class CycleTimeSplit implements RecordHandler {
         if (!isInitial) {
             final int step = id(buffer, offset, LotReleasedDecoder.firstStepEncodingOffset());
             final int carrier = id(buffer, offset, LotReleasedDecoder.carrierEncodingOffset());
-            slotOfLot.put(lot, lots.add(carrier, header.line().moduleOfStep(step), QUEUE, timeUs));
+            slotOfLot.put(lot, lots.add(carrier, moduleOfStep[step], QUEUE, timeUs));
         }
     }
 
@@ -136,7 +151,7 @@ public final class CycleTimeSplit implements RecordHandler {
         final int slot = followed(lot, timeUs, carrier);
         if (slot >= 0) {
             lots.spend(slot, timeUs, 0);
-            lots.enter(slot, header.line().moduleOfStep(step), phase);
+            lots.enter(slot, moduleOfStep[step], phase);
         }
     }
 
@@ -148,7 +163,7 @@ public final class CycleTimeSplit implements RecordHandler {
                     timeUs,
                     buffer.getLong(offset + BLOCK + TrackOutDecoder.interruptedUsEncodingOffset(), LITTLE_ENDIAN));
             final int step = id(buffer, offset, TrackOutDecoder.stepEncodingOffset());
-            lots.enter(slot, header.line().moduleOfStep(step), QUEUE);
+            lots.enter(slot, moduleOfStep[step], QUEUE);
         }
     }
 
@@ -199,18 +214,18 @@ public final class CycleTimeSplit implements RecordHandler {
         final Map<String, CycleTimeReport.LotClass> classes = new LinkedHashMap<>();
         for (int lotClass = 0; lotClass < completed.length; lotClass++) {
             final long[] all = new long[PARTS];
-            final Map<String, CycleTimeReport.Hours> modules = new LinkedHashMap<>();
+            final Map<String, CycleTimeReport.Hours> byModule = new LinkedHashMap<>();
             for (int module = 0; module * PARTS < lotWidth; module++) {
                 final long[] parts = new long[PARTS];
                 for (int part = 0; part < PARTS; part++) {
                     parts[part] = sumUs[lotClass * lotWidth + module * PARTS + part];
                     all[part] += parts[part];
                 }
-                modules.put(header.line().modules().get(module), hours(completed[lotClass], parts));
+                byModule.put(modules.get(module), hours(completed[lotClass], parts));
             }
             classes.put(
-                    header.line().lotClasses().get(lotClass),
-                    new CycleTimeReport.LotClass(completed[lotClass], hours(completed[lotClass], all), modules));
+                    header.line().name(IdTable.LOT_CLASS, lotClass),
+                    new CycleTimeReport.LotClass(completed[lotClass], hours(completed[lotClass], all), byModule));
         }
         return new CycleTimeReport(header.scenario(), header.seed(), header.replication(), classes);
     }

@@ -17,6 +17,8 @@ import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
 import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.event.IdTable;
 
 /**
  * Figures of a run from the records of its log. Single-threaded: the reader's thread. Allocates nothing per record but when
@@ -56,7 +58,7 @@ public final class LineFigures implements RecordHandler {
 
     private final long warmupUs;
     private RunHeader header;
-    private LoggedLine line;
+    private HeaderLine line;
     private ToolGroupTimes toolTimes;
     private int[] groupOfTool;
     private long[] busyUs;
@@ -129,7 +131,7 @@ public final class LineFigures implements RecordHandler {
         header = found;
         line = found.line();
         toolTimes = new ToolGroupTimes(line, warmupUs);
-        groupOfTool = new int[line.tools().size()];
+        groupOfTool = new int[line.toolCount()];
         for (int tool = 0; tool < groupOfTool.length; tool++) {
             groupOfTool[tool] = line.groupOfTool(tool);
         }
@@ -137,7 +139,7 @@ public final class LineFigures implements RecordHandler {
         busyUs = new long[groups];
         waitUs = new long[groups];
         waits = new long[groups];
-        classes = new LotClassTally[line.lotClasses().size()];
+        classes = new LotClassTally[line.size(IdTable.LOT_CLASS)];
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
             classes[lotClass] = new LotClassTally();
         }
@@ -266,7 +268,7 @@ public final class LineFigures implements RecordHandler {
     private Map<String, RunFigures.LotClass> lotClasses() {
         final Map<String, RunFigures.LotClass> figures = new LinkedHashMap<>();
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
-            figures.put(line.lotClasses().get(lotClass), classes[lotClass].figures());
+            figures.put(line.name(IdTable.LOT_CLASS, lotClass), classes[lotClass].figures());
         }
         return figures;
     }
@@ -274,21 +276,14 @@ public final class LineFigures implements RecordHandler {
     private Map<String, RunFigures.ToolGroup> toolGroups(long endUs) {
         final long[] timesUs = toolTimes.timesUs(endUs);
         final Map<String, RunFigures.ToolGroup> figures = new LinkedHashMap<>();
-        int tool = 0;
         for (int group = 0; group < busyUs.length; group++) {
-            int tools = 0;
-            final int firstTool = tool;
-            while (tool < groupOfTool.length && groupOfTool[tool] == group) {
-                tool++;
-                tools++;
-            }
-            final int chambers = line.firstChamberOfTool(tool) - line.firstChamberOfTool(firstTool);
-            figures.put(line.toolGroups().get(group), toolGroup(group, tools, chambers, timesUs));
+            final HeaderLine.ToolGroup described = line.toolGroups().get(group);
+            figures.put(described.name(), toolGroup(group, described.chambersPerTool(), timesUs));
         }
         return figures;
     }
 
-    private RunFigures.ToolGroup toolGroup(int group, int tools, int chambers, long[] timesUs) {
+    private RunFigures.ToolGroup toolGroup(int group, int chambersPerTool, long[] timesUs) {
         final long upUs = timesUs[4 * group + ToolGroupTimes.UP];
         final long breakdownUs = timesUs[4 * group + ToolGroupTimes.BREAKDOWN];
         final long maintenanceUs = timesUs[4 * group + ToolGroupTimes.MAINTENANCE];
@@ -300,7 +295,7 @@ public final class LineFigures implements RecordHandler {
             return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours);
         }
         // Busy time is in tools; the time of a tool is the mean over its chambers.
-        final double busyChamberUs = (double) busyUs[group] * chambers / tools;
+        final double busyChamberUs = (double) busyUs[group] * chambersPerTool;
         return new RunFigures.ToolGroup(
                 100 * availableUs / allUs,
                 availableUs == 0 ? null : 100 * busyChamberUs / availableUs,

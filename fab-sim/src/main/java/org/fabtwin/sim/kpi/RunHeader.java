@@ -5,6 +5,7 @@ import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.MessageHeaderDecoder;
 import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.sim.event.HeaderLine;
 
 /**
  * What the header record of a log says about its run.
@@ -13,7 +14,7 @@ import org.fabtwin.core.log.RecordHandler;
  * @param scenarioText the scenario as written, with what {@code --set} changed.
  */
 public record RunHeader(
-        String scenario, long seed, int replication, int eventDetail, LoggedLine line, String scenarioText) {
+        String scenario, long seed, int replication, int eventDetail, HeaderLine line, String scenarioText) {
 
     /** Decodes a {@code LogHeader} record whose frame starts at {@code offset}. */
     public static RunHeader of(DirectBuffer buffer, int offset) {
@@ -24,7 +25,7 @@ public record RunHeader(
         final int eventDetail = decoder.eventDetailRaw();
         // Variable data is read in the order of the schema.
         final String scenario = decoder.scenarioName();
-        final LoggedLine line = LoggedLine.ofJson(decoder.line());
+        final HeaderLine line = HeaderLine.parse(decoder.line());
         return new RunHeader(scenario, seed, replication, eventDetail, line, decoder.scenario());
     }
 }

@@ -4,6 +4,7 @@ package org.fabtwin.sim.kpi;
 import java.util.Arrays;
 import org.fabtwin.core.event.E10State;
 import org.fabtwin.core.event.StateCause;
+import org.fabtwin.sim.event.HeaderLine;
 
 /**
  * Where the time of each tool group's chambers went since the warm-up's end: up, breakdown, maintenance, setup. A chamber
@@ -16,29 +17,33 @@ final class ToolGroupTimes {
     static final int SETUP = 3;
     private static final int KINDS = 4;
 
-    private final LoggedLine line;
+    private final HeaderLine line;
     private final long warmupUs;
     private final byte[] kindOfTool;
     private final byte[] kindOfChamber;
+    private final int[] firstChamberOfTool;
     private final int[] toolOfChamber;
     // The kind that counts for a chamber, and since when.
     private final byte[] kindInForce;
     private final long[] sinceUs;
     private final long[] timeUs;
 
-    ToolGroupTimes(LoggedLine line, long warmupUs) {
+    ToolGroupTimes(HeaderLine line, long warmupUs) {
         this.line = line;
         this.warmupUs = warmupUs;
-        final int chambers = line.chambers().size();
-        kindOfTool = new byte[line.tools().size()];
+        final int chambers = line.chamberCount();
+        kindOfTool = new byte[line.toolCount()];
         kindOfChamber = new byte[chambers];
         kindInForce = new byte[chambers];
         toolOfChamber = new int[chambers];
         sinceUs = new long[chambers];
         Arrays.fill(sinceUs, warmupUs);
         timeUs = new long[line.toolGroups().size() * KINDS];
-        for (int tool = 0; tool < kindOfTool.length; tool++) {
-            Arrays.fill(toolOfChamber, line.firstChamberOfTool(tool), line.firstChamberOfTool(tool + 1), tool);
+        // Chambers are numbered tool after tool.
+        firstChamberOfTool = new int[kindOfTool.length + 1];
+        for (int chamber = 0; chamber < chambers; chamber++) {
+            toolOfChamber[chamber] = line.toolOfChamber(chamber);
+            firstChamberOfTool[toolOfChamber[chamber] + 1] = chamber + 1;
         }
     }
 
@@ -58,8 +63,8 @@ final class ToolGroupTimes {
             return;
         }
         kindOfTool[tool] = (byte) kind;
-        final int end = line.firstChamberOfTool(tool + 1);
-        for (int chamber = line.firstChamberOfTool(tool); chamber < end; chamber++) {
+        final int end = firstChamberOfTool[tool + 1];
+        for (int chamber = firstChamberOfTool[tool]; chamber < end; chamber++) {
             putInForce(chamber, atUs);
         }
     }
