@@ -68,8 +68,13 @@ final class Batching {
         equipment.afterStart(tool, nowUs);
     }
 
-    /** Fills {@link #members} and returns their number. */
-    private int gather(int group, int leader) {
+    /** The i-th carrier of the batch last gathered. */
+    int member(int i) {
+        return members.get(i);
+    }
+
+    /** Forms the batch led by this carrier, for {@link #member}, and returns the number of its carriers. */
+    int gather(int group, int leader) {
         for (int product = 0; product < ofProduct.capacity(); product++) {
             ofProduct.set(product, 0);
         }

@@ -109,13 +109,34 @@ public final class Dispatcher {
             int carrier = chosen.get(CHOSEN_CARRIER);
             int tool = chosen.get(CHOSEN_TOOL);
             if (batch) {
-                batching.start(group, tool, carrier, nowUs);
+                startBatch(group, tool, carrier, nowUs);
             } else {
                 queues.remove(group, carrier);
                 if (closeWindows(carrier, nowUs)) {
                     equipment.start(tool, carrier, nowUs);
                 }
             }
+        }
+    }
+
+    /** Starts a batch; if a breach sends carriers of it elsewhere, they go and the group chooses anew. */
+    private void startBatch(int group, int tool, int leader, long nowUs) {
+        int count = batching.gather(group, leader);
+        boolean isWhole = true;
+        for (int i = 0; i < count; i++) {
+            int carrier = batching.member(i);
+            int breached = queueTimes.breachedWindow(carrier, nowUs);
+            if (breached >= 0 && windows.policy(breached) != QueuePolicy.WARN) {
+                queues.remove(group, carrier);
+                closeWindows(carrier, nowUs);
+                isWhole = false;
+            }
+        }
+        if (isWhole) {
+            for (int i = 0; i < count; i++) {
+                queueTimes.close(batching.member(i), nowUs);
+            }
+            batching.start(group, tool, leader, nowUs);
         }
     }
 

@@ -62,15 +62,26 @@ public final class Routing {
         if (steps.reworkTo(step) >= 0 && startRework(carrier, step, nowUs)) {
             return;
         }
-        queueTimes.open(carrier, step, nowUs);
-        if (carriers.reworkStep(carrier) == step) {
-            carriers.reworkStep(carrier, Carriers.NONE);
-            if (carriers.parent(carrier) != Carriers.NONE) {
-                merge(carrier, step, nowUs);
-                return;
-            }
+        leaveStep(carrier, step, nowUs);
+    }
+
+    /** On to the next step, or back to the wafers that this carrier's were split off from. */
+    private void leaveStep(int carrier, int step, long nowUs) {
+        if (endsRework(carrier, step)) {
+            merge(carrier, step, nowUs);
+            return;
         }
+        queueTimes.open(carrier, step, nowUs);
         moveOn(carrier, step, nowUs);
+    }
+
+    /** Ends the carrier's rework at the step that asked for it; true when its wafers are to join others now. */
+    private boolean endsRework(int carrier, int step) {
+        if (carriers.reworkStep(carrier) != step) {
+            return false;
+        }
+        carriers.reworkStep(carrier, Carriers.NONE);
+        return carriers.parent(carrier) != Carriers.NONE;
     }
 
     private void moveOn(int carrier, int step, long nowUs) {
@@ -90,8 +101,9 @@ public final class Routing {
         int target = step;
         int work = drawWork(carrier, target);
         while (work == 0) {
-            if (carriers.reworkStep(carrier) == target) {
-                carriers.reworkStep(carrier, Carriers.NONE);
+            if (endsRework(carrier, target)) {
+                merge(carrier, target, nowUs);
+                return;
             }
             int next = steps.next(target);
             if (next == Steps.RETURN) {
@@ -290,6 +302,8 @@ public final class Routing {
         }
         wafers.next(last, carriers.firstWafer(child));
         carriers.wafers(parent, carriers.wafers(parent) + carriers.wafers(child));
+        // The windows of the carrier that they join, opened no later, hold for them from now on.
+        queueTimes.cancel(child, nowUs);
         events.carrierMerged(
                 nowUs, lots.serial(lot), carriers.serial(parent), carriers.serial(child), step, carriers.wafers(child));
         lots.addCarriers(lot, -1);
@@ -304,15 +318,7 @@ public final class Routing {
         int step = carriers.step(parent);
         events.lotHoldReleased(
                 nowUs, lots.serial(carriers.lot(parent)), carriers.serial(parent), step, HoldReason.MERGE.value());
-        queueTimes.open(parent, step, nowUs);
-        if (carriers.reworkStep(parent) == step) {
-            carriers.reworkStep(parent, Carriers.NONE);
-            if (carriers.parent(parent) != Carriers.NONE) {
-                merge(parent, step, nowUs);
-                return;
-            }
-        }
-        moveOn(parent, step, nowUs);
+        leaveStep(parent, step, nowUs);
     }
 
     /** Scraps all wafers of a carrier that stands before a step. */

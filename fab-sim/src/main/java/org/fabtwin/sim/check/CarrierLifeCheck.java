@@ -30,6 +30,8 @@ final class CarrierLifeCheck extends LogCheck {
         BETWEEN_STEPS,
         ON_THE_WAY,
         IN_QUEUE,
+        /** A hold took it out of the queue; it joins the queue again when the hold ends. */
+        WITHDRAWN,
         IN_TOOL
     }
 
@@ -130,9 +132,9 @@ final class CarrierLifeCheck extends LogCheck {
 
     private void onQueued(final CarrierQueuedDecoder record) {
         final Carrier carrier = carrier(record.carrier(), record.lot());
-        if (carrier.place != Place.BETWEEN_STEPS && carrier.place != Place.ON_THE_WAY) {
+        if (carrier.place == Place.IN_QUEUE || carrier.place == Place.IN_TOOL) {
             illegal(record, record.carrier(), carrier);
-        } else if (carrier.place == Place.ON_THE_WAY && carrier.step != record.step()) {
+        } else if (carrier.place != Place.BETWEEN_STEPS && carrier.step != record.step()) {
             find("carrier " + record.carrier() + " left for " + stepName(carrier.step) + " and joined the queue for "
                     + stepName(record.step()));
         }
@@ -203,6 +205,9 @@ final class CarrierLifeCheck extends LogCheck {
             find("carrier " + record.carrier() + " was held twice for " + record.reason());
         }
         carrier.holds |= bit;
+        if (carrier.place == Place.IN_QUEUE) {
+            carrier.place = Place.WITHDRAWN;
+        }
     }
 
     private void onHoldReleased(final LotHoldReleasedDecoder record) {
@@ -252,6 +257,7 @@ final class CarrierLifeCheck extends LogCheck {
                     case BETWEEN_STEPS -> "between two steps";
                     case ON_THE_WAY -> "on the way to " + stepName(carrier.step);
                     case IN_QUEUE -> "in the queue for " + stepName(carrier.step);
+                    case WITHDRAWN -> "withdrawn from the queue for " + stepName(carrier.step);
                     case IN_TOOL -> "in " + toolName(carrier.tool);
                 }
                 + held;

@@ -3,6 +3,7 @@ package org.fabtwin.sim.check;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fabtwin.core.event.EventDetail;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
@@ -29,6 +30,13 @@ final class RunLog {
             throws IOException {
         final Line line =
                 LineCompiler.compile(ScenarioReader.read(scenario, overrides).definition());
+        return run(line, days, seed, to, twin -> {});
+    }
+
+    /** As above; {@code beforeRun} may send commands. */
+    static int run(
+            final Line line, final double days, final long seed, final RecordHandler to, final Consumer<Twin> beforeRun)
+            throws IOException {
         try (EventLog log = EventLog.create(
                 EventLogConfig.ringOnly().withSegmentBytes(1 << 22).withSegmentCount(4))) {
             new LogMetadata(
@@ -41,13 +49,14 @@ final class RunLog {
                             seed,
                             0,
                             EventDetail.get((short) line.eventDetail()),
-                            scenario,
+                            line.name(),
                             line.toJson(),
                             "")
                     .writeTo(log);
             final Twin twin = new Twin(line, seed, 0, log, new EventWriter(log), null);
             final EventLogReader reader = log.inlineReader();
             twin.start();
+            beforeRun.accept(twin);
             boolean isDone = false;
             while (!isDone) {
                 isDone = twin.advance(Math.round(days * 86_400_000_000.0), 1024);

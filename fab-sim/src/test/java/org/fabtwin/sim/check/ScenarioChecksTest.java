@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.twin.Command;
+import org.fabtwin.core.twin.Twin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +22,37 @@ class ScenarioChecksTest {
 
         assertThat(new CheckReport(scenario, checks, true).text()).doesNotContain("FAILS");
         assertThat(checks.records()).isGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false, 1", "false, true, 1", "true, false, 2", "true, true, 2", "true, true, 0"})
+    void shouldPassOnRoughLineWithCommands(
+            final boolean hasReworkSteps, final boolean isRemeasured, final int eventDetail) throws IOException {
+        final long seed = Long.getLong("fab.seed", System.nanoTime());
+        final Checks checks = new Checks();
+        final Line line = RoughLine.compile(hasReworkSteps, isRemeasured, eventDetail);
+
+        checks.end(RunLog.run(line, 30, seed, checks, twin -> sendCommands(twin, new Random(seed))));
+
+        assertThat(new CheckReport("rough line, seed " + seed, checks, true).text())
+                .as("seed %d", seed)
+                .doesNotContain("FAILS");
+        assertThat(checks.records()).isGreaterThan(10_000);
+    }
+
+    private static void sendCommands(final Twin twin, final Random random) {
+        for (int i = 0; i < 300; i++) {
+            final long atUs = (long) (random.nextDouble() * 25 * 86_400_000_000.0);
+            final long laterUs = atUs + (long) (random.nextDouble() * 7_200_000_000.0);
+            if (random.nextBoolean()) {
+                final int tool = random.nextInt(twin.line().toolGroups().toolTotal());
+                twin.inbox().offer(Command.toolDown(tool).at(atUs));
+                twin.inbox().offer(Command.toolUp(tool).at(laterUs));
+            } else {
+                final int lot = random.nextInt(500);
+                twin.inbox().offer(Command.holdLot(lot).at(atUs));
+                twin.inbox().offer(Command.releaseHold(lot).at(laterUs));
+            }
+        }
     }
 }
