@@ -138,7 +138,7 @@ final class LogKeeper {
     private void finishFile(int endHash) throws IOException {
         if (file != null) {
             SegmentIndex.of(scan, fileStartHash, endHash).write(directory);
-            if (config.durability() != Durability.NONE) {
+            if (config.durability() == Durability.ALL) {
                 file.force(true);
             }
             file.close();
