@@ -54,6 +54,7 @@ public final class EventLog implements AutoCloseable {
     private long position;
     private long limit;
     private long segmentStart;
+    private long addressOfOrigin;
     private long records;
     private long hashedTo;
 
@@ -92,7 +93,7 @@ public final class EventLog implements AutoCloseable {
         }
         LogKeeper keeper = config.isKept() ? new LogKeeper(config, ring, meta, segmentStartHash) : null;
         this.helper = new LogHelper(config, ring, meta, keeper, segmentStart, blockBytes);
-        buffer.wrap(ring.buffer(ring.slotOf(position)), 0, segmentBytes);
+        enterSegment();
     }
 
     /**
@@ -177,6 +178,14 @@ public final class EventLog implements AutoCloseable {
         return (int) (position - segmentStart);
     }
 
+    /** As {@link #claim}: the frame's address, valid until the next claim. The caller must stay within the frame. */
+    long claimAddress(int length) {
+        if (position + length > limit) {
+            extendLimit(length);
+        }
+        return addressOfOrigin + position;
+    }
+
     /** Holds the claimed frame; the same object for the log's life. */
     public UnsafeBuffer buffer() {
         return buffer;
@@ -230,6 +239,9 @@ public final class EventLog implements AutoCloseable {
 
     /** Slow path of a claim, once a block: rolls the segment, waits for the helper, announces where it will write. */
     private void extendLimit(int length) {
+        if (closed) {
+            throw new IllegalStateException("the log is closed");
+        }
         if (length > segmentBytes || length <= 0 || (length & LogFormat.ALIGNMENT - 1) != 0) {
             throw new IllegalArgumentException("a frame has 8.." + segmentBytes + " bytes, in eights: " + length);
         }
@@ -276,9 +288,13 @@ public final class EventLog implements AutoCloseable {
         }
         helper.awaitWritable(segmentEnd + 1);
         segmentStart = segmentEnd;
-        int slot = ring.slotOf(segmentEnd);
-        segmentStartHash[slot] = hash.value();
-        buffer.wrap(ring.buffer(slot), 0, segmentBytes);
+        segmentStartHash[ring.slotOf(segmentEnd)] = hash.value();
+        enterSegment();
+    }
+
+    private void enterSegment() {
+        buffer.wrap(ring.buffer(ring.slotOf(segmentStart)), 0, segmentBytes);
+        addressOfOrigin = buffer.addressOffset() - segmentStart;
     }
 
     private void hashUpTo(long end) {
@@ -401,6 +417,7 @@ public final class EventLog implements AutoCloseable {
                 meta.close(finalHash);
                 ring.delete();
             }
+            limit = Long.MIN_VALUE;
             buffer.wrap(0, 0);
             ring.close();
             meta.close();

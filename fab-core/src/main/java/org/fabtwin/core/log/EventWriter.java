@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.log;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import static org.agrona.UnsafeApi.putByte;
+import static org.agrona.UnsafeApi.putDouble;
+import static org.agrona.UnsafeApi.putInt;
+import static org.agrona.UnsafeApi.putLong;
+import static org.agrona.UnsafeApi.putShort;
+
 import org.fabtwin.core.event.BatchStartedEncoder;
 import org.fabtwin.core.event.CarrierMergedEncoder;
 import org.fabtwin.core.event.CarrierQueuedEncoder;
@@ -32,6 +37,9 @@ import org.fabtwin.core.event.WafersScrappedEncoder;
  *
  * <p>Enumerated fields are their codes ({@code E10State.PRODUCTIVE.value()}), as the state's columns hold them. Counts
  * are unsigned 16 bits. A log starts with {@link LogMetadata#writeTo}.
+ *
+ * <p>Fields are stored at addresses, with no check of bounds for each: the claim has checked the frame's room once, and a
+ * frame's length follows from the same table as its fields' offsets.
  */
 public final class EventWriter {
     private static final int LOT_RELEASED = LogFormat.frameLength(LotReleasedEncoder.BLOCK_LENGTH);
@@ -105,12 +113,10 @@ public final class EventWriter {
             PARAMETER_CHANGED, ParameterChangedEncoder.BLOCK_LENGTH, ParameterChangedEncoder.TEMPLATE_ID);
 
     private final EventLog log;
-    private final UnsafeBuffer buffer;
 
     /** Writes to this log. */
     public EventWriter(EventLog log) {
         this.log = log;
-        this.buffer = log.buffer();
     }
 
     /** Records written to the log, its first two included. */
@@ -118,14 +124,14 @@ public final class EventWriter {
         return log.records();
     }
 
-    /** Claims a frame and writes what all messages share; returns the block's offset. */
-    private int begin(int frameLength, long frameWord, int subject, long timeUs) {
-        int frame = log.claim(frameLength);
+    /** Claims a frame and writes what all messages share; returns the block's address. */
+    private long begin(int frameLength, long frameWord, int subject, long timeUs) {
+        long frame = log.claimAddress(frameLength);
         // Zero the last word first: the block may end within it, and the ring's old bytes must not reach the hash.
-        buffer.putLong(frame + frameLength - Long.BYTES, 0);
-        buffer.putLong(frame, frameWord);
-        buffer.putLong(frame + Long.BYTES, LogFormat.schemaWord(subject));
-        buffer.putLong(frame + RecordHandler.TIME_OFFSET, timeUs);
+        putLong(frame + frameLength - Long.BYTES, 0);
+        putLong(frame, frameWord);
+        putLong(frame + Long.BYTES, LogFormat.schemaWord(subject));
+        putLong(frame + RecordHandler.TIME_OFFSET, timeUs);
         return frame + RecordHandler.BLOCK_OFFSET;
     }
 
@@ -142,107 +148,107 @@ public final class EventWriter {
             int firstWafer,
             int wafers,
             int initial) {
-        int block = begin(LOT_RELEASED, LOT_RELEASED_WORD, lot, timeUs);
-        buffer.putShort(block + LotReleasedEncoder.productEncodingOffset(), (short) product);
-        buffer.putShort(block + LotReleasedEncoder.lotClassEncodingOffset(), (short) lotClass);
-        buffer.putInt(block + LotReleasedEncoder.priorityEncodingOffset(), priority);
-        buffer.putLong(block + LotReleasedEncoder.dueUsEncodingOffset(), dueUs);
-        buffer.putInt(block + LotReleasedEncoder.firstStepEncodingOffset(), firstStep);
-        buffer.putInt(block + LotReleasedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + LotReleasedEncoder.firstWaferEncodingOffset(), firstWafer);
-        buffer.putShort(block + LotReleasedEncoder.wafersEncodingOffset(), (short) wafers);
-        buffer.putShort(block + LotReleasedEncoder.initialEncodingOffset(), (short) initial);
+        long block = begin(LOT_RELEASED, LOT_RELEASED_WORD, lot, timeUs);
+        putShort(block + LotReleasedEncoder.productEncodingOffset(), (short) product);
+        putShort(block + LotReleasedEncoder.lotClassEncodingOffset(), (short) lotClass);
+        putInt(block + LotReleasedEncoder.priorityEncodingOffset(), priority);
+        putLong(block + LotReleasedEncoder.dueUsEncodingOffset(), dueUs);
+        putInt(block + LotReleasedEncoder.firstStepEncodingOffset(), firstStep);
+        putInt(block + LotReleasedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + LotReleasedEncoder.firstWaferEncodingOffset(), firstWafer);
+        putShort(block + LotReleasedEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + LotReleasedEncoder.initialEncodingOffset(), (short) initial);
         log.commit(LOT_RELEASED);
     }
 
     /** The last wafers of a lot left its route. */
     public void lotCompleted(
             long timeUs, int lot, int product, int lotClass, int wafers, int scrapped, long releasedUs, long dueUs) {
-        int block = begin(LOT_COMPLETED, LOT_COMPLETED_WORD, lot, timeUs);
-        buffer.putShort(block + LotCompletedEncoder.productEncodingOffset(), (short) product);
-        buffer.putShort(block + LotCompletedEncoder.lotClassEncodingOffset(), (short) lotClass);
-        buffer.putShort(block + LotCompletedEncoder.wafersEncodingOffset(), (short) wafers);
-        buffer.putShort(block + LotCompletedEncoder.scrappedEncodingOffset(), (short) scrapped);
-        buffer.putLong(block + LotCompletedEncoder.releasedUsEncodingOffset(), releasedUs);
-        buffer.putLong(block + LotCompletedEncoder.dueUsEncodingOffset(), dueUs);
+        long block = begin(LOT_COMPLETED, LOT_COMPLETED_WORD, lot, timeUs);
+        putShort(block + LotCompletedEncoder.productEncodingOffset(), (short) product);
+        putShort(block + LotCompletedEncoder.lotClassEncodingOffset(), (short) lotClass);
+        putShort(block + LotCompletedEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + LotCompletedEncoder.scrappedEncodingOffset(), (short) scrapped);
+        putLong(block + LotCompletedEncoder.releasedUsEncodingOffset(), releasedUs);
+        putLong(block + LotCompletedEncoder.dueUsEncodingOffset(), dueUs);
         log.commit(LOT_COMPLETED);
     }
 
     /** A carrier of the lot was put on hold. */
     public void lotHeld(long timeUs, int lot, int carrier, int step, int reason) {
-        int block = begin(LOT_HELD, LOT_HELD_WORD, lot, timeUs);
-        buffer.putInt(block + LotHeldEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + LotHeldEncoder.stepEncodingOffset(), step);
-        buffer.putByte(block + LotHeldEncoder.reasonEncodingOffset(), (byte) reason);
+        long block = begin(LOT_HELD, LOT_HELD_WORD, lot, timeUs);
+        putInt(block + LotHeldEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + LotHeldEncoder.stepEncodingOffset(), step);
+        putByte(block + LotHeldEncoder.reasonEncodingOffset(), (byte) reason);
         log.commit(LOT_HELD);
     }
 
     /** The hold ended. */
     public void lotHoldReleased(long timeUs, int lot, int carrier, int step, int reason) {
-        int block = begin(LOT_HOLD_RELEASED, LOT_HOLD_RELEASED_WORD, lot, timeUs);
-        buffer.putInt(block + LotHoldReleasedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + LotHoldReleasedEncoder.stepEncodingOffset(), step);
-        buffer.putByte(block + LotHoldReleasedEncoder.reasonEncodingOffset(), (byte) reason);
+        long block = begin(LOT_HOLD_RELEASED, LOT_HOLD_RELEASED_WORD, lot, timeUs);
+        putInt(block + LotHoldReleasedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + LotHoldReleasedEncoder.stepEncodingOffset(), step);
+        putByte(block + LotHoldReleasedEncoder.reasonEncodingOffset(), (byte) reason);
         log.commit(LOT_HOLD_RELEASED);
     }
 
     /** Wafers of a carrier were scrapped; the carrier is gone. */
     public void wafersScrapped(long timeUs, int lot, int carrier, int step, int wafers, int cause) {
-        int block = begin(WAFERS_SCRAPPED, WAFERS_SCRAPPED_WORD, lot, timeUs);
-        buffer.putInt(block + WafersScrappedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + WafersScrappedEncoder.stepEncodingOffset(), step);
-        buffer.putShort(block + WafersScrappedEncoder.wafersEncodingOffset(), (short) wafers);
-        buffer.putByte(block + WafersScrappedEncoder.causeEncodingOffset(), (byte) cause);
+        long block = begin(WAFERS_SCRAPPED, WAFERS_SCRAPPED_WORD, lot, timeUs);
+        putInt(block + WafersScrappedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + WafersScrappedEncoder.stepEncodingOffset(), step);
+        putShort(block + WafersScrappedEncoder.wafersEncodingOffset(), (short) wafers);
+        putByte(block + WafersScrappedEncoder.causeEncodingOffset(), (byte) cause);
         log.commit(WAFERS_SCRAPPED);
     }
 
     /** Wafers left a carrier and go on in a new one. */
     public void carrierSplit(long timeUs, int lot, int parent, int carrier, int step, int wafers) {
-        int block = begin(CARRIER_SPLIT, CARRIER_SPLIT_WORD, lot, timeUs);
-        buffer.putInt(block + CarrierSplitEncoder.parentEncodingOffset(), parent);
-        buffer.putInt(block + CarrierSplitEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + CarrierSplitEncoder.stepEncodingOffset(), step);
-        buffer.putShort(block + CarrierSplitEncoder.wafersEncodingOffset(), (short) wafers);
+        long block = begin(CARRIER_SPLIT, CARRIER_SPLIT_WORD, lot, timeUs);
+        putInt(block + CarrierSplitEncoder.parentEncodingOffset(), parent);
+        putInt(block + CarrierSplitEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + CarrierSplitEncoder.stepEncodingOffset(), step);
+        putShort(block + CarrierSplitEncoder.wafersEncodingOffset(), (short) wafers);
         log.commit(CARRIER_SPLIT);
     }
 
     /** The wafers of a carrier joined another of the same lot; the carrier is gone. */
     public void carrierMerged(long timeUs, int lot, int parent, int carrier, int step, int wafers) {
-        int block = begin(CARRIER_MERGED, CARRIER_MERGED_WORD, lot, timeUs);
-        buffer.putInt(block + CarrierMergedEncoder.parentEncodingOffset(), parent);
-        buffer.putInt(block + CarrierMergedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + CarrierMergedEncoder.stepEncodingOffset(), step);
-        buffer.putShort(block + CarrierMergedEncoder.wafersEncodingOffset(), (short) wafers);
+        long block = begin(CARRIER_MERGED, CARRIER_MERGED_WORD, lot, timeUs);
+        putInt(block + CarrierMergedEncoder.parentEncodingOffset(), parent);
+        putInt(block + CarrierMergedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + CarrierMergedEncoder.stepEncodingOffset(), step);
+        putShort(block + CarrierMergedEncoder.wafersEncodingOffset(), (short) wafers);
         log.commit(CARRIER_MERGED);
     }
 
     /** A carrier left for the tool group of its next step. */
     public void transportStarted(long timeUs, int lot, int carrier, int step, int wafers) {
-        int block = begin(TRANSPORT_STARTED, TRANSPORT_STARTED_WORD, lot, timeUs);
-        buffer.putInt(block + TransportStartedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + TransportStartedEncoder.stepEncodingOffset(), step);
-        buffer.putShort(block + TransportStartedEncoder.wafersEncodingOffset(), (short) wafers);
+        long block = begin(TRANSPORT_STARTED, TRANSPORT_STARTED_WORD, lot, timeUs);
+        putInt(block + TransportStartedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + TransportStartedEncoder.stepEncodingOffset(), step);
+        putShort(block + TransportStartedEncoder.wafersEncodingOffset(), (short) wafers);
         log.commit(TRANSPORT_STARTED);
     }
 
     /** A carrier joined the queue of a tool group. */
     public void carrierQueued(long timeUs, int lot, int carrier, int step, int toolGroup, int wafers) {
-        int block = begin(CARRIER_QUEUED, CARRIER_QUEUED_WORD, lot, timeUs);
-        buffer.putInt(block + CarrierQueuedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + CarrierQueuedEncoder.stepEncodingOffset(), step);
-        buffer.putShort(block + CarrierQueuedEncoder.toolGroupEncodingOffset(), (short) toolGroup);
-        buffer.putShort(block + CarrierQueuedEncoder.wafersEncodingOffset(), (short) wafers);
+        long block = begin(CARRIER_QUEUED, CARRIER_QUEUED_WORD, lot, timeUs);
+        putInt(block + CarrierQueuedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + CarrierQueuedEncoder.stepEncodingOffset(), step);
+        putShort(block + CarrierQueuedEncoder.toolGroupEncodingOffset(), (short) toolGroup);
+        putShort(block + CarrierQueuedEncoder.wafersEncodingOffset(), (short) wafers);
         log.commit(CARRIER_QUEUED);
     }
 
     /** A carrier started at a tool. */
     public void trackIn(long timeUs, int lot, int carrier, int step, int tool, int wafers, int visit) {
-        int block = begin(TRACK_IN, TRACK_IN_WORD, lot, timeUs);
-        buffer.putInt(block + TrackInEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + TrackInEncoder.stepEncodingOffset(), step);
-        buffer.putInt(block + TrackInEncoder.toolEncodingOffset(), tool);
-        buffer.putShort(block + TrackInEncoder.wafersEncodingOffset(), (short) wafers);
-        buffer.putShort(block + TrackInEncoder.visitEncodingOffset(), (short) visit);
+        long block = begin(TRACK_IN, TRACK_IN_WORD, lot, timeUs);
+        putInt(block + TrackInEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + TrackInEncoder.stepEncodingOffset(), step);
+        putInt(block + TrackInEncoder.toolEncodingOffset(), tool);
+        putShort(block + TrackInEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + TrackInEncoder.visitEncodingOffset(), (short) visit);
         log.commit(TRACK_IN);
     }
 
@@ -257,132 +263,132 @@ public final class EventWriter {
             int visit,
             long busyUs,
             long interruptedUs) {
-        int block = begin(TRACK_OUT, TRACK_OUT_WORD, lot, timeUs);
-        buffer.putInt(block + TrackOutEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + TrackOutEncoder.stepEncodingOffset(), step);
-        buffer.putInt(block + TrackOutEncoder.toolEncodingOffset(), tool);
-        buffer.putShort(block + TrackOutEncoder.wafersEncodingOffset(), (short) wafers);
-        buffer.putShort(block + TrackOutEncoder.visitEncodingOffset(), (short) visit);
-        buffer.putLong(block + TrackOutEncoder.busyUsEncodingOffset(), busyUs);
-        buffer.putLong(block + TrackOutEncoder.interruptedUsEncodingOffset(), interruptedUs);
+        long block = begin(TRACK_OUT, TRACK_OUT_WORD, lot, timeUs);
+        putInt(block + TrackOutEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + TrackOutEncoder.stepEncodingOffset(), step);
+        putInt(block + TrackOutEncoder.toolEncodingOffset(), tool);
+        putShort(block + TrackOutEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + TrackOutEncoder.visitEncodingOffset(), (short) visit);
+        putLong(block + TrackOutEncoder.busyUsEncodingOffset(), busyUs);
+        putLong(block + TrackOutEncoder.interruptedUsEncodingOffset(), interruptedUs);
         log.commit(TRACK_OUT);
     }
 
     /** A carrier goes back on its route. */
     public void reworkStarted(long timeUs, int lot, int carrier, int step, int toStep, int wafers) {
-        int block = begin(REWORK_STARTED, REWORK_STARTED_WORD, lot, timeUs);
-        buffer.putInt(block + ReworkStartedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + ReworkStartedEncoder.stepEncodingOffset(), step);
-        buffer.putInt(block + ReworkStartedEncoder.toStepEncodingOffset(), toStep);
-        buffer.putShort(block + ReworkStartedEncoder.wafersEncodingOffset(), (short) wafers);
+        long block = begin(REWORK_STARTED, REWORK_STARTED_WORD, lot, timeUs);
+        putInt(block + ReworkStartedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + ReworkStartedEncoder.stepEncodingOffset(), step);
+        putInt(block + ReworkStartedEncoder.toStepEncodingOffset(), toStep);
+        putShort(block + ReworkStartedEncoder.wafersEncodingOffset(), (short) wafers);
         log.commit(REWORK_STARTED);
     }
 
     /** A batch tool started; the TrackIn records of its carriers follow. */
     public void batchStarted(long timeUs, int tool, int step, int carriers, int wafers) {
-        int block = begin(BATCH_STARTED, BATCH_STARTED_WORD, tool, timeUs);
-        buffer.putInt(block + BatchStartedEncoder.stepEncodingOffset(), step);
-        buffer.putShort(block + BatchStartedEncoder.carriersEncodingOffset(), (short) carriers);
-        buffer.putShort(block + BatchStartedEncoder.wafersEncodingOffset(), (short) wafers);
+        long block = begin(BATCH_STARTED, BATCH_STARTED_WORD, tool, timeUs);
+        putInt(block + BatchStartedEncoder.stepEncodingOffset(), step);
+        putShort(block + BatchStartedEncoder.carriersEncodingOffset(), (short) carriers);
+        putShort(block + BatchStartedEncoder.wafersEncodingOffset(), (short) wafers);
         log.commit(BATCH_STARTED);
     }
 
     /** A wafer entered a chamber (detail wafer and finer). */
     public void waferStarted(long timeUs, int wafer, int lot, int step, int chamber, int visit) {
-        int block = begin(WAFER_STARTED, WAFER_STARTED_WORD, wafer, timeUs);
-        buffer.putInt(block + WaferStartedEncoder.lotEncodingOffset(), lot);
-        buffer.putInt(block + WaferStartedEncoder.stepEncodingOffset(), step);
-        buffer.putInt(block + WaferStartedEncoder.chamberEncodingOffset(), chamber);
-        buffer.putShort(block + WaferStartedEncoder.visitEncodingOffset(), (short) visit);
+        long block = begin(WAFER_STARTED, WAFER_STARTED_WORD, wafer, timeUs);
+        putInt(block + WaferStartedEncoder.lotEncodingOffset(), lot);
+        putInt(block + WaferStartedEncoder.stepEncodingOffset(), step);
+        putInt(block + WaferStartedEncoder.chamberEncodingOffset(), chamber);
+        putShort(block + WaferStartedEncoder.visitEncodingOffset(), (short) visit);
         log.commit(WAFER_STARTED);
     }
 
     /** A wafer left the tool's last process position (detail wafer and finer). */
     public void waferProcessed(long timeUs, int wafer, int lot, int step, int chamber, int visit) {
-        int block = begin(WAFER_PROCESSED, WAFER_PROCESSED_WORD, wafer, timeUs);
-        buffer.putInt(block + WaferProcessedEncoder.lotEncodingOffset(), lot);
-        buffer.putInt(block + WaferProcessedEncoder.stepEncodingOffset(), step);
-        buffer.putInt(block + WaferProcessedEncoder.chamberEncodingOffset(), chamber);
-        buffer.putShort(block + WaferProcessedEncoder.visitEncodingOffset(), (short) visit);
+        long block = begin(WAFER_PROCESSED, WAFER_PROCESSED_WORD, wafer, timeUs);
+        putInt(block + WaferProcessedEncoder.lotEncodingOffset(), lot);
+        putInt(block + WaferProcessedEncoder.stepEncodingOffset(), step);
+        putInt(block + WaferProcessedEncoder.chamberEncodingOffset(), chamber);
+        putShort(block + WaferProcessedEncoder.visitEncodingOffset(), (short) visit);
         log.commit(WAFER_PROCESSED);
     }
 
     /** A tool changed its state. */
     public void toolStateChanged(long timeUs, int tool, int from, int to, int cause, int item) {
-        int block = begin(TOOL_STATE_CHANGED, TOOL_STATE_CHANGED_WORD, tool, timeUs);
-        buffer.putByte(block + ToolStateChangedEncoder.fromEncodingOffset(), (byte) from);
-        buffer.putByte(block + ToolStateChangedEncoder.toEncodingOffset(), (byte) to);
-        buffer.putByte(block + ToolStateChangedEncoder.causeEncodingOffset(), (byte) cause);
-        buffer.putByte(block + ToolStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
-        buffer.putInt(block + ToolStateChangedEncoder.itemEncodingOffset(), item);
+        long block = begin(TOOL_STATE_CHANGED, TOOL_STATE_CHANGED_WORD, tool, timeUs);
+        putByte(block + ToolStateChangedEncoder.fromEncodingOffset(), (byte) from);
+        putByte(block + ToolStateChangedEncoder.toEncodingOffset(), (byte) to);
+        putByte(block + ToolStateChangedEncoder.causeEncodingOffset(), (byte) cause);
+        putByte(block + ToolStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
+        putInt(block + ToolStateChangedEncoder.itemEncodingOffset(), item);
         log.commit(TOOL_STATE_CHANGED);
     }
 
     /** A chamber changed its state; PRODUCTIVE and STANDBY at detail chamber and finer only. */
     public void chamberStateChanged(long timeUs, int chamber, int from, int to, int cause, int item) {
-        int block = begin(CHAMBER_STATE_CHANGED, CHAMBER_STATE_CHANGED_WORD, chamber, timeUs);
-        buffer.putByte(block + ChamberStateChangedEncoder.fromEncodingOffset(), (byte) from);
-        buffer.putByte(block + ChamberStateChangedEncoder.toEncodingOffset(), (byte) to);
-        buffer.putByte(block + ChamberStateChangedEncoder.causeEncodingOffset(), (byte) cause);
-        buffer.putByte(block + ChamberStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
-        buffer.putInt(block + ChamberStateChangedEncoder.itemEncodingOffset(), item);
+        long block = begin(CHAMBER_STATE_CHANGED, CHAMBER_STATE_CHANGED_WORD, chamber, timeUs);
+        putByte(block + ChamberStateChangedEncoder.fromEncodingOffset(), (byte) from);
+        putByte(block + ChamberStateChangedEncoder.toEncodingOffset(), (byte) to);
+        putByte(block + ChamberStateChangedEncoder.causeEncodingOffset(), (byte) cause);
+        putByte(block + ChamberStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
+        putInt(block + ChamberStateChangedEncoder.itemEncodingOffset(), item);
         log.commit(CHAMBER_STATE_CHANGED);
     }
 
     /** A tool began to change its setup. */
     public void setupChanged(long timeUs, int tool, int fromSetup, int toSetup, long durationUs) {
-        int block = begin(SETUP_CHANGED, SETUP_CHANGED_WORD, tool, timeUs);
-        buffer.putInt(block + SetupChangedEncoder.fromSetupEncodingOffset(), fromSetup);
-        buffer.putInt(block + SetupChangedEncoder.toSetupEncodingOffset(), toSetup);
-        buffer.putLong(block + SetupChangedEncoder.durationUsEncodingOffset(), durationUs);
+        long block = begin(SETUP_CHANGED, SETUP_CHANGED_WORD, tool, timeUs);
+        putInt(block + SetupChangedEncoder.fromSetupEncodingOffset(), fromSetup);
+        putInt(block + SetupChangedEncoder.toSetupEncodingOffset(), toSetup);
+        putLong(block + SetupChangedEncoder.durationUsEncodingOffset(), durationUs);
         log.commit(SETUP_CHANGED);
     }
 
     /** A queue-time window opened. */
     public void queueTimeStarted(long timeUs, int lot, int carrier, int window) {
-        int block = begin(QUEUE_TIME_STARTED, QUEUE_TIME_STARTED_WORD, lot, timeUs);
-        buffer.putInt(block + QueueTimeStartedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + QueueTimeStartedEncoder.windowEncodingOffset(), window);
+        long block = begin(QUEUE_TIME_STARTED, QUEUE_TIME_STARTED_WORD, lot, timeUs);
+        putInt(block + QueueTimeStartedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + QueueTimeStartedEncoder.windowEncodingOffset(), window);
         log.commit(QUEUE_TIME_STARTED);
     }
 
     /** A queue-time window closed. */
     public void queueTimeEnded(
             long timeUs, int lot, int carrier, int window, long elapsedUs, long limitUs, int wafers, int breached) {
-        int block = begin(QUEUE_TIME_ENDED, QUEUE_TIME_ENDED_WORD, lot, timeUs);
-        buffer.putInt(block + QueueTimeEndedEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + QueueTimeEndedEncoder.windowEncodingOffset(), window);
-        buffer.putLong(block + QueueTimeEndedEncoder.elapsedUsEncodingOffset(), elapsedUs);
-        buffer.putLong(block + QueueTimeEndedEncoder.limitUsEncodingOffset(), limitUs);
-        buffer.putShort(block + QueueTimeEndedEncoder.wafersEncodingOffset(), (short) wafers);
-        buffer.putShort(block + QueueTimeEndedEncoder.breachedEncodingOffset(), (short) breached);
+        long block = begin(QUEUE_TIME_ENDED, QUEUE_TIME_ENDED_WORD, lot, timeUs);
+        putInt(block + QueueTimeEndedEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + QueueTimeEndedEncoder.windowEncodingOffset(), window);
+        putLong(block + QueueTimeEndedEncoder.elapsedUsEncodingOffset(), elapsedUs);
+        putLong(block + QueueTimeEndedEncoder.limitUsEncodingOffset(), limitUs);
+        putShort(block + QueueTimeEndedEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + QueueTimeEndedEncoder.breachedEncodingOffset(), (short) breached);
         log.commit(QUEUE_TIME_ENDED);
     }
 
-    /** A queue-time window ended without a verdict. */
+    /** A queue-time window ended without a verdict: the wafers went back, or were scrapped. */
     public void queueTimeCancelled(long timeUs, int lot, int carrier, int window) {
-        int block = begin(QUEUE_TIME_CANCELLED, QUEUE_TIME_CANCELLED_WORD, lot, timeUs);
-        buffer.putInt(block + QueueTimeCancelledEncoder.carrierEncodingOffset(), carrier);
-        buffer.putInt(block + QueueTimeCancelledEncoder.windowEncodingOffset(), window);
+        long block = begin(QUEUE_TIME_CANCELLED, QUEUE_TIME_CANCELLED_WORD, lot, timeUs);
+        putInt(block + QueueTimeCancelledEncoder.carrierEncodingOffset(), carrier);
+        putInt(block + QueueTimeCancelledEncoder.windowEncodingOffset(), window);
         log.commit(QUEUE_TIME_CANCELLED);
     }
 
     /** A command took effect; also the record of the journal. */
     public void commandApplied(long timeUs, int sequence, int subject, int count, double value, int kind, int result) {
-        int block = begin(COMMAND_APPLIED, COMMAND_APPLIED_WORD, sequence, timeUs);
-        buffer.putInt(block + CommandAppliedEncoder.subjectEncodingOffset(), subject);
-        buffer.putInt(block + CommandAppliedEncoder.countEncodingOffset(), count);
-        buffer.putDouble(block + CommandAppliedEncoder.valueEncodingOffset(), value);
-        buffer.putByte(block + CommandAppliedEncoder.kindEncodingOffset(), (byte) kind);
-        buffer.putByte(block + CommandAppliedEncoder.resultEncodingOffset(), (byte) result);
+        long block = begin(COMMAND_APPLIED, COMMAND_APPLIED_WORD, sequence, timeUs);
+        putInt(block + CommandAppliedEncoder.subjectEncodingOffset(), subject);
+        putInt(block + CommandAppliedEncoder.countEncodingOffset(), count);
+        putDouble(block + CommandAppliedEncoder.valueEncodingOffset(), value);
+        putByte(block + CommandAppliedEncoder.kindEncodingOffset(), (byte) kind);
+        putByte(block + CommandAppliedEncoder.resultEncodingOffset(), (byte) result);
         log.commit(COMMAND_APPLIED);
     }
 
     /** A parameter has a new value. */
     public void parameterChanged(long timeUs, int parameter, double oldValue, double newValue) {
-        int block = begin(PARAMETER_CHANGED, PARAMETER_CHANGED_WORD, parameter, timeUs);
-        buffer.putDouble(block + ParameterChangedEncoder.oldValueEncodingOffset(), oldValue);
-        buffer.putDouble(block + ParameterChangedEncoder.newValueEncodingOffset(), newValue);
+        long block = begin(PARAMETER_CHANGED, PARAMETER_CHANGED_WORD, parameter, timeUs);
+        putDouble(block + ParameterChangedEncoder.oldValueEncodingOffset(), oldValue);
+        putDouble(block + ParameterChangedEncoder.newValueEncodingOffset(), newValue);
         log.commit(PARAMETER_CHANGED);
     }
 }

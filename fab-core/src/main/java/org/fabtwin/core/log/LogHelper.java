@@ -175,14 +175,29 @@ final class LogHelper implements Runnable {
         return work;
     }
 
+    /** No room matters once the writer is in the last block that has its place. */
+    private int tryToFillNextBlock() throws IOException {
+        try {
+            fillNextBlock();
+            return 1;
+        } catch (IOException e) {
+            if (isOutOfBlocks()) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    private boolean isOutOfBlocks() {
+        long prepared = preparedTo.get();
+        return prepared < firstLapEnd && meta.horizonAcquire() >= prepared;
+    }
+
     private int prepare() throws IOException {
         long wanted = meta.horizonAcquire() + (long) AHEAD_BLOCKS * blockBytes;
         long prepared = preparedTo.get();
         if (prepared < firstLapEnd) {
-            if (prepared < wanted) {
-                fillNextBlock();
-                return 1;
-            }
+            return prepared < wanted ? tryToFillNextBlock() : 0;
         } else if (ring.needsTouching()) {
             touchedTo = Math.max(touchedTo, meta.horizonAcquire());
             if (touchedTo < wanted) {
@@ -202,7 +217,12 @@ final class LogHelper implements Runnable {
         }
         if (keeper != null && config.onFull() == OnFull.DROP_OLDEST && keeper.isFull(cause)) {
             try {
-                return keeper.drop() ? 1 : 0;
+                if (keeper.drop()) {
+                    return 1;
+                }
+                if (!isOutOfBlocks()) {
+                    return 0;
+                }
             } catch (IOException e) {
                 cause.addSuppressed(e);
             }

@@ -151,6 +151,15 @@ class EventLogTest {
     }
 
     @Test
+    void shouldRefuseRecordsOnceItIsClosed() throws Exception {
+        EventLog log = EventLog.create(TestStream.smallRing());
+        EventWriter writer = new EventWriter(log);
+        log.close();
+
+        assertThatThrownBy(() -> writer.lotHeld(1, 1, 1, 1, 1)).hasMessageContaining("closed");
+    }
+
+    @Test
     void shouldRemoveTheTemporaryFolderWhenItIsClosed() throws Exception {
         Path directory;
         try (EventLog log = EventLog.create(TestStream.smallRing())) {

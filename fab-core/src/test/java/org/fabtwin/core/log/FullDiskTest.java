@@ -93,16 +93,28 @@ class FullDiskTest {
     @Test
     void shouldWriteOnEvenIfThereIsNothingLeftToDrop() throws Exception {
         try (EventLog log = EventLog.create(config(OnFull.DROP_OLDEST))) {
-            // The ring has its place: what others leave is less than a segment.
-            TestStream.write(log, new EventWriter(log), 0, 10_000);
+            // Once round, so that the whole ring has its place.
+            TestStream.write(log, new EventWriter(log), 0, 30_000);
             fill();
-            TestStream.write(log, new EventWriter(log), 10_000, RECORDS);
+            TestStream.write(log, new EventWriter(log), 30_000, RECORDS);
             assertThat(log.isStopped()).isFalse();
             Files.delete(mountPoint.resolve("other"));
             assertThat(log.flush()).isTrue();
         }
 
         checkEndsAt(RECORDS);
+    }
+
+    @Test
+    void shouldStopIfTheRingItselfHasNoRoomAndThereIsNothingToDrop() throws Exception {
+        EventLogConfig large = config(OnFull.DROP_OLDEST).withSegmentBytes(1 << 20);
+        EventLog log = EventLog.create(large);
+        fill();
+
+        assertThatThrownBy(() -> TestStream.write(log, new EventWriter(log), 0, RECORDS))
+                .isInstanceOf(LogStoppedException.class);
+
+        log.close();
     }
 
     private void fill() throws IOException {
