@@ -89,7 +89,8 @@ public final class EventLog implements AutoCloseable {
             segmentStartHash[ring.slotOf(position)] = startHash;
         }
         if (validEnd > position) {
-            regeneration = new Regeneration(directory, position, validEnd, endHash, segmentBytes);
+            regeneration =
+                    new Regeneration(directory, position, meta.earliestAcquire(), validEnd, endHash, segmentBytes);
         }
         LogKeeper keeper = config.isKept() ? new LogKeeper(config, ring, meta, segmentStartHash) : null;
         this.helper = new LogHelper(config, ring, meta, keeper, segmentStart, blockBytes);
@@ -124,7 +125,8 @@ public final class EventLog implements AutoCloseable {
 
     /**
      * Writes a recovered log again from the position of a snapshot. Up to the end of what is there, the regenerated
-     * records are compared with it, byte for byte, and nothing is published; then the log goes on, in the same epoch.
+     * records are compared with it, byte for byte (by the hash alone where it is no longer kept), and nothing is published;
+     * then the log goes on, in the same epoch.
      * After a difference nothing more is published: {@link #mismatchPosition}, and the caller starts a new epoch.
      *
      * @param from position at which the snapshot was taken.

@@ -59,8 +59,13 @@ final class LogDirectory {
     static void archiveEpoch(Path directory, int epoch) throws IOException {
         Path archive = Files.createDirectories(directory.resolve(LogFormat.EPOCH_DIRECTORY + epoch));
         // The meta file goes last: until then the move can be done again.
-        for (String pattern :
-                new String[] {LogFormat.KEPT_PREFIX + "*", LogFormat.HEADER, LogFormat.JOURNAL, LogFormat.META}) {
+        for (String pattern : new String[] {
+            LogFormat.KEPT_PREFIX + "*",
+            LogFormat.SNAPSHOT_PREFIX + "*",
+            LogFormat.HEADER,
+            LogFormat.JOURNAL,
+            LogFormat.META
+        }) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
                 for (Path file : files) {
                     Files.move(file, archive.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);

@@ -21,6 +21,7 @@ import org.fabtwin.core.event.RunInfoEncoder;
  *   log-00000000000000000000.seg    bytes of segment 0 of the stream, as they were in the ring
  *   log-00000000000000000000.idx    its sparse index                      {@link SegmentIndex}
  *   commands.journal            {@link Journal}
+ *   snapshot-00000000000000000000.snap   state of the twin when the log ended at that position, written by whoever runs it
  *   epoch-0/                    an earlier epoch, closed: the same files but for the ring
  * </pre>
  */
@@ -41,6 +42,8 @@ public final class LogFormat {
     static final String JOURNAL = "commands.journal";
     static final String EPOCH_DIRECTORY = "epoch-";
     static final String RING_PREFIX = "ring-";
+    static final String SNAPSHOT_PREFIX = "snapshot-";
+    static final String SNAPSHOT_SUFFIX = ".snap";
     static final String KEPT_PREFIX = "log-";
     static final String KEPT_SUFFIX = ".seg";
     static final String INDEX_SUFFIX = ".idx";
@@ -103,20 +106,34 @@ public final class LogFormat {
         return directory.resolve(KEPT_PREFIX + digits(startPosition) + INDEX_SUFFIX);
     }
 
+    /** File of the snapshot that was taken when the log ended at a position. */
+    public static Path snapshotFile(Path directory, long position) {
+        return directory.resolve(SNAPSHOT_PREFIX + digits(position) + SNAPSHOT_SUFFIX);
+    }
+
     private static String digits(long position) {
         String text = Long.toString(position);
         return "0".repeat(DIGITS - text.length()) + text;
     }
 
+    /** Position in the name of a snapshot's file; -1 if the name isn't one. */
+    public static long snapshotPosition(String fileName) {
+        return position(fileName, SNAPSHOT_PREFIX, SNAPSHOT_SUFFIX);
+    }
+
     /** Start position in the name of a kept file; -1 if the name isn't one. */
     static long startPosition(String fileName) {
-        if (fileName.length() != KEPT_PREFIX.length() + DIGITS + KEPT_SUFFIX.length()
-                || !fileName.startsWith(KEPT_PREFIX)
-                || !fileName.endsWith(KEPT_SUFFIX)) {
+        return position(fileName, KEPT_PREFIX, KEPT_SUFFIX);
+    }
+
+    private static long position(String fileName, String prefix, String suffix) {
+        if (fileName.length() != prefix.length() + DIGITS + suffix.length()
+                || !fileName.startsWith(prefix)
+                || !fileName.endsWith(suffix)) {
             return -1;
         }
         long value = 0;
-        for (int i = KEPT_PREFIX.length(); i < KEPT_PREFIX.length() + DIGITS; i++) {
+        for (int i = prefix.length(); i < prefix.length() + DIGITS; i++) {
             int digit = fileName.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return -1;

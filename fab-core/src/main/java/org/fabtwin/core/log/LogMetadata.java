@@ -112,19 +112,24 @@ public record LogMetadata(
     }
 
     /**
+     * Hands out the header's record as it was written beside the log: for a reader of a log whose first file is gone.
+     *
+     * @throws IOException if there is none.
+     */
+    public static void deliverHeader(Path directory, RecordHandler handler) throws IOException {
+        UnsafeBuffer buffer = readFrames(directory);
+        int length = LogFormat.frameLength(buffer, LogFormat.RUN_INFO_FRAME);
+        handler.onRecord(
+                buffer, LogFormat.RUN_INFO_FRAME, length, LogHeaderDecoder.TEMPLATE_ID, LogFormat.RUN_INFO_FRAME);
+    }
+
+    /**
      * Reads the header of the log in a directory.
      *
      * @throws IOException if there is none.
      */
     public static LogMetadata read(Path directory) throws IOException {
-        byte[] bytes = Files.readAllBytes(directory.resolve(LogFormat.HEADER));
-        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        if (bytes.length < LogFormat.RUN_INFO_FRAME
-                || LogFormat.frameLength(buffer, 0) != LogFormat.RUN_INFO_FRAME
-                || bytes.length < LogFormat.RUN_INFO_FRAME + Integer.BYTES
-                || LogFormat.frameLength(buffer, LogFormat.RUN_INFO_FRAME) != bytes.length - LogFormat.RUN_INFO_FRAME) {
-            throw new IOException(directory.resolve(LogFormat.HEADER) + " is no header of a log");
-        }
+        UnsafeBuffer buffer = readFrames(directory);
         MessageHeaderDecoder header = new MessageHeaderDecoder();
         RunInfoDecoder info = new RunInfoDecoder().wrapAndApplyHeader(buffer, RecordHandler.HEADER_OFFSET, header);
         int epoch = info.epoch();
@@ -147,5 +152,17 @@ public record LogMetadata(
                 log.scenarioName(),
                 log.line(),
                 log.scenario());
+    }
+
+    private static UnsafeBuffer readFrames(Path directory) throws IOException {
+        byte[] bytes = Files.readAllBytes(directory.resolve(LogFormat.HEADER));
+        UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        if (bytes.length < LogFormat.RUN_INFO_FRAME
+                || LogFormat.frameLength(buffer, 0) != LogFormat.RUN_INFO_FRAME
+                || bytes.length < LogFormat.RUN_INFO_FRAME + Integer.BYTES
+                || LogFormat.frameLength(buffer, LogFormat.RUN_INFO_FRAME) != bytes.length - LogFormat.RUN_INFO_FRAME) {
+            throw new IOException(directory.resolve(LogFormat.HEADER) + " is no header of a log");
+        }
+        return buffer;
     }
 }

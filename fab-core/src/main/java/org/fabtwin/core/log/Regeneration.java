@@ -32,13 +32,14 @@ final class Regeneration {
      * Prepares for comparing.
      *
      * @param from position of the first regenerated record.
+     * @param earliest lowest position that is still kept: what lies before it is judged by the hash alone.
      * @param end position after the last record that was there.
      * @param endHash hash of the log there.
      */
-    Regeneration(Path directory, long from, long end, int endHash, int segmentBytes) {
+    Regeneration(Path directory, long from, long earliest, long end, int endHash, int segmentBytes) {
         this.directory = directory;
         this.from = from;
-        this.comparedTo = from;
+        this.comparedTo = Math.max(from, earliest);
         this.end = end;
         this.endHash = endHash;
         this.segmentBytes = segmentBytes;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.OnFull;
+import org.fabtwin.sim.run.LineRun;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -41,6 +42,15 @@ public final class LogOptions {
             description = "What is synced to the disk: none, journal (default) or all.")
     private Durability durability;
 
+    @Option(
+            names = "--snapshot-every",
+            paramLabel = "BYTES",
+            converter = ByteCount.Converter.class,
+            description =
+                    "Log bytes between two snapshots of the line in the log's folder, from which a restart goes on. "
+                            + "Default: 64 MiB, or eight times the size of a snapshot if that is more.")
+    private ByteCount snapshotEvery;
+
     /** Reads {@code --on-full}. */
     public static final class OnFullConverter implements ITypeConverter<OnFull> {
         @Override
@@ -70,8 +80,9 @@ public final class LogOptions {
 
     /** What the options say. */
     EventLogConfig config() {
-        if (directory == null && (keep != null || onFull != null || durability != null)) {
-            throw new CommandFailure(ExitCode.USAGE, "--log-keep, --on-full and --durability need --log DIR");
+        if (directory == null && (keep != null || onFull != null || durability != null || snapshotEvery != null)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--log-keep, --on-full, --durability and --snapshot-every need --log DIR");
         }
         EventLogConfig config = directory == null ? EventLogConfig.ringOnly() : EventLogConfig.keptIn(directory);
         try {
@@ -85,6 +96,11 @@ public final class LogOptions {
             config = config.withOnFull(onFull);
         }
         return durability == null ? config : config.withDurability(durability);
+    }
+
+    /** See {@code --snapshot-every}. */
+    long snapshotEveryBytes() {
+        return snapshotEvery == null ? LineRun.DEFAULT_SNAPSHOT_BYTES : Math.max(1, snapshotEvery.bytes());
     }
 
     /** Compares the log's predicted size with the free space: an error where the run would stop, else a remark. */

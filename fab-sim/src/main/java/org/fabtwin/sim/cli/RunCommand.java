@@ -201,13 +201,9 @@ public final class RunCommand implements Subcommand {
 
     private int run(RunPlan plan, StopSignal stop) throws IOException {
         final RunFigures figures;
-        try (LineRun run = LineRun.start(plan)) {
+        try (LineRun run = LineRun.start(plan, logOptions.snapshotEveryBytes(), remark -> output.remarks()
+                .println("fab: " + remark))) {
             output.remarks().println("fab: event log in " + run.directory());
-            if (run.resumedFromUs() > 0) {
-                output.remarks()
-                        .println("fab: going on from " + SimulatedDays.text(run.resumedFromUs())
-                                + "; what was there is repeated and compared first");
-            }
             final long startNs = System.nanoTime();
             simulate(run, plan, stop);
             figures = run.figures((System.nanoTime() - startNs) / 1e9);

@@ -2,130 +2,71 @@
 package org.fabtwin.sim.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.fabtwin.core.event.EventDetail;
-import org.fabtwin.core.line.Line;
+import java.util.function.Consumer;
 import org.fabtwin.core.log.EventLog;
-import org.fabtwin.core.log.EventLogReader;
-import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.Journal;
-import org.fabtwin.core.log.LogMetadata;
-import org.fabtwin.core.log.LogRecovery;
-import org.fabtwin.core.twin.Twin;
-import org.fabtwin.sim.kpi.LineFigures;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /**
  * One run of a line: a twin, its event log, and the figures' reader, which is polled inline. Single-threaded; the caller's
  * thread is the twin's.
  *
- * <p>A plan whose log folder holds a log of the same line, seed and replication goes on where that one ended, in the same
- * epoch: what was written is regenerated from the origin and from the journal, and compared.
+ * <p>A plan whose log folder holds a log of the same line, seed and replication goes on where that one ended, in the same epoch
+ * ({@link Resumption}). If what it repeats is not what the log holds, it repeats all from the origin; if that isn't either, it
+ * begins a new epoch.
  */
 public final class LineRun implements AutoCloseable {
     /** Records after which the figures are read and {@link #advance} returns. */
     public static final int RECORDS_PER_POLL = 1024;
-
-    /** CRC32C of no bytes. */
-    private static final int EMPTY_LOG_HASH = 0;
+    /** Log bytes between two snapshots that suit most runs. */
+    public static final long DEFAULT_SNAPSHOT_BYTES = Snapshots.DEFAULT_EVERY_BYTES;
 
     private final RunPlan plan;
-    private final EventLog log;
-    private final Journal journal;
-    private final EventLogReader reader;
-    private final LineFigures figures;
-    private final Twin twin;
-    private final CommandSchedule commands;
-    private final long resumedFromUs;
+    private final Resumption resumption;
+    private final Consumer<String> remarks;
+    private RunLife life;
+    private boolean isBetweenInstants = true;
     private boolean ended;
 
-    private LineRun(RunPlan plan, EventLog log, Journal journal, List<TimedCommand> commands, long resumedFromUs) {
+    private LineRun(RunPlan plan, Resumption resumption, Consumer<String> remarks, RunLife life) {
         this.plan = plan;
-        this.log = log;
-        this.journal = journal;
-        this.resumedFromUs = resumedFromUs;
-        this.commands = new CommandSchedule(commands);
-        metadata(plan, log.epoch()).writeTo(log);
-        twin = new Twin(plan.line(), plan.seed(), plan.replication(), log, new EventWriter(log), journal);
-        reader = log.inlineReader();
-        figures = new LineFigures(plan.warmupUs());
+        this.resumption = resumption;
+        this.remarks = remarks;
+        this.life = life;
+    }
+
+    /** As {@link #start(RunPlan, long, Consumer)}, with the default for snapshots and without remarks. */
+    public static LineRun start(RunPlan plan) throws IOException {
+        return start(plan, DEFAULT_SNAPSHOT_BYTES, remark -> {});
     }
 
     /**
-     * Opens or resumes the log and puts the line at the origin, with nothing simulated yet.
+     * Opens or resumes the log; the line stands at the origin or at a snapshot.
      *
-     * @throws IOException if the log can't be written.
+     * @param snapshotEveryBytes log bytes between two snapshots of a kept log; with the default a large snapshot is rarer.
+     * @param remarks told in words what becomes of a log that is there, and of snapshots that fail.
+     * @throws IOException if the log can't be read or written.
      * @throws DifferentRunException if the log's folder holds another run.
      */
-    public static LineRun start(RunPlan plan) throws IOException {
+    public static LineRun start(RunPlan plan, long snapshotEveryBytes, Consumer<String> remarks) throws IOException {
         final Path directory = plan.log().directory();
-        final LineRun run = directory != null && Files.exists(directory.resolve("log.meta"))
-                ? resumed(plan, directory)
-                : fresh(plan);
-        run.twin.start();
-        return run;
+        final Resumption resumption = new Resumption(plan, snapshotEveryBytes, remarks);
+        final RunLife life = directory != null && Files.exists(directory.resolve("log.meta"))
+                ? resumption.resume(true)
+                : fresh(plan, snapshotEveryBytes);
+        return new LineRun(plan, resumption, remarks, life);
     }
 
-    private static LineRun fresh(RunPlan plan) throws IOException {
-        final EventLog log = EventLog.create(plan.log());
+    private static RunLife fresh(RunPlan plan, long snapshotEveryBytes) throws IOException {
+        final boolean isKept = plan.log().isKept();
+        final EventLog log = EventLog.create(
+                isKept ? plan.log().withEpoch(Resumption.nextEpoch(plan.log().directory())) : plan.log());
         final Journal journal =
-                plan.log().isKept() ? Journal.open(log.directory(), plan.log().durability()) : null;
-        return new LineRun(plan, log, journal, plan.commands(), 0);
-    }
-
-    private static LineRun resumed(RunPlan plan, Path directory) throws IOException {
-        final LogRecovery recovery = LogRecovery.open(directory);
-        checkSameRun(plan, directory);
-        final Journal journal = Journal.open(directory, plan.log().durability());
-        final JournaledCommands earlier = JournaledCommands.read(journal);
-        final List<TimedCommand> commands = earlier.followedBy(plan.commands(), recovery.completeUpToUs());
-        if (recovery.lastTimeUs() > plan.endUs()) {
-            journal.close();
-            throw new DifferentRunException("the run in " + directory + " is past "
-                    + SimulatedDays.text(plan.endUs()) + " already: it has got to "
-                    + SimulatedDays.text(recovery.lastTimeUs()) + "; give it more days");
-        }
-        final EventLog log = EventLog.regenerate(plan.log(), recovery, 0, EMPTY_LOG_HASH);
-        return new LineRun(plan, log, journal, commands, Math.max(0, recovery.completeUpToUs()));
-    }
-
-    private static void checkSameRun(RunPlan plan, Path directory) throws IOException {
-        final LogMetadata there = LogMetadata.read(directory);
-        final LogMetadata here = metadata(plan, there.epoch());
-        String difference = null;
-        if (!there.scenarioName().equals(here.scenarioName())) {
-            difference = "scenario " + there.scenarioName() + ", not " + here.scenarioName();
-        } else if (there.seed() != here.seed() || there.replication() != here.replication()) {
-            difference = "seed " + there.seed() + ", replication " + there.replication() + ", not " + here.seed() + ", "
-                    + here.replication();
-        } else if (there.eventDetail() != here.eventDetail()) {
-            difference = "detail " + there.eventDetail() + ", not " + here.eventDetail();
-        } else if (!there.line().equals(here.line()) || !there.scenario().equals(here.scenario())) {
-            difference = "a scenario " + there.scenarioName() + " of another text";
-        }
-        if (difference != null) {
-            throw new DifferentRunException(
-                    "the log in " + directory + " is of another run: " + difference + "; name another folder");
-        }
-    }
-
-    private static LogMetadata metadata(RunPlan plan, int epoch) {
-        final Line line = plan.line();
-        return new LogMetadata(
-                epoch,
-                0,
-                plan.wallTimeMs(),
-                plan.scenario() + "-" + plan.seed() + "-" + plan.replication() + "-" + plan.wallTimeMs(),
-                plan.codeVersion(),
-                "",
-                plan.seed(),
-                plan.replication(),
-                EventDetail.get((short) line.eventDetail()),
-                plan.scenario(),
-                line.toJson(),
-                plan.scenarioText());
+                isKept ? Journal.open(log.directory(), plan.log().durability()) : null;
+        return RunLife.fromOrigin(plan, log, journal, plan.commands(), snapshotEveryBytes, false);
     }
 
     /**
@@ -134,70 +75,121 @@ public final class LineRun implements AutoCloseable {
      *
      * @return false when the run's end is reached.
      * @throws org.fabtwin.core.log.LogStoppedException when the log can take no more.
-     * @throws DifferentRunException when a resumed run does not give the records that are in its log.
      */
     public boolean advance() {
         if (ended) {
             return false;
         }
-        final long untilUs = Math.min(plan.endUs(), commands.offerTo(twin.inbox()));
-        ended = twin.advance(untilUs, RECORDS_PER_POLL) && untilUs == plan.endUs();
+        isBetweenInstants = false;
+        final long untilUs =
+                Math.min(plan.endUs(), life.commands().offerTo(life.twin().inbox()));
+        final boolean isDone = life.twin().advance(untilUs, RECORDS_PER_POLL) && untilUs == plan.endUs();
+        isBetweenInstants = true;
+        if (life.log().mismatchPosition() >= 0) {
+            repeatOtherwise();
+            return true;
+        }
         poll();
-        if (log.mismatchPosition() >= 0) {
-            throw new DifferentRunException("the log in " + log.directory() + " can't be continued: this version gives "
-                    + "another record at position " + log.mismatchPosition() + "; name another folder");
+        ended = isDone;
+        if (life.snapshots() != null && life.snapshots().isDue(life.log().position())) {
+            writeSnapshot();
         }
         return !ended;
     }
 
+    private void writeSnapshot() {
+        if (life.log().isRegenerating()) {
+            return;
+        }
+        life.snapshots().write(life.twin(), life.log().position());
+        final IOException failure = life.snapshots().takeFailure();
+        if (failure != null) {
+            remarks.accept("no snapshot at position " + life.log().position() + ": " + failure.getMessage());
+        }
+    }
+
+    /** What the snapshot or the origin led to is not what the log holds. */
+    private void repeatOtherwise() {
+        final String place = life.log().epoch() + ":" + life.log().mismatchPosition() + " of the log in " + directory();
+        final boolean isFromSnapshot = life.resumedFrom() > 0;
+        life.close();
+        try {
+            if (isFromSnapshot) {
+                remarks.accept("the snapshot leads to another record at " + place);
+                life = resumption.resume(false);
+            } else {
+                life = resumption.startNewEpoch();
+                remarks.accept("this version gives another record at " + place + ": epoch "
+                        + life.log().epoch() + " begins; what was there is in " + directory() + "/epoch-"
+                        + (life.log().epoch() - 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void poll() {
-        while (reader.poll(figures, Integer.MAX_VALUE) > 0) {
-            // Until it has seen all.
+        while (life.reader().poll(life.figures(), Integer.MAX_VALUE) != 0) {
+            // Until it has seen all; what a kept log has lost is said when it is opened.
         }
     }
 
     /** The run's log, for readers on this thread. */
     EventLog log() {
-        return log;
+        return life.log();
     }
 
     /** Simulated time up to which everything has happened. */
     public long nowUs() {
-        return Math.max(0, twin.nowUs());
+        return Math.max(0, life.twin().nowUs());
     }
 
     /** Where the log lies. */
     public Path directory() {
-        return log.directory();
+        return life.log().directory();
     }
 
-    /** Simulated time up to which a resumed run only repeats what its log holds; 0 for a fresh one. */
-    public long resumedFromUs() {
-        return resumedFromUs;
+    /** Position from which a resumed run repeats what its log holds; -1 for a fresh one. */
+    public long resumedFrom() {
+        return life.resumedFrom();
+    }
+
+    /** Number of the log's life. */
+    public int epoch() {
+        return life.log().epoch();
     }
 
     /** Whether the log asks to wait for room ({@code --on-full pause}). */
     public boolean isLogPaused() {
-        return log.isPaused();
+        return life.log().isPaused();
     }
 
     /** CRC32C of the log so far. */
     public int logHash() {
-        return log.hash();
+        return life.log().hash();
     }
 
-    /** The figures as of now. */
+    /** The figures as of now; while a resumed run repeats what its log holds, as of what the reader has read ahead there. */
     public RunFigures figures(double wallSeconds) {
         poll();
-        return figures.figures(nowUs(), wallSeconds, twin.calendarEvents(), log.hash());
+        final long asOfUs = Math.max(nowUs(), life.figures().lastTimeUs());
+        return life.figures()
+                .figures(
+                        asOfUs,
+                        wallSeconds,
+                        life.twin().calendarEvents(),
+                        life.log().hash());
     }
 
-    /** Ends the log in order. */
+    /** Ends the log in order, with a snapshot of where it ends: more days go on from there. */
     @Override
     public void close() {
-        if (journal != null) {
-            journal.close();
+        if (isBetweenInstants
+                && life.snapshots() != null
+                && !life.log().isStopped()
+                && life.snapshots().isBehind(life.log().position())) {
+            writeSnapshot();
         }
-        log.close();
+        life.close();
     }
 }

@@ -156,7 +156,7 @@ class RunCommandTest {
         final Outcome continued = fab(with(common, "--days", "10", "--log", log));
 
         assertThat(continued.exitCode()).as(continued.err()).isZero();
-        assertThat(continued.err()).contains("going on from 4.00 days");
+        assertThat(continued.err()).contains("from the snapshot of 4.00 days on");
         for (final String figure : List.of("/logHash", "/records", "/lotSteps", "/classes", "/toolGroups", "/wip")) {
             assertThat(continued.json().at(figure))
                     .as(figure)
