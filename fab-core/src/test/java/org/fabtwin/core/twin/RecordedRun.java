@@ -19,11 +19,11 @@ import org.fabtwin.core.log.RecordHandler;
 
 /** A twin with a log of its own, whose records are kept in memory as the inline reader delivers them. */
 public final class RecordedRun implements AutoCloseable, RecordHandler {
-    static final long US_PER_MINUTE = 60_000_000L;
+    public static final long US_PER_MINUTE = 60_000_000L;
 
     /** One record: template, time, subject, bytes from the subject on as hexadecimal text. */
     public record Event(int templateId, long timeUs, int subject, String block) {
-        double minutes() {
+        public double minutes() {
             return timeUs / (double) US_PER_MINUTE;
         }
     }
@@ -46,12 +46,12 @@ public final class RecordedRun implements AutoCloseable, RecordHandler {
     }
 
     /** Not started: for a restore. */
-    static RecordedRun empty(Line line, long seed, int replication) throws IOException {
+    public static RecordedRun empty(Line line, long seed, int replication) throws IOException {
         EventLog log = EventLog.create(smallRing());
         return new RecordedRun(log, new Twin(line, seed, replication, log, new EventWriter(log), null));
     }
 
-    RecordedRun fork() throws IOException {
+    public RecordedRun fork() throws IOException {
         EventLog other = EventLog.create(smallRing());
         return new RecordedRun(other, twin.fork(other, new EventWriter(other)));
     }
@@ -60,20 +60,20 @@ public final class RecordedRun implements AutoCloseable, RecordHandler {
         return EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4);
     }
 
-    Twin twin() {
+    public Twin twin() {
         return twin;
     }
 
-    int hash() {
+    public int hash() {
         return log.hash();
     }
 
     /** Runs to a time in minutes. */
-    RecordedRun runTo(double minutes) {
+    public RecordedRun runTo(double minutes) {
         return runTo(minutes, 1000);
     }
 
-    RecordedRun runTo(double minutes, int recordLimit) {
+    public RecordedRun runTo(double minutes, int recordLimit) {
         long untilUs = Math.round(minutes * US_PER_MINUTE);
         boolean done;
         do {
@@ -100,20 +100,20 @@ public final class RecordedRun implements AutoCloseable, RecordHandler {
                 block.toString()));
     }
 
-    List<Event> events() {
+    public List<Event> events() {
         return events;
     }
 
-    List<Event> events(int templateId) {
+    public List<Event> events(int templateId) {
         return where(event -> event.templateId == templateId);
     }
 
-    List<Event> where(Predicate<Event> condition) {
+    public List<Event> where(Predicate<Event> condition) {
         return events.stream().filter(condition).toList();
     }
 
     /** What happens to carriers, whatever the detail of the log. */
-    List<Event> flow() {
+    public List<Event> flow() {
         return where(event -> event.templateId == TrackInDecoder.TEMPLATE_ID
                 || event.templateId == TrackOutDecoder.TEMPLATE_ID
                 || event.templateId == CarrierQueuedDecoder.TEMPLATE_ID
@@ -121,7 +121,7 @@ public final class RecordedRun implements AutoCloseable, RecordHandler {
     }
 
     /** Minutes of the events of one type and subject (a lot, for flow events). */
-    List<Double> minutes(int templateId, int subject) {
+    public List<Double> minutes(int templateId, int subject) {
         return where(event -> event.templateId == templateId && event.subject == subject).stream()
                 .map(Event::minutes)
                 .toList();
