@@ -39,12 +39,14 @@ public final class ZeroLoad {
                         recipes.interval(recipe) == ParameterTable.NONE ? process : number(recipes.interval(recipe));
                 return handling + process + (wafers - 1) * interval;
             case ToolKind.CASCADE:
+                ToolGroups tools = line.toolGroups();
+                double apart =
+                        recipes.interval(recipe) == ParameterTable.NONE ? process : number(recipes.interval(recipe));
                 return handling
+                        + number(tools.entryTime(group))
                         + process
-                        + (wafers - 1)
-                                * (recipes.interval(recipe) == ParameterTable.NONE
-                                        ? process
-                                        : number(recipes.interval(recipe)));
+                        + (wafers - 1) * Math.max(apart, number(tools.feedInterval(group)))
+                        + number(tools.exitTime(group));
             default:
                 return handling + flowLineUs(group, recipe, wafers);
         }
@@ -62,9 +64,11 @@ public final class ZeroLoad {
         double transfer = number(tools.transferTime(group));
         double feed = number(tools.feedInterval(group));
         double start = number(tools.entryTime(group));
+        double enter = start;
         double end = 0;
         for (int wafer = 0; wafer < wafers; wafer++) {
-            double ready = start + wafer * feed;
+            double ready = enter;
+            int previous = 0;
             for (int s = 0; s < stages; s++) {
                 double[] copies = free[s];
                 int earliest = 0;
@@ -74,8 +78,13 @@ public final class ZeroLoad {
                     }
                 }
                 double begin = Math.max(ready, copies[earliest]);
+                if (s > 0 && begin - transfer > end) {
+                    free[s - 1][previous] = begin - transfer + exchange;
+                }
                 end = begin + mean(line.recipes().stageTime(recipe, s));
                 copies[earliest] = end + exchange;
+                enter = s == 0 ? Math.max(start, begin + feed) : enter;
+                previous = earliest;
                 ready = end + transfer;
             }
         }

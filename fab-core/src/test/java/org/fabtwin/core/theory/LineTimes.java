@@ -9,6 +9,7 @@ import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.WaferProcessedDecoder;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
@@ -29,13 +30,16 @@ final class LineTimes implements RecordHandler {
     private final TrackOutDecoder trackOut = new TrackOutDecoder();
     private final LotReleasedDecoder released = new LotReleasedDecoder();
     private final LotCompletedDecoder completed = new LotCompletedDecoder();
+    private final WaferProcessedDecoder processed = new WaferProcessedDecoder();
     private final Line line;
     private final long warmUpUs;
     private final Presence[] waiting;
     private final Presence[] station;
     private final Presence[] lotClass;
     private final Presence whole = new Presence();
+    private final Presence wafers = new Presence();
     private long[] queuedUs = new long[1024];
+    private long[] releasedUs = new long[1024];
 
     private LineTimes(Line line, double warmUpMinutes) {
         this.line = line;
@@ -97,6 +101,11 @@ final class LineTimes implements RecordHandler {
         return whole;
     }
 
+    /** Wafers from their release to their first process end, at detail wafer: their stay in a line of one step. */
+    Presence wafers() {
+        return wafers;
+    }
+
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
         int block = offset + BLOCK_OFFSET;
@@ -106,6 +115,14 @@ final class LineTimes implements RecordHandler {
                 released.wrap(buffer, block, LotReleasedDecoder.BLOCK_LENGTH, LotReleasedDecoder.SCHEMA_VERSION);
                 lotClass[released.lotClass()].enter(nowUs, warmUpUs);
                 whole.enter(nowUs, warmUpUs);
+                releasedUs = put(releasedUs, released.lot(), nowUs);
+                for (int wafer = 0; wafer < released.wafers(); wafer++) {
+                    wafers.enter(nowUs, warmUpUs);
+                }
+                break;
+            case WaferProcessedDecoder.TEMPLATE_ID:
+                processed.wrap(buffer, block, WaferProcessedDecoder.BLOCK_LENGTH, WaferProcessedDecoder.SCHEMA_VERSION);
+                wafers.leave(nowUs, releasedUs[processed.lot()], warmUpUs);
                 break;
             case LotCompletedDecoder.TEMPLATE_ID:
                 completed.wrap(buffer, block, LotCompletedDecoder.BLOCK_LENGTH, LotCompletedDecoder.SCHEMA_VERSION);
@@ -114,7 +131,7 @@ final class LineTimes implements RecordHandler {
                 break;
             case CarrierQueuedDecoder.TEMPLATE_ID:
                 queued.wrap(buffer, block, CarrierQueuedDecoder.BLOCK_LENGTH, CarrierQueuedDecoder.SCHEMA_VERSION);
-                queuedAt(queued.carrier(), nowUs);
+                queuedUs = put(queuedUs, queued.carrier(), nowUs);
                 waiting[queued.toolGroup()].enter(nowUs, warmUpUs);
                 station[queued.toolGroup()].enter(nowUs, warmUpUs);
                 break;
@@ -133,15 +150,14 @@ final class LineTimes implements RecordHandler {
         }
     }
 
-    private void queuedAt(int carrier, long nowUs) {
-        if (carrier >= queuedUs.length) {
-            queuedUs = Arrays.copyOf(queuedUs, Math.max(carrier + 1, 2 * queuedUs.length));
-        }
-        queuedUs[carrier] = nowUs;
+    private static long[] put(long[] values, int place, long value) {
+        long[] enough = place < values.length ? values : Arrays.copyOf(values, Math.max(place + 1, 2 * values.length));
+        enough[place] = value;
+        return enough;
     }
 
     private void finish(long untilUs) {
-        for (Presence[] presences : new Presence[][] {waiting, station, lotClass, {whole}}) {
+        for (Presence[] presences : new Presence[][] {waiting, station, lotClass, {whole, wafers}}) {
             for (Presence presence : presences) {
                 presence.finish(untilUs, warmUpUs);
             }
