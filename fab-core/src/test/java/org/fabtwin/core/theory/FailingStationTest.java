@@ -32,7 +32,9 @@ class FailingStationTest {
                 Distribution.GAMMA, Tunable.time("time", "min", T0), Tunable.number("cv", C0));
         fixture.step(fixture.product("p"), "s", "A", "r");
         fixture.order("o", "p", 1, Distribution.EXPONENTIAL, 1).interval = DistributionDefinition.of(
-                Distribution.GAMMA, Tunable.time("every", "min", 1 / ratePerMinute), Tunable.number("arrivalCv", arrivalCv));
+                Distribution.GAMMA,
+                Tunable.time("every", "min", 1 / ratePerMinute),
+                Tunable.number("arrivalCv", arrivalCv));
         return fixture.compile();
     }
 
@@ -55,7 +57,8 @@ class FailingStationTest {
         double rate = 0.8 / 11;
         double expected = wait(1, 0.8, 1, 200, 20);
 
-        LineTimes[] runs = SingleStationTest.replicate(station(1, rate, 1, 200, 20), 20, 20_000, 20_000 + 60_000 / rate);
+        LineTimes[] runs =
+                SingleStationTest.replicate(station(1, rate, 1, 200, 20), 20, 20_000, 20_000 + 60_000 / rate);
 
         Interval.of(SingleStationTest.waits(runs)).assertHolds("Wq", expected, expected * 1.05);
     }
@@ -63,8 +66,8 @@ class FailingStationTest {
     /** The example of DOMAIN.md 7.2: 10 min, CV 0.1, 100 h to failure, 5 h to repair, 4.5 lots an hour. */
     @Test
     void shouldWaitSeventyThreeMinutesInTheTextbookExample() {
-        LineTimes[] runs =
-                SingleStationTest.replicate(station(1, 4.5 / 60, 1, 6000, 300), 20, 50_000, 50_000 + 100_000 * 60 / 4.5);
+        LineTimes[] runs = SingleStationTest.replicate(
+                station(1, 4.5 / 60, 1, 6000, 300), 20, 50_000, 50_000 + 100_000 * 60 / 4.5);
 
         Interval interval = Interval.of(SingleStationTest.waits(runs));
         interval.assertHolds("Wq", 72.59, 72.59 * 1.3);

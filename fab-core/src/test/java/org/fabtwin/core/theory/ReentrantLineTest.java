@@ -37,9 +37,8 @@ class ReentrantLineTest {
 
         LineTimes[] runs = SingleStationTest.replicate(fixture.compile(), 20, 4000, 4000 + lots / ratePerMinute);
 
-        double[] cycleTimes = Arrays.stream(runs)
-                .mapToDouble(run -> run.line().meanMinutes())
-                .toArray();
+        double[] cycleTimes =
+                Arrays.stream(runs).mapToDouble(run -> run.line().meanMinutes()).toArray();
         double[] numbers =
                 Arrays.stream(runs).mapToDouble(run -> run.line().meanNumber()).toArray();
         double number = cycleTime * ratePerMinute;
@@ -61,9 +60,7 @@ class ReentrantLineTest {
         fixture.step(product, "4", "A", "long");
         fixture.order("o", "p", 1, Distribution.CONSTANT, 1);
         for (int i = 0; i < initialLots; i++) {
-            fixture.definition()
-                    .initialLots
-                    .add(new InitialLotDefinition("o", "p", "o", 0, 1, "1", Long.MAX_VALUE));
+            fixture.definition().initialLots.add(new InitialLotDefinition("o", "p", "o", 0, 1, "1", Long.MAX_VALUE));
         }
         return fixture.compile();
     }
@@ -79,8 +76,12 @@ class ReentrantLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FIFO, FIFO, 0.1, 0.6", "LAST_STEP, LAST_STEP, 0.1, 0.6", "FIRST_STEP, FIRST_STEP, 0.1, 0.6",
-                "LAST_STEP, FIRST_STEP, 0.3, 0.4"})
+    @CsvSource({
+        "FIFO, FIFO, 0.1, 0.6",
+        "LAST_STEP, LAST_STEP, 0.1, 0.6",
+        "FIRST_STEP, FIRST_STEP, 0.1, 0.6",
+        "LAST_STEP, FIRST_STEP, 0.3, 0.4"
+    })
     void shouldStayBoundedUnderStableRules(String ruleOfA, String ruleOfB, double m1, double m2) {
         Line line = luKumar(criterion(ruleOfA), criterion(ruleOfB), m1, m2, 0);
 
@@ -91,7 +92,9 @@ class ReentrantLineTest {
     void shouldEmptyTheLineUnderLuKumarsRuleWhereTheVirtualStationHasRoom() {
         Line line = luKumar(Criterion.LAST_STEP, Criterion.FIRST_STEP, 0.3, 0.4, 1000);
 
-        assertThat(WorkInProcess.at(line, 20_000)).as("lambda (m2 + m4) = 0.8 < 1").isLessThan(50);
+        assertThat(WorkInProcess.at(line, 20_000))
+                .as("lambda (m2 + m4) = 0.8 < 1")
+                .isLessThan(50);
     }
 
     /** Rybko and Stolyar, 1992: p passes A then B, q passes B then A; one lot of each a minute. */

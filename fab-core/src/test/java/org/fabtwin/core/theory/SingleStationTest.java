@@ -9,7 +9,6 @@ import org.fabtwin.core.line.definition.Tunable;
 import org.fabtwin.core.random.Distribution;
 import org.fabtwin.core.twin.LineFixture;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

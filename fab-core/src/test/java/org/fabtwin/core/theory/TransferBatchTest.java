@@ -78,8 +78,8 @@ class TransferBatchTest {
         fixture.recipe("r", Distribution.CONSTANT, 1).unit = ProcessUnit.WAFER;
         fixture.step(fixture.product("p"), "s", "A", "r");
         fixture.order("o", "p", wafers, Distribution.EXPONENTIAL, everyMinutes);
-        LineTimes[] runs = SingleStationTest.replicate(
-                fixture.compile(), 20, 500 * everyMinutes, (500 + lots) * everyMinutes);
+        LineTimes[] runs =
+                SingleStationTest.replicate(fixture.compile(), 20, 500 * everyMinutes, (500 + lots) * everyMinutes);
         return Arrays.stream(runs).mapToDouble(run -> run.line().meanMinutes()).toArray();
     }
 
@@ -93,8 +93,9 @@ class TransferBatchTest {
 
         LineTimes[] runs = SingleStationTest.replicate(fixture.compile(), 20, 15_000, 400_000);
 
-        double[] stays =
-                Arrays.stream(runs).mapToDouble(run -> run.wafers().meanMinutes()).toArray();
+        double[] stays = Arrays.stream(runs)
+                .mapToDouble(run -> run.wafers().meanMinutes())
+                .toArray();
         Interval.of(stays).assertHolds("wafers of lots", 63, 63 * 1.06);
     }
 

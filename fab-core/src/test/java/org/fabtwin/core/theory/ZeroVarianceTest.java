@@ -72,7 +72,9 @@ class ZeroVarianceTest {
                         .as("seed %d, lot %d of %d wafers", seed, lot, wafers)
                         .isEqualTo(expectedUs);
             }
-            assertThat(line.products().zeroLoadUs(0)).as("zero load, seed %d", seed).isEqualTo(expectedUs);
+            assertThat(line.products().zeroLoadUs(0))
+                    .as("zero load, seed %d", seed)
+                    .isEqualTo(expectedUs);
         }
     }
 
