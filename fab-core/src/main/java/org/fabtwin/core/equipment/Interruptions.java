@@ -84,12 +84,13 @@ public final class Interruptions {
             tools.setupTimer(tool, calendar.schedule(tools.setupEndUs(tool), EventKind.SETUP_END, tool));
         }
         wholeLots.resume(tool, deltaUs);
-        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+        // From the one that entered first, so that track-outs of one instant keep the order that they had.
+        for (int carrier = oldestInside(tool); carrier != Carriers.NONE; carrier = carriers.previous(carrier)) {
             carriers.interruptedUs(carrier, carriers.interruptedUs(carrier) + deltaUs);
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 wafers.delay(wafer, deltaUs, sinceUs);
             }
-            if (planned || carriers.doneUs(carrier) > sinceUs) {
+            if (!wholeLots.isInFirstSlot(tool, carrier)) {
                 carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
                 if (planned) {
                     flowLine.schedule(carrier, nowUs);
@@ -98,5 +99,13 @@ public final class Interruptions {
                 }
             }
         }
+    }
+
+    private int oldestInside(int tool) {
+        int carrier = tools.firstInside(tool);
+        while (carrier != Carriers.NONE && carriers.next(carrier) != Carriers.NONE) {
+            carrier = carriers.next(carrier);
+        }
+        return carrier;
     }
 }

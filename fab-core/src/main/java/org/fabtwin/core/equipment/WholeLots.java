@@ -99,6 +99,11 @@ public final class WholeLots {
         return firstSlot.get(tool) == NONE;
     }
 
+    /** Whether the lot is in the first slot of a two-slot cascade: its end is not planned yet. */
+    boolean isInFirstSlot(int tool, int carrier) {
+        return firstSlot.get(tool) == carrier;
+    }
+
     /** The first slot's share of the work is done: on into the second, if it is free. True when the first slot is free now. */
     boolean onSlotEnd(int tool, long nowUs) {
         slotTimer.set(tool, NONE);

@@ -393,4 +393,11 @@ public final class Carriers {
     public void dedicatedTool(int carrier, int place, int value) {
         dedicatedTool.set(carrier * dedicationPlaces + place, value);
     }
+
+    /** A carrier that was split off stays bound to the tools that its wafers were bound to. */
+    void copyDedications(int from, int to) {
+        for (int place = 0; place < dedicationPlaces; place++) {
+            dedicatedTool(to, place, dedicatedTool(from, place));
+        }
+    }
 }

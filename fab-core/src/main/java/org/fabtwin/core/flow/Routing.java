@@ -263,6 +263,7 @@ public final class Routing {
         carriers.location(child, carriers.location(carrier));
         carriers.parent(child, carrier);
         carriers.addChildren(carrier, 1);
+        carriers.copyDedications(carrier, child);
         events.carrierSplit(nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);
         carriers.state(carrier, Carriers.WAITING_FOR_MERGE);
         events.lotHeld(nowUs, lots.serial(lot), carriers.serial(carrier), step, HoldReason.MERGE.value());
