@@ -299,6 +299,8 @@ class DispatchTest {
             order.priority = name.equals("few") ? 9 : 0;
         }
 
-        assertThat(order()).as("few has the higher rank but cannot form a batch").containsExactly("many", "many");
+        assertThat(order())
+                .as("few has the higher rank but cannot form a batch")
+                .containsExactly("many", "many");
     }
 }

@@ -99,7 +99,8 @@ class ChambersTest {
 
         Story story = Story.of(fixture, 200);
 
-        // Share of chamber A is 1 of 2: due at 3, when w2 (10-20) is planned into it already; lot 1 goes through B alone.
+        // Share of chamber A is 1 of 2: due at 3, when w2 (10-20) is planned into it already; lot 1 goes through B
+        // alone.
         assertThat(story.chamberStates())
                 .containsExactly("20 ETCH-01/A SCHEDULED_DOWN MAINTENANCE", "50 ETCH-01/A STANDBY WORK");
         assertThat(story.tracks())

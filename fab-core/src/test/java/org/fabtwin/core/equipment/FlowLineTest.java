@@ -24,7 +24,8 @@ class FlowLineTest {
         return Tunable.time(path, "s", value);
     }
 
-    private static ToolGroupDefinition tool(LineFixture fixture, int kind, double feed, double exchange, double transfer) {
+    private static ToolGroupDefinition tool(
+            LineFixture fixture, int kind, double feed, double exchange, double transfer) {
         ToolGroupDefinition tool = fixture.group("T", kind, 1);
         tool.feedInterval = seconds("feed", feed);
         tool.exchangeTime = seconds("exchange", exchange);
@@ -156,7 +157,8 @@ class FlowLineTest {
         order.releases = 1;
         order.lotsPerRelease = 2;
 
-        // Two wafers of lot 0 take A and B; C is free, so lot 1 starts at once, its second wafer after the first of lot 0.
+        // Two wafers of lot 0 take A and B; C is free, so lot 1 starts at once, its second wafer after the first of lot
+        // 0.
         assertThat(Story.of(fixture, 100).tracks())
                 .containsExactly("0 c0 s in T-01", "0 c1 s in T-01", "10 c0 s out T-01", "20 c1 s out T-01");
     }

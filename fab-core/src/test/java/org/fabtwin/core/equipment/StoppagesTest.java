@@ -49,7 +49,8 @@ class StoppagesTest {
         Story story = Story.of(fixture, 17);
 
         // Works 4 min, 4 min and 2 min; the gap counts from the end of the repair.
-        assertThat(story.tracks()).containsExactly("0 c0 s in A-01", "16'0.000002 c0 s out A-01 interrupted 6'0.000002");
+        assertThat(story.tracks())
+                .containsExactly("0 c0 s in A-01", "16'0.000002 c0 s out A-01 interrupted 6'0.000002");
         assertThat(story.toolStates())
                 .containsExactly(
                         "0 A-01 PRODUCTIVE WORK",
@@ -84,7 +85,8 @@ class StoppagesTest {
 
         Story story = Story.of(fixture, 27);
 
-        // First maintenance 10-15, repair 15-17, second (due at 12) 17-21, first again (due at 20) 21-26, second (due at 24).
+        // First maintenance 10-15, repair 15-17, second (due at 12) 17-21, first again (due at 20) 21-26, second (due
+        // at 24).
         assertThat(story.toolStates())
                 .containsExactly(
                         "10 A-01 SCHEDULED_DOWN MAINTENANCE",
@@ -181,7 +183,10 @@ class StoppagesTest {
         lots(1, 10, 1, 2);
 
         Story story = Story.of(
-                fixture.compile(), 50, Command.toolDown(0).at(180_000_007), Command.toolUp(0).at(480_000_000));
+                fixture.compile(),
+                50,
+                Command.toolDown(0).at(180_000_007),
+                Command.toolUp(0).at(480_000_000));
 
         assertThat(story.tracks())
                 .containsExactly(
@@ -191,9 +196,7 @@ class StoppagesTest {
                         "24'59.999993 c1 s out A-01");
         assertThat(story.toolStates())
                 .startsWith(
-                        "0 A-01 PRODUCTIVE WORK",
-                        "3'0.000007 A-01 UNSCHEDULED_DOWN COMMAND",
-                        "8 A-01 PRODUCTIVE WORK");
+                        "0 A-01 PRODUCTIVE WORK", "3'0.000007 A-01 UNSCHEDULED_DOWN COMMAND", "8 A-01 PRODUCTIVE WORK");
     }
 
     @Test
@@ -202,7 +205,10 @@ class StoppagesTest {
         breakdown(group, 5, 100, 2);
 
         Story story = Story.of(
-                fixture.compile(), 50, Command.toolDown(0).at(180_000_000), Command.toolUp(0).at(480_000_000));
+                fixture.compile(),
+                50,
+                Command.toolDown(0).at(180_000_000),
+                Command.toolUp(0).at(480_000_000));
 
         assertThat(story.trackOuts()).containsExactly("17 c0 s out A-01 interrupted 7");
     }
@@ -213,7 +219,10 @@ class StoppagesTest {
         breakdown(group, 2, 100, 3);
 
         Story story = Story.of(
-                fixture.compile(), 50, Command.toolDown(0).at(180_000_000), Command.toolUp(0).at(480_000_000));
+                fixture.compile(),
+                50,
+                Command.toolDown(0).at(180_000_000),
+                Command.toolUp(0).at(480_000_000));
 
         assertThat(story.toolStates())
                 .containsExactly(
@@ -251,7 +260,8 @@ class StoppagesTest {
         fixture.definition().recipes.get(0).interval = Tunable.time("interval", "min", 4);
         breakdown(group, 5, 100, 3);
 
-        // Lot 1 enters slot 1 at 4, would be done there at 8, is at 11, waits for slot 2 until 13 and stays there 6 min.
+        // Lot 1 enters slot 1 at 4, would be done there at 8, is at 11, waits for slot 2 until 13 and stays there 6
+        // min.
         assertThat(Story.of(fixture, 50).tracks())
                 .containsExactly(
                         "0 c0 s in A-01",

@@ -232,6 +232,7 @@ class WholeLotsTest {
         fixture.order("y", "y", 1, Distribution.CONSTANT, 1).releases = 1;
 
         // x starts at 0, its second lot comes at 25; y waits for it though the tool is idle from 10.
-        assertThat(Story.of(fixture, 100).trackIns()).containsExactly("0 c0 x in A-01", "25 c2 x in A-01", "35 c1 y in A-01");
+        assertThat(Story.of(fixture, 100).trackIns())
+                .containsExactly("0 c0 x in A-01", "25 c2 x in A-01", "35 c1 y in A-01");
     }
 }

@@ -41,7 +41,10 @@ class CommandsTest {
     @Test
     void shouldHoldALotInTransportWhenItArrives() throws IOException {
         Story story = Story.of(
-                line, 200, Command.holdLot(0).at(11 * US_PER_MINUTE), Command.releaseHold(0).at(50 * US_PER_MINUTE));
+                line,
+                200,
+                Command.holdLot(0).at(11 * US_PER_MINUTE),
+                Command.releaseHold(0).at(50 * US_PER_MINUTE));
 
         assertThat(story.fates())
                 .containsExactly(
@@ -70,15 +73,20 @@ class CommandsTest {
                 Command.holdLot(1).at(2 * US_PER_MINUTE),
                 Command.releaseHold(1).at(3 * US_PER_MINUTE));
 
-        assertThat(story.trackIns()).filteredOn(in -> in.endsWith("A-01")).containsExactly(
-                "0 c0 a in A-01", "10 c2 a in A-01", "20 c3 a in A-01", "30 c1 a in A-01", "40 c4 a in A-01");
+        assertThat(story.trackIns())
+                .filteredOn(in -> in.endsWith("A-01"))
+                .containsExactly(
+                        "0 c0 a in A-01", "10 c2 a in A-01", "20 c3 a in A-01", "30 c1 a in A-01", "40 c4 a in A-01");
         assertThat(story.fates()).startsWith("2 c1 held COMMAND", "3 c1 freed COMMAND");
     }
 
     @Test
     void shouldForgetAHoldThatIsTakenBackBeforeTheLotArrives() throws IOException {
         Story story = Story.of(
-                line, 200, Command.holdLot(0).at(11 * US_PER_MINUTE), Command.releaseHold(0).at(13 * US_PER_MINUTE));
+                line,
+                200,
+                Command.holdLot(0).at(11 * US_PER_MINUTE),
+                Command.releaseHold(0).at(13 * US_PER_MINUTE));
 
         assertThat(story.tracks()).isEqualTo(tracks());
     }
@@ -86,20 +94,28 @@ class CommandsTest {
     /** At minute 10 lot 0 would leave A. The command comes first, so the lot stays until the tool is up. */
     @Test
     void shouldApplyACommandBeforeTheEventsOfItsInstant() throws IOException {
-        assertThat(tracks(Command.toolDown(0).at(10 * US_PER_MINUTE), Command.toolUp(0).at(11 * US_PER_MINUTE)))
+        assertThat(tracks(
+                        Command.toolDown(0).at(10 * US_PER_MINUTE),
+                        Command.toolUp(0).at(11 * US_PER_MINUTE)))
                 .startsWith("0 c0 a in A-01", "11 c0 a out A-01 interrupted 1");
-        assertThat(tracks(Command.toolDown(0).at(10 * US_PER_MINUTE + 1), Command.toolUp(0).at(11 * US_PER_MINUTE)))
+        assertThat(tracks(
+                        Command.toolDown(0).at(10 * US_PER_MINUTE + 1),
+                        Command.toolUp(0).at(11 * US_PER_MINUTE)))
                 .startsWith("0 c0 a in A-01", "10 c0 a out A-01");
-        assertThat(tracks(Command.toolDown(0).at(12 * US_PER_MINUTE), Command.toolUp(0).at(12 * US_PER_MINUTE + 1)))
+        assertThat(tracks(
+                        Command.toolDown(0).at(12 * US_PER_MINUTE),
+                        Command.toolUp(0).at(12 * US_PER_MINUTE + 1)))
                 .as("lot 1 comes at 12 and finds the tool down for a microsecond")
                 .contains("12'0.000001 c1 a in A-01");
     }
 
     @Test
     void shouldApplyCommandsOfOneInstantInTheOrderInWhichTheyCame() throws IOException {
-        assertThat(tracks(Command.toolDown(0).at(US_PER_MINUTE), Command.toolUp(0).at(US_PER_MINUTE)))
+        assertThat(tracks(
+                        Command.toolDown(0).at(US_PER_MINUTE), Command.toolUp(0).at(US_PER_MINUTE)))
                 .isEqualTo(tracks());
-        assertThat(tracks(Command.toolUp(0).at(US_PER_MINUTE), Command.toolDown(0).at(US_PER_MINUTE)))
+        assertThat(tracks(
+                        Command.toolUp(0).at(US_PER_MINUTE), Command.toolDown(0).at(US_PER_MINUTE)))
                 .as("nothing to take up, then down for good")
                 .containsExactly("0 c0 a in A-01");
     }

@@ -66,7 +66,8 @@ class CommonRandomNumbersTest {
                 } else if (event.templateId() == TrackOutDecoder.TEMPLATE_ID) {
                     TrackOutDecoder out = new TrackOutDecoder();
                     out.wrap(Story.bytes(event.block()), 0, TrackOutDecoder.BLOCK_LENGTH, 1);
-                    String key = nameOfLot.get(event.subject()) + "/" + line.steps().name(out.step()) + "/" + out.visit();
+                    String key =
+                            nameOfLot.get(event.subject()) + "/" + line.steps().name(out.step()) + "/" + out.visit();
                     times.put(key, event.timeUs() - startedUs.get(event.subject()) - out.interruptedUs());
                 }
             }
@@ -101,7 +102,9 @@ class CommonRandomNumbersTest {
     void shouldKeepTheDrawsOfLotsWhenAGroupAndAStepOfAnotherProductAreAddedBefore() throws IOException {
         assertSame(fixture -> {
             fixture.group("C", ToolKind.SINGLE, 1);
-            fixture.definition().toolGroups.add(0, fixture.definition().toolGroups.remove(2));
+            fixture.definition()
+                    .toolGroups
+                    .add(0, fixture.definition().toolGroups.remove(2));
             fixture.recipe("c", Distribution.EXPONENTIAL, 1);
             fixture.step(fixture.product("q"), "s0", "C", "c");
             fixture.definition().products.add(0, fixture.definition().products.remove(1));
@@ -115,7 +118,8 @@ class CommonRandomNumbersTest {
 
     @Test
     void shouldKeepTheDrawsOfLotsWhenABreakdownIsAdded() throws IOException {
-        assertSame(fixture -> LineFixture.breakdown(fixture.definition().toolGroups.get(0), 500, 30));
+        assertSame(
+                fixture -> LineFixture.breakdown(fixture.definition().toolGroups.get(0), 500, 30));
     }
 
     @Test

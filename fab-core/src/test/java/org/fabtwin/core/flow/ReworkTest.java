@@ -60,7 +60,8 @@ class ReworkTest {
         try (RecordedRun run = RecordedRun.start(fixture.compile(), 1, 0).runTo(300_000)) {
             long measured = run.events(WaferProcessedDecoder.TEMPLATE_ID).size() - 40_000;
             long carriers = run.events(TrackOutDecoder.TEMPLATE_ID).size() - 8_000;
-            // 20,000 draws: standard deviation 65; a carrier is measured when one of five is drawn, 1 - 0.7^5 = 0.83193.
+            // 20,000 draws: standard deviation 65; a carrier is measured when one of five is drawn, 1 - 0.7^5 =
+            // 0.83193.
             assertThat((double) measured).isCloseTo(6_000, within(3 * 65.0));
             assertThat((double) carriers).isCloseTo(4_000 * 0.83193, within(3 * 24.0));
         }
@@ -90,9 +91,11 @@ class ReworkTest {
         lots(1, 2_000, 200);
 
         try (RecordedRun run = RecordedRun.start(fixture.compile(), 1, 0).runTo(500_000)) {
-            // Half are measured, 0.2 of these go back and are measured again for certain: 0.5 * 0.2 / 0.8 reworks a lot.
+            // Half are measured, 0.2 of these go back and are measured again for certain: 0.5 * 0.2 / 0.8 reworks a
+            // lot.
             double reworked = run.events(ReworkStartedDecoder.TEMPLATE_ID).size();
-            long measured = run.where(e -> e.templateId() == CarrierQueuedDecoder.TEMPLATE_ID).size()
+            long measured = run.where(e -> e.templateId() == CarrierQueuedDecoder.TEMPLATE_ID)
+                            .size()
                     - 2 * 2_000
                     - (long) reworked;
             assertThat(reworked).isCloseTo(250, within(3 * 18.0));
@@ -115,7 +118,8 @@ class ReworkTest {
 
         // The command sets the rework probability to 0 when the carrier is back, so that it passes.
         var line = fixture.compile();
-        Story story = Story.of(line, 200, Command.setParameter(parameter(line, "rework"), 0).at(1_100_000_000));
+        Story story = Story.of(
+                line, 200, Command.setParameter(parameter(line, "rework"), 0).at(1_100_000_000));
 
         assertThat(story.tracks())
                 .containsExactly(
@@ -181,7 +185,9 @@ class ReworkTest {
                     nested += fates.stream().anyMatch(f -> f.contains(" split from " + child + " ")) ? 1 : 0;
                 }
             }
-            assertThat(nested).as("wafers reworked out of a carrier of reworked wafers").isGreaterThan(5);
+            assertThat(nested)
+                    .as("wafers reworked out of a carrier of reworked wafers")
+                    .isGreaterThan(5);
         }
     }
 

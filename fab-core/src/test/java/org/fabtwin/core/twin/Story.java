@@ -124,7 +124,8 @@ public final class Story {
     public static String time(long us) {
         long minutes = us / 60_000_000;
         long rest = us % 60_000_000;
-        String seconds = java.math.BigDecimal.valueOf(rest, 6).stripTrailingZeros().toPlainString();
+        String seconds =
+                java.math.BigDecimal.valueOf(rest, 6).stripTrailingZeros().toPlainString();
         return rest == 0 ? Long.toString(minutes) : minutes + "'" + seconds;
     }
 
