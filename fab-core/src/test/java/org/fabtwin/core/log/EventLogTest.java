@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventLogTest {
     private static EventLogConfig ring(int segmentBytes, int segmentCount) {
@@ -169,13 +171,18 @@ class EventLogTest {
         assertThat(Files.exists(directory)).isFalse();
     }
 
-    @Test
-    void shouldAllocateNothingWhileAppendingRollingAndReadingInline() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAllocateNothingWhileAppendingRollingAndReadingInline(boolean kept, @TempDir Path folder)
+            throws Exception {
+        EventLogConfig config = (kept ? EventLogConfig.keptIn(folder.resolve("log")) : EventLogConfig.ringOnly())
+                .withSegmentBytes(64 << 10)
+                .withSegmentCount(4);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         long[] sum = new long[1];
         RecordHandler handler = (buffer, offset, length, templateId, position) -> sum[0] += position;
-        try (EventLog log = EventLog.create(TestStream.smallRing());
+        try (EventLog log = EventLog.create(config);
                 EventLogReader reader = log.inlineReader()) {
             EventWriter writer = new EventWriter(log);
             run(log, writer, reader, handler, 0, 100);
