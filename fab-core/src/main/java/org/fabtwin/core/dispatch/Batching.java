@@ -5,6 +5,7 @@ import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Setups;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.state.IntColumn;
@@ -12,7 +13,8 @@ import org.fabtwin.core.state.StateArena;
 
 /**
  * Forms batches: a leader and, in queue order, what may join it up to the maximum; a batch may start as soon as it holds the minimum.
- * Carriers join when they run one recipe and are of one family (or of the family that joins any), and while no product exceeds its bound.
+ * Carriers join when they run one recipe in one setup and are of one family (or of the family that joins any), when the tool may
+ * run them, and while no product exceeds its bound.
  * Single-threaded: the twin's thread only.
  */
 final class Batching {
@@ -22,6 +24,7 @@ final class Batching {
     private final Lots lots;
     private final Carriers carriers;
     private final Queues queues;
+    private final Eligibility eligibility;
     private final Equipment equipment;
     private final EventWriter events;
     private final IntColumn members;
@@ -33,12 +36,14 @@ final class Batching {
             Lots lots,
             Carriers carriers,
             Queues queues,
+            Eligibility eligibility,
             Equipment equipment,
             EventWriter events) {
         this.steps = line.steps();
         this.lots = lots;
         this.carriers = carriers;
         this.queues = queues;
+        this.eligibility = eligibility;
         this.equipment = equipment;
         this.events = events;
         int most = 1;
@@ -50,14 +55,18 @@ final class Batching {
     }
 
     /** Whether a batch led by this carrier has enough wafers to start. */
-    boolean canStart(int group, int leader) {
-        int count = gather(group, leader);
+    boolean canStart(int group, int tool, int leader) {
+        int count = gather(group, tool, leader);
         return wafers(count) >= steps.batchMinimum(carriers.step(leader));
     }
 
-    /** Starts the batch led by this carrier. */
-    void start(int group, int tool, int leader, long nowUs) {
-        int count = gather(group, leader);
+    /** Carrier of the batch gathered last. */
+    int member(int i) {
+        return members.get(i);
+    }
+
+    /** Starts the batch just gathered. */
+    void start(int group, int tool, int leader, int count, long nowUs) {
         int step = carriers.step(leader);
         events.batchStarted(nowUs, tool, step, count, wafers(count));
         long setupUs = equipment.setUp(tool, leader, nowUs);
@@ -68,13 +77,8 @@ final class Batching {
         equipment.afterStart(tool, nowUs);
     }
 
-    /** The i-th carrier of the batch last gathered. */
-    int member(int i) {
-        return members.get(i);
-    }
-
-    /** Forms the batch led by this carrier, for {@link #member}, and returns the number of its carriers. */
-    int gather(int group, int leader) {
+    /** Finds who starts with this leader at this tool, {@link #member} by member, and returns their number. */
+    int gather(int group, int tool, int leader) {
         for (int product = 0; product < ofProduct.capacity(); product++) {
             ofProduct.set(product, 0);
         }
@@ -94,7 +98,9 @@ final class Batching {
                     && steps.recipe(itsStep) == steps.recipe(step)
                     && (family == Steps.ANY_FAMILY || itsFamily == Steps.ANY_FAMILY || family == itsFamily)
                     && (bound == 0 || ofProduct.get(product) < bound)
-                    && carriers.work(carrier) <= room;
+                    && carriers.work(carrier) <= room
+                    && fitsSetup(steps.setup(itsStep), steps.setup(step))
+                    && eligibility.isEligible(group, tool, carrier);
             if (joins) {
                 members.set(count++, carrier);
                 room -= carriers.work(carrier);
@@ -103,6 +109,10 @@ final class Batching {
             }
         }
         return count;
+    }
+
+    private static boolean fitsSetup(int wanted, int ofBatch) {
+        return wanted == Setups.NO_SETUP || wanted == ofBatch;
     }
 
     private int wafers(int count) {

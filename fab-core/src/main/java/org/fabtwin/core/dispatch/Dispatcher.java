@@ -45,6 +45,7 @@ public final class Dispatcher {
     private final EventWriter events;
     private final Ranking ranking;
     private final Queues queues;
+    private final Eligibility eligibility;
     private final Batching batching;
     private final IntColumn chosen;
 
@@ -71,7 +72,8 @@ public final class Dispatcher {
         this.events = events;
         ranking = new Ranking(line, lots, carriers, queueTimes, equipment.setupChanges());
         queues = new Queues(arena, groups, carriers, ranking);
-        batching = new Batching(arena, line, lots, carriers, queues, equipment, events);
+        eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
+        batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
         chosen = arena.ints("dispatcher.chosen", 2, NONE);
     }
 
@@ -119,32 +121,35 @@ public final class Dispatcher {
         }
     }
 
-    /** Starts a batch; if a breach sends carriers of it elsewhere, they go and the group chooses anew. */
+    /** Starts a batch; not yet, if a breach sends members elsewhere: the group then chooses anew. */
     private void startBatch(int group, int tool, int leader, long nowUs) {
-        int count = batching.gather(group, leader);
-        boolean isWhole = true;
+        int count = batching.gather(group, tool, leader);
+        boolean complete = true;
         for (int i = 0; i < count; i++) {
-            int carrier = batching.member(i);
-            int breached = queueTimes.breachedWindow(carrier, nowUs);
-            if (breached >= 0 && windows.policy(breached) != QueuePolicy.WARN) {
-                queues.remove(group, carrier);
-                closeWindows(carrier, nowUs);
-                isWhole = false;
+            int member = batching.member(i);
+            if (isSentElsewhere(queueTimes.breachedWindow(member, nowUs))) {
+                queues.remove(group, member);
+                closeWindows(member, nowUs);
+                complete = false;
             }
         }
-        if (isWhole) {
+        if (complete) {
             for (int i = 0; i < count; i++) {
                 queueTimes.close(batching.member(i), nowUs);
             }
-            batching.start(group, tool, leader, nowUs);
+            batching.start(group, tool, leader, count, nowUs);
         }
+    }
+
+    private boolean isSentElsewhere(int breachedWindow) {
+        return breachedWindow >= 0 && windows.policy(breachedWindow) != QueuePolicy.WARN;
     }
 
     /** Closes the windows that end here; false when a breach has sent the carrier elsewhere. */
     private boolean closeWindows(int carrier, long nowUs) {
         int breached = queueTimes.breachedWindow(carrier, nowUs);
         queueTimes.close(carrier, nowUs);
-        if (breached < 0 || windows.policy(breached) == QueuePolicy.WARN) {
+        if (!isSentElsewhere(breached)) {
             return true;
         }
         if (windows.policy(breached) == QueuePolicy.REWORK) {
@@ -204,7 +209,7 @@ public final class Dispatcher {
             int tool = bestToolFor(group, carrier);
             if (tool != NONE
                     && (bestCarrier == NONE || isBefore(group, carrier, tool, bestCarrier, bestTool, nowUs))
-                    && (!batch || batching.canStart(group, carrier))) {
+                    && (!batch || batching.canStart(group, tool, carrier))) {
                 bestCarrier = carrier;
                 bestTool = tool;
             }
@@ -234,15 +239,10 @@ public final class Dispatcher {
     /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
     private int bestToolFor(int group, int carrier) {
         int step = carriers.step(carrier);
-        int place = steps.dedicationUsed(step);
-        int dedicated = place < 0 ? NONE : carriers.dedicatedTool(carrier, place);
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
-            boolean allowed = (dedicated == NONE || dedicated == tool)
-                    && (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
-                    && !equipment.setupChanges().isForbidden(tool, step);
-            if (allowed) {
+            if (eligibility.isEligible(group, tool, carrier)) {
                 long setupUs = equipment.setupChanges().timeUs(tool, step);
                 if (setupUs < leastUs) {
                     best = tool;

@@ -109,6 +109,11 @@ public final class Carriers {
         children.set(carrier, 0);
         reworkStep.set(carrier, NONE);
         holdReason.set(carrier, 0);
+        previous.set(carrier, NONE);
+        next.set(carrier, NONE);
+        doneUs.set(carrier, 0);
+        busyUs.set(carrier, 0);
+        interruptedUs.set(carrier, 0);
         for (int place = 0; place < windowPlaces; place++) {
             openWindow.set(carrier * windowPlaces + place, NONE);
         }
@@ -383,6 +388,13 @@ public final class Carriers {
 
     int windowPlaces() {
         return windowPlaces;
+    }
+
+    /** Binds a carrier to the tools that another is bound to. */
+    void copyDedications(int carrier, int from) {
+        for (int place = 0; place < dedicationPlaces; place++) {
+            dedicatedTool(carrier, place, dedicatedTool(from, place));
+        }
     }
 
     /** The tool that this place binds the carrier to, NONE = unbound. */

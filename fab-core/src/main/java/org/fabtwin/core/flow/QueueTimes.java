@@ -10,8 +10,8 @@ import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 
 /**
- * Queue-time windows of the carriers: opened at the end of a step, closed at the start of a later one, cancelled when the
- * wafers go back or are scrapped. A breach is found and reported once, when the window closes. Single-threaded: the twin's
+ * Queue-time windows of the carriers: opened at the end of a step, closed at the start of a later one (of the next that is done,
+ * where that one is skipped), cancelled when the wafers go back, join others or leave. A breach is found and reported once, when the window closes. Single-threaded: the twin's
  * thread only.
  */
 public final class QueueTimes {
@@ -54,12 +54,10 @@ public final class QueueTimes {
     /** The window that the carrier would close too late at its step now, the strictest policy first; -1 without. */
     public int breachedWindow(int carrier, long nowUs) {
         int strictest = -1;
-        for (int window = steps.windowClosed(carriers.step(carrier));
-                window >= 0;
-                window = windows.nextClosed(window)) {
-            boolean breached = isOpen(carrier, window)
-                    && nowUs - carriers.windowOpenedUs(carrier, windows.place(window))
-                            > parameters.us(windows.limit(window));
+        for (int place = 0; place < carriers.windowPlaces(); place++) {
+            int window = carriers.openWindow(carrier, place);
+            boolean breached = endsHere(carrier, window)
+                    && nowUs - carriers.windowOpenedUs(carrier, place) > parameters.us(windows.limit(window));
             if (breached && (strictest < 0 || windows.policy(window) > windows.policy(strictest))) {
                 strictest = window;
             }
@@ -67,17 +65,16 @@ public final class QueueTimes {
         return strictest;
     }
 
-    private boolean isOpen(int carrier, int window) {
-        return carriers.openWindow(carrier, windows.place(window)) == window;
+    /** Whether an open window ends at the start of the carrier's step: the step that it names, or the first done after it. */
+    private boolean endsHere(int carrier, int window) {
+        return window != Carriers.NONE && windows.to(window) <= carriers.step(carrier);
     }
 
     /** Closes the windows that end at the start of the carrier's step, and says whether they were breached. */
     public void close(int carrier, long nowUs) {
-        for (int window = steps.windowClosed(carriers.step(carrier));
-                window >= 0;
-                window = windows.nextClosed(window)) {
-            if (isOpen(carrier, window)) {
-                int place = windows.place(window);
+        for (int place = 0; place < carriers.windowPlaces(); place++) {
+            int window = carriers.openWindow(carrier, place);
+            if (endsHere(carrier, window)) {
                 long elapsed = nowUs - carriers.windowOpenedUs(carrier, place);
                 long limit = parameters.us(windows.limit(window));
                 carriers.closeWindow(carrier, place);
@@ -98,18 +95,17 @@ public final class QueueTimes {
     /** Least time left in the open windows that end at the carrier's step, {@link Long#MAX_VALUE} without one. */
     public long slackUs(int carrier, long nowUs) {
         long slack = Long.MAX_VALUE;
-        for (int window = steps.windowClosed(carriers.step(carrier));
-                window >= 0;
-                window = windows.nextClosed(window)) {
-            if (isOpen(carrier, window)) {
-                long opened = carriers.windowOpenedUs(carrier, windows.place(window));
+        for (int place = 0; place < carriers.windowPlaces(); place++) {
+            int window = carriers.openWindow(carrier, place);
+            if (endsHere(carrier, window)) {
+                long opened = carriers.windowOpenedUs(carrier, place);
                 slack = Math.min(slack, opened + parameters.us(windows.limit(window)) - nowUs);
             }
         }
         return slack;
     }
 
-    /** Ends all open windows of a carrier whose wafers go back or are scrapped. */
+    /** Ends all open windows of a carrier whose wafers go back, are scrapped, join another carrier or leave the line. */
     void cancel(int carrier, long nowUs) {
         for (int place = 0; place < carriers.windowPlaces(); place++) {
             int window = carriers.openWindow(carrier, place);

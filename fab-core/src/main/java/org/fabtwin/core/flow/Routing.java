@@ -65,23 +65,27 @@ public final class Routing {
         leaveStep(carrier, step, nowUs);
     }
 
-    /** On to the next step, or back to the wafers that this carrier's were split off from. */
     private void leaveStep(int carrier, int step, long nowUs) {
-        if (endsRework(carrier, step)) {
-            merge(carrier, step, nowUs);
-            return;
+        if (!endRework(carrier, step, nowUs)) {
+            queueTimes.open(carrier, step, nowUs);
+            moveOn(carrier, step, nowUs);
         }
-        queueTimes.open(carrier, step, nowUs);
-        moveOn(carrier, step, nowUs);
     }
 
-    /** Ends the carrier's rework at the step that asked for it; true when its wafers are to join others now. */
-    private boolean endsRework(int carrier, int step) {
-        if (carriers.reworkStep(carrier) != step) {
+    /**
+     * Ends the rework that the step sent the carrier to. True when the carrier has joined its parent, which waits at the step that
+     * they were split at: a loop within the loop, sent back by an earlier step, does not end there.
+     */
+    private boolean endRework(int carrier, int step, long nowUs) {
+        if (carriers.reworkStep(carrier) == step) {
+            carriers.reworkStep(carrier, Carriers.NONE);
+        }
+        int parent = carriers.parent(carrier);
+        if (parent == Carriers.NONE || carriers.step(parent) != step) {
             return false;
         }
-        carriers.reworkStep(carrier, Carriers.NONE);
-        return carriers.parent(carrier) != Carriers.NONE;
+        merge(carrier, parent, step, nowUs);
+        return true;
     }
 
     private void moveOn(int carrier, int step, long nowUs) {
@@ -101,8 +105,7 @@ public final class Routing {
         int target = step;
         int work = drawWork(carrier, target);
         while (work == 0) {
-            if (endsRework(carrier, target)) {
-                merge(carrier, target, nowUs);
+            if (endRework(carrier, target, nowUs)) {
                 return;
             }
             int next = steps.next(target);
@@ -156,7 +159,9 @@ public final class Routing {
     /** Draws which wafers do the step and returns their number. */
     private int drawWork(int carrier, int step) {
         boolean all = steps.sampling(step) == ParameterTable.NONE
-                || (steps.remeasure(step) && carriers.reworkStep(carrier) != Carriers.NONE);
+                || (steps.remeasure(step)
+                        && (carriers.reworkStep(carrier) != Carriers.NONE
+                                || carriers.parent(carrier) != Carriers.NONE));
         double share = all ? 1 : parameters.value(steps.sampling(step));
         int wafer = carriers.firstWafer(carrier);
         if (wafer == Wafers.NONE) {
@@ -262,6 +267,8 @@ public final class Routing {
         carriers.visit(child, carriers.visit(carrier));
         carriers.location(child, carriers.location(carrier));
         carriers.parent(child, carrier);
+        carriers.holdReason(child, carriers.holdReason(carrier));
+        carriers.copyDedications(child, carrier);
         carriers.addChildren(carrier, 1);
         carriers.copyDedications(carrier, child);
         events.carrierSplit(nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);
@@ -294,9 +301,8 @@ public final class Routing {
         moveTo(carrier, byPath && steps.reworkFirst(step) >= 0 ? steps.reworkFirst(step) : toStep, nowUs);
     }
 
-    private void merge(int child, int step, long nowUs) {
+    private void merge(int child, int parent, int step, long nowUs) {
         int lot = carriers.lot(child);
-        int parent = carriers.parent(child);
         int last = carriers.firstWafer(parent);
         while (wafers.next(last) != Wafers.NONE) {
             last = wafers.next(last);
@@ -342,6 +348,7 @@ public final class Routing {
     }
 
     private void complete(int carrier, long nowUs) {
+        queueTimes.cancel(carrier, nowUs);
         lots.addCompleted(carriers.lot(carrier), carriers.wafers(carrier));
         leave(carrier, nowUs);
     }

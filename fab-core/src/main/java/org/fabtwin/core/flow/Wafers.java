@@ -66,6 +66,9 @@ public final class Wafers {
         visit.set(wafer, 0);
         drawn.set(wafer, 0);
         phase.set(wafer, DONE);
+        chamber.set(wafer, -1);
+        startUs.set(wafer, 0);
+        endUs.set(wafer, 0);
         return wafer;
     }
 

@@ -36,7 +36,6 @@ final class RouteCompiler {
         windows = new Windows(windowTotal);
         products = new Products(definitions.size());
         Arrays.fill(steps.windowOpened, -1);
-        Arrays.fill(steps.windowClosed, -1);
         Arrays.fill(steps.dedicationSaved, -1);
         Arrays.fill(steps.dedicationUsed, -1);
         int first = 0;
@@ -154,8 +153,6 @@ final class RouteCompiler {
             windows.limit[next] = line.parameters.add(from.queueLimit);
             windows.policy[next] = from.queuePolicy;
             windows.place[next] = place;
-            windows.nextClosed[next] = steps.windowClosed[to];
-            steps.windowClosed[to] = next;
             steps.windowOpened[first + i] = next;
             next++;
         }

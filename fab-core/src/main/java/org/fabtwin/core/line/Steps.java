@@ -30,7 +30,6 @@ public final class Steps {
     final int[] setupTime;
     final int[] minimumRun;
     final int[] windowOpened;
-    final int[] windowClosed;
     final int[] dedicationSaved;
     final int[] dedicationUsed;
     final long[][] qualified;
@@ -62,7 +61,6 @@ public final class Steps {
         setupTime = new int[n];
         minimumRun = new int[n];
         windowOpened = new int[n];
-        windowClosed = new int[n];
         dedicationSaved = new int[n];
         dedicationUsed = new int[n];
         qualified = new long[n][];
@@ -163,11 +161,6 @@ public final class Steps {
     /** Queue-time window that opens at the end of the step, -1 = none. */
     public int windowOpened(int step) {
         return windowOpened[step];
-    }
-
-    /** First queue-time window that closes at the start of the step ({@link Windows#nextClosed} leads on), -1 = none. */
-    public int windowClosed(int step) {
-        return windowClosed[step];
     }
 
     /** Place in a carrier's dedications where the tool of this step is kept, -1 = not kept. */

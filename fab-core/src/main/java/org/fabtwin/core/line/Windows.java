@@ -8,7 +8,6 @@ public final class Windows {
     final int[] limit;
     final int[] policy;
     final int[] place;
-    final int[] nextClosed;
     int placesPerCarrier;
 
     Windows(int n) {
@@ -17,7 +16,6 @@ public final class Windows {
         limit = new int[n];
         policy = new int[n];
         place = new int[n];
-        nextClosed = new int[n];
     }
 
     public int size() {
@@ -45,11 +43,6 @@ public final class Windows {
     /** Place among a carrier's open windows; windows that can be open together have different places. */
     public int place(int window) {
         return place[window];
-    }
-
-    /** Another window that closes at the same step, -1 = none. */
-    public int nextClosed(int window) {
-        return nextClosed[window];
     }
 
     public int placesPerCarrier() {

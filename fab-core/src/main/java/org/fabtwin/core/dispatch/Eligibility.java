@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.dispatch;
+
+import org.fabtwin.core.equipment.SetupChanges;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ToolGroups;
+
+/** Whether a tool may run a carrier's step: dedication, qualification, minimum run. Stateless. */
+final class Eligibility {
+    private static final int NONE = -1;
+
+    private final ToolGroups groups;
+    private final Steps steps;
+    private final Carriers carriers;
+    private final SetupChanges setupChanges;
+
+    Eligibility(ToolGroups groups, Steps steps, Carriers carriers, SetupChanges setupChanges) {
+        this.groups = groups;
+        this.steps = steps;
+        this.carriers = carriers;
+        this.setupChanges = setupChanges;
+    }
+
+    boolean isEligible(int group, int tool, int carrier) {
+        int step = carriers.step(carrier);
+        int dedicated = dedicatedTool(group, carrier, step);
+        return (dedicated == NONE || dedicated == tool)
+                && (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
+                && !setupChanges.isForbidden(tool, step);
+    }
+
+    /** The tool that the carrier is bound to. Where it skipped the step that binds, its place may hold a tool of another group. */
+    private int dedicatedTool(int group, int carrier, int step) {
+        int place = steps.dedicationUsed(step);
+        int tool = place < 0 ? NONE : carriers.dedicatedTool(carrier, place);
+        return tool != NONE && groups.groupOfTool(tool) == group ? tool : NONE;
+    }
+}
