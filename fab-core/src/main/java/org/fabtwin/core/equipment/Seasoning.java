@@ -35,8 +35,11 @@ final class Seasoning {
             return 0;
         }
         double wafers = parameters.value(stoppages.seasoningWafers(item));
-        return Math.round(
-                wafers * occupationUs(line.steps().toolGroup(step), line.steps().recipe(step)));
+        return Math.min(
+                Parameters.MOST_US,
+                Math.round(wafers
+                        * occupationUs(
+                                line.steps().toolGroup(step), line.steps().recipe(step))));
     }
 
     private double occupationUs(int group, int recipe) {

@@ -35,11 +35,11 @@ public final class Chance {
                 visit);
     }
 
-    /** A time in microseconds, never negative. */
+    /** A time in microseconds, never negative, {@link Parameters#MOST_US} at most. */
     public long us(int distribution, int cause, long subject, int visit) {
         return distribution == Distributions.NONE
                 ? 0
-                : Math.max(0, Math.round(value(distribution, cause, subject, visit)));
+                : Math.min(Parameters.MOST_US, Math.max(0, Math.round(value(distribution, cause, subject, visit))));
     }
 
     /** The mean of a distribution at the parameters' current values. */

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.RecipeDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.SetupTimeDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
+import org.fabtwin.core.line.definition.Tunable;
+import org.fabtwin.core.random.Distribution;
 import org.fabtwin.core.random.Draws;
 
 /**
@@ -19,6 +22,9 @@ import org.fabtwin.core.random.Draws;
  * reports such things earlier, with file and line.
  */
 public final class LineCompiler {
+    /** Shortest mean of an endless stream of releases: below, an instant would not end. */
+    private static final double SHORTEST_INTERVAL_US = 1;
+
     final LineDefinition definition;
     final ParameterTable.Collector parameters = new ParameterTable.Collector();
     final Distributions.Collector distributions = new Distributions.Collector(parameters);
@@ -111,6 +117,36 @@ public final class LineCompiler {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** The same tunable, with values below {@code minimum} refused: now, and when a command sets it. */
+    static Tunable atLeast(Tunable tunable, double minimum) {
+        if (tunable == null || tunable.minimum() >= minimum) {
+            return tunable;
+        }
+        check(
+                tunable.value() >= minimum,
+                "parameter " + tunable.path() + " is " + tunable.value() / tunable.factor() + " " + tunable.unit()
+                        + ", at least " + minimum / tunable.factor() + " expected");
+        return new Tunable(
+                tunable.path(),
+                tunable.unit(),
+                tunable.factor(),
+                tunable.value(),
+                minimum,
+                tunable.maximum(),
+                tunable.source(),
+                tunable.live());
+    }
+
+    /** As {@link #atLeast(Tunable, double)} for the mean of a gap, so that time moves on from one occurrence to the next. */
+    static DistributionDefinition atLeast(DistributionDefinition gap, double minimum) {
+        if (gap == null || gap.kind() == Distribution.TRIANGULAR) {
+            return gap == null
+                    ? null
+                    : new DistributionDefinition(gap.kind(), gap.a(), gap.b(), atLeast(gap.c(), minimum));
+        }
+        return new DistributionDefinition(gap.kind(), atLeast(gap.a(), minimum), gap.b(), gap.c());
     }
 
     private ToolGroups compileToolGroups() {
@@ -263,7 +299,8 @@ public final class LineCompiler {
             table.lotClass[o] = lotClass(from.lotClass == null ? from.name : from.lotClass);
             table.priority[o] = from.priority;
             table.wafers[o] = from.wafers;
-            table.interval[o] = distributions.add(from.interval);
+            table.interval[o] =
+                    distributions.add(from.releases < 0 ? atLeast(from.interval, SHORTEST_INTERVAL_US) : from.interval);
             table.first[o] = parameters.add(from.first);
             table.releases[o] = from.releases;
             table.lotsPerRelease[o] = from.lotsPerRelease;
@@ -286,6 +323,14 @@ public final class LineCompiler {
             table.initialWafers[i] = from.wafers();
             table.initialStep[i] = routes.step(table.initialProduct[i], from.step(), "an initial lot");
             table.initialDueUs[i] = from.dueUs();
+            ProductDefinition product = definition.products.get(table.initialProduct[i]);
+            check(
+                    steps.ordinal(table.initialStep[i]) < product.route.size(),
+                    "an initial lot of product " + product.name + " stands at step " + from.step()
+                            + ", which is for rework only");
+            check(
+                    from.wafers() >= 1,
+                    "an initial lot of product " + product.name + " has " + from.wafers() + " wafers");
         }
         return table;
     }

@@ -11,6 +11,9 @@ import org.fabtwin.core.random.Draws;
 
 /** The part of {@link LineCompiler} that lays out breakdowns and maintenance. */
 final class StoppageCompiler {
+    /** Equipment that stops more often than each second would be down for nothing but the calendar. */
+    private static final double SHORTEST_GAP_US = 1e6;
+
     private final LineCompiler line;
     private final List<int[]> processes = new ArrayList<>();
     private final List<Double> shares = new ArrayList<>();
@@ -70,7 +73,7 @@ final class StoppageCompiler {
         table.breakdown[item] = true;
         table.perChamber[item] = from.perChamber;
         table.busyTime[item] = from.busyTime;
-        table.gap[item] = line.distributions.add(from.timeToFailure);
+        table.gap[item] = line.distributions.add(LineCompiler.atLeast(from.timeToFailure, SHORTEST_GAP_US));
         table.firstGap[item] = line.distributions.add(from.firstFailure);
         table.duration[item] = line.distributions.add(from.timeToRepair);
         table.period[item] = ParameterTable.NONE;
@@ -86,7 +89,8 @@ final class StoppageCompiler {
         table.gap[item] = Distributions.NONE;
         table.firstGap[item] = Distributions.NONE;
         table.duration[item] = line.distributions.add(from.duration);
-        table.period[item] = line.parameters.add(from.period);
+        table.period[item] =
+                line.parameters.add(LineCompiler.atLeast(from.period, from.byWafers ? 1 : SHORTEST_GAP_US));
         table.seasoningWafers[item] = line.parameters.add(from.seasoningWafers);
         table.firstOccurrence[item] = line.parameters.add(from.firstOccurrence);
     }

@@ -6,6 +6,9 @@ package org.fabtwin.core.state;
  * changed between two instants, by command.
  */
 public final class Parameters {
+    /** No time is longer, some 285 years, so that sums and products of a few of them never overflow. */
+    public static final long MOST_US = 1L << 53;
+
     private final DoubleColumn values;
 
     /** Starts with the line's defaults; ids are places in {@code defaults}. */
@@ -21,9 +24,9 @@ public final class Parameters {
         return id < 0 ? 0 : values.get(id);
     }
 
-    /** A time parameter, rounded to microseconds. */
+    /** A time parameter, rounded to microseconds, {@link #MOST_US} at most. */
     public long us(int id) {
-        return id < 0 ? 0 : Math.round(values.get(id));
+        return id < 0 ? 0 : Math.min(MOST_US, Math.round(values.get(id)));
     }
 
     /** Sets a value; the caller has checked its range. */

@@ -3,6 +3,7 @@ package org.fabtwin.sim.scenario;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
@@ -61,6 +62,9 @@ final class ReleaseCompiler {
             release.required("every", "the time between releases, for example '4 h'");
         }
         order.interval = release.distribution("every", Distribution.CONSTANT);
+        if (order.releases < 0 && order.interval != null && isZero(order.interval)) {
+            root.problems().add(release.get("every"), release.path("every"), "more than 0");
+        }
         order.first = release.time("first");
         order.dueAfter = release.time("dueAfter");
         if (order.wafers > 25 && !definition.lotMode) {
@@ -70,6 +74,10 @@ final class ReleaseCompiler {
         if (order.product != null && definition.products.stream().anyMatch(this::isReady)) {
             definition.orders.add(order);
         }
+    }
+
+    private static boolean isZero(final DistributionDefinition interval) {
+        return (interval.kind() == Distribution.TRIANGULAR ? interval.c() : interval.a()).value() < 1;
     }
 
     private boolean isReady(final ProductDefinition product) {
