@@ -152,7 +152,7 @@ public final class Equipment {
             flowLine.finish(carrier, nowUs);
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
             long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
-            carriers.busyUs(carrier, nowUs - since);
+            carriers.busyUs(carrier, nowUs - since - wholeLots.takeLostUs(tool));
             wholeLots.leaveSecondSlot(tool, carrier, nowUs);
         }
         tools.leave(tool, carrier);

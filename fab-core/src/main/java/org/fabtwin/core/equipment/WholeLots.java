@@ -40,6 +40,7 @@ public final class WholeLots {
     private final IntColumn slotTimer;
     private final LongColumn slotEndUs;
     private final LongColumn restUs;
+    private final LongColumn lostUs;
 
     public WholeLots(
             StateArena arena,
@@ -63,6 +64,7 @@ public final class WholeLots {
         slotTimer = arena.ints("wholeLots.slotTimer", tools, NONE);
         slotEndUs = arena.longs("wholeLots.slotEndUs", tools, 0);
         restUs = arena.longs("wholeLots.restUs", tools, 0);
+        lostUs = arena.longs("wholeLots.lostUs", tools, 0);
     }
 
     /** Plans a job of {@code carriersInJob} carriers of which this is one; a batch draws with its first carrier's identity. */
@@ -78,6 +80,9 @@ public final class WholeLots {
             long intervalUs = recipes.interval(recipe) == ParameterTable.NONE
                     ? drawnUs
                     : Math.min(drawnUs, parameters.us(recipes.interval(recipe)));
+            if (secondSlot.get(tool) == NONE) {
+                lostUs.add(tool, setupUs);
+            }
             firstSlot.set(tool, carrier);
             slotEndUs.set(tool, nowUs + setupUs + loadUs + count * intervalUs);
             restUs.set(tool, drawnUs - intervalUs + unloadUs);
@@ -119,6 +124,13 @@ public final class WholeLots {
         return firstSlot.get(tool) != NONE && slotTimer.get(tool) == NONE && moveOn(tool, nowUs);
     }
 
+    /** Time since the last track-out of a two-slot cascade in which it was down or in setup with a lot inside; starts anew. */
+    long takeLostUs(int tool) {
+        long lost = lostUs.get(tool);
+        lostUs.set(tool, 0);
+        return lost;
+    }
+
     private boolean moveOn(int tool, long nowUs) {
         if (secondSlot.get(tool) != NONE) {
             return false;
@@ -139,6 +151,9 @@ public final class WholeLots {
     }
 
     void resume(int tool, long deltaUs) {
+        if (firstSlot.get(tool) != NONE || secondSlot.get(tool) != NONE) {
+            lostUs.add(tool, deltaUs);
+        }
         if (slotTimer.get(tool) != NONE) {
             slotEndUs.add(tool, deltaUs);
             slotTimer.set(tool, calendar.schedule(slotEndUs.get(tool), EventKind.SLOT_END, tool));

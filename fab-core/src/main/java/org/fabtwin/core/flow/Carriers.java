@@ -390,13 +390,6 @@ public final class Carriers {
         return windowPlaces;
     }
 
-    /** Binds a carrier to the tools that another is bound to. */
-    void copyDedications(int carrier, int from) {
-        for (int place = 0; place < dedicationPlaces; place++) {
-            dedicatedTool(carrier, place, dedicatedTool(from, place));
-        }
-    }
-
     /** The tool that this place binds the carrier to, NONE = unbound. */
     public int dedicatedTool(int carrier, int place) {
         return dedicatedTool.get(carrier * dedicationPlaces + place);

@@ -268,7 +268,6 @@ public final class Routing {
         carriers.location(child, carriers.location(carrier));
         carriers.parent(child, carrier);
         carriers.holdReason(child, carriers.holdReason(carrier));
-        carriers.copyDedications(child, carrier);
         carriers.addChildren(carrier, 1);
         carriers.copyDedications(carrier, child);
         events.carrierSplit(nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);

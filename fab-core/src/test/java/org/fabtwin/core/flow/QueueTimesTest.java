@@ -107,7 +107,7 @@ class QueueTimesTest {
         Story story = Story.of(fixture, 100);
 
         assertThat(story.windows())
-                .endsWith("14 c1 window 1 ends after 10 breached", "14 c1 window 0 ends after 12 breached");
+                .endsWith("14 c1 window 0 ends after 12 breached", "14 c1 window 1 ends after 10 breached");
         assertThat(story.fates()).contains("14 c1 scrapped QUEUE_TIME of 5");
     }
 
