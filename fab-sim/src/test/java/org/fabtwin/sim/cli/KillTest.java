@@ -32,7 +32,7 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("fab.kills", 200);
     private static final long SEED = Long.getLong("fab.seed", 20260511);
     /** Enough log for a second segment. */
-    private static final String DAYS = "4000";
+    private static final String DAYS = "4400";
 
     private static final int MOST_STARTS = 10_000;
     private static final int STARTUP_SHARE_PERCENT = 30;
@@ -97,7 +97,7 @@ class KillTest {
             rows.append("\"target\": \"recipes.S1.time\", \"value\": ")
                     .append(200 + day % 5)
                     .append("}\n");
-            rows.append("{\"at\": \"").append(24 * day + 5).append(" h\", \"do\": \"toolUp\", \"target\": \"Ma\"}\n");
+            rows.append("{\"at\": \"").append(24 * day + 1).append(" h\", \"do\": \"toolUp\", \"target\": \"Ma\"}\n");
         }
         return rows.toString();
     }

@@ -8,8 +8,10 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.core.twin.Twin;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -46,8 +48,17 @@ final class ScenarioTwin implements AutoCloseable {
 
     /** Not started: {@link Twin#start} or {@link Twin#restore} is the caller's. */
     static ScenarioTwin of(String name, long seed) throws IOException {
-        final Scenario scenario = ScenarioReader.read(name, List.of());
-        return new ScenarioTwin(scenario, LineCompiler.compile(scenario.definition()), seed);
+        final Scenario scenario = read(name);
+        return of(scenario, LineCompiler.compile(scenario.definition()), seed);
+    }
+
+    /** As {@link #of(String, long)}, of a line that is compiled already. */
+    static ScenarioTwin of(Scenario scenario, Line line, long seed) throws IOException {
+        return new ScenarioTwin(scenario, line, seed);
+    }
+
+    static Scenario read(String name) {
+        return ScenarioReader.read(name, List.of());
     }
 
     Twin twin() {
@@ -62,6 +73,16 @@ final class ScenarioTwin implements AutoCloseable {
         while (!twin.advance(untilUs, RECORDS)) {
             // Nobody reads but the hash.
         }
+    }
+
+    void runTo(long untilUs, EventLogReader reader, RecordHandler handler) {
+        boolean isDone;
+        do {
+            isDone = twin.advance(untilUs, RECORDS);
+            while (reader.poll(handler, Integer.MAX_VALUE) > 0) {
+                // Until it has seen all.
+            }
+        } while (!isDone);
     }
 
     /** Hash of the log, 8 hexadecimal digits. */
