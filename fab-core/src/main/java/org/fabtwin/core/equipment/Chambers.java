@@ -64,6 +64,11 @@ public final class Chambers {
         wafersPlanned.add(chamber, 1);
     }
 
+    /** One wafer planned into the chamber goes to another. */
+    void unplan(int chamber) {
+        wafersPlanned.add(chamber, -1);
+    }
+
     /** Whether new wafers must not be planned into the chamber. */
     boolean isBlocked(int chamber) {
         return blocked.get(chamber) > 0;

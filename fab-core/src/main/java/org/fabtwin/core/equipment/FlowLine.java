@@ -277,6 +277,7 @@ public final class FlowLine {
             long start = Math.max(wafers.startUs(wafer), chambers.occupiedUntilUs(other));
             long processUs = wafers.endUs(wafer) - wafers.startUs(wafer);
             wafers.replan(wafer, other, start, start + processUs);
+            chambers.unplan(chamber);
             chambers.plan(other, start + processUs + exchangeUs);
             tools.lastStartUs(tool, Math.max(tools.lastStartUs(tool), start));
             wafer = firstPlanned(tool, chamber, referenceUs);

@@ -44,6 +44,7 @@ public final class Carriers {
     private final IntColumn parent;
     private final IntColumn children;
     private final IntColumn reworkStep;
+    private final IntColumn remeasuredUntil;
     private final IntColumn holdReason;
     private final LongColumn queuedUs;
     private final LongColumn startedUs;
@@ -77,6 +78,7 @@ public final class Carriers {
         parent = arena.ints("carriers.parent", capacity, NONE);
         children = arena.ints("carriers.children", capacity, 0);
         reworkStep = arena.ints("carriers.reworkStep", capacity, NONE);
+        remeasuredUntil = arena.ints("carriers.remeasuredUntil", capacity, NONE);
         holdReason = arena.ints("carriers.holdReason", capacity, 0);
         queuedUs = arena.longs("carriers.queuedUs", capacity, 0);
         startedUs = arena.longs("carriers.startedUs", capacity, 0);
@@ -108,6 +110,7 @@ public final class Carriers {
         parent.set(carrier, NONE);
         children.set(carrier, 0);
         reworkStep.set(carrier, NONE);
+        remeasuredUntil.set(carrier, NONE);
         holdReason.set(carrier, 0);
         previous.set(carrier, NONE);
         next.set(carrier, NONE);
@@ -143,6 +146,7 @@ public final class Carriers {
             parent,
             children,
             reworkStep,
+            remeasuredUntil,
             holdReason
         }) {
             column.ensureCapacity(capacity, 0);
@@ -311,6 +315,15 @@ public final class Carriers {
 
     void reworkStep(int carrier, int value) {
         reworkStep.set(carrier, value);
+    }
+
+    /** The last step that the carrier was sent back from and has not passed again, NONE without: up to it all is measured. */
+    int remeasuredUntil(int carrier) {
+        return remeasuredUntil.get(carrier);
+    }
+
+    void remeasuredUntil(int carrier, int value) {
+        remeasuredUntil.set(carrier, value);
     }
 
     /** Why the carrier is, or at its next arrival will be, on hold: code of {@code HoldReason}, 0 = not. */

@@ -80,6 +80,9 @@ public final class Routing {
         if (carriers.reworkStep(carrier) == step) {
             carriers.reworkStep(carrier, Carriers.NONE);
         }
+        if (carriers.remeasuredUntil(carrier) == step) {
+            carriers.remeasuredUntil(carrier, Carriers.NONE);
+        }
         int parent = carriers.parent(carrier);
         if (parent == Carriers.NONE || carriers.step(parent) != step) {
             return false;
@@ -159,9 +162,7 @@ public final class Routing {
     /** Draws which wafers do the step and returns their number. */
     private int drawWork(int carrier, int step) {
         boolean all = steps.sampling(step) == ParameterTable.NONE
-                || (steps.remeasure(step)
-                        && (carriers.reworkStep(carrier) != Carriers.NONE
-                                || carriers.parent(carrier) != Carriers.NONE));
+                || (steps.remeasure(step) && carriers.remeasuredUntil(carrier) != Carriers.NONE);
         double share = all ? 1 : parameters.value(steps.sampling(step));
         int wafer = carriers.firstWafer(carrier);
         if (wafer == Wafers.NONE) {
@@ -296,6 +297,7 @@ public final class Routing {
         }
         if (byPath) {
             carriers.reworkStep(carrier, step);
+            carriers.remeasuredUntil(carrier, Math.max(step, carriers.remeasuredUntil(carrier)));
         }
         moveTo(carrier, byPath && steps.reworkFirst(step) >= 0 ? steps.reworkFirst(step) : toStep, nowUs);
     }

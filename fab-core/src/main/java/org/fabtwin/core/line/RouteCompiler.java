@@ -85,6 +85,10 @@ final class RouteCompiler {
                     : i == routeLength - 1 ? Steps.END : step + 1;
             steps.sampling[step] = line.parameters.add(from.sampling);
             steps.reworkTo[step] = from.reworkTo == null ? -1 : LineCompiler.id(ids, from.reworkTo, "step", user);
+            LineCompiler.check(
+                    steps.reworkTo[step] < 0 || (steps.reworkTo[step] <= step && i < routeLength),
+                    user + " sends wafers to rework at step " + from.reworkTo
+                            + (i < routeLength ? ", which is not before it" : " from the rework path"));
             steps.reworkFirst[step] = product.rework.isEmpty() ? -1 : first + routeLength;
             steps.reworkProbability[step] = line.parameters.add(from.reworkProbability);
             steps.remeasure[step] = from.remeasure;
@@ -139,6 +143,10 @@ final class RouteCompiler {
             }
             int to = step(steps.product[first], from.queueTo, "the queue-time window of step " + from.name);
             LineCompiler.check(to > first + i, "the queue-time window of step " + from.name + " ends before it starts");
+            LineCompiler.check(
+                    steps.ordinal[to] < product.route.size(),
+                    "the queue-time window of step " + from.name + " ends at step " + from.queueTo
+                            + ", which is for rework only");
             int place = 0;
             while (place < placeEnds.size() && placeEnds.get(place) > first + i) {
                 place++;

@@ -36,6 +36,9 @@ import org.fabtwin.core.time.EventKind;
  */
 public final class Twin {
     private static final int INITIAL_LOTS = 1024;
+    /** More calendar events in one instant mean that it does not end: times of zero in a loop. */
+    private static final int MOST_EVENTS_OF_AN_INSTANT = 4_000_000;
+
     private static final int NOW = 0;
     private static final int CALENDAR_EVENTS = 1;
 
@@ -125,15 +128,25 @@ public final class Twin {
         if (hasCommands) {
             applyCommands(timeUs);
         }
+        long most = calendarEvents() + MOST_EVENTS_OF_AN_INSTANT;
         boolean moved = true;
         while (moved) {
             while (calendar.pollAt(timeUs)) {
-                registers.add(CALENDAR_EVENTS, 1);
+                if (registers.add(CALENDAR_EVENTS, 1) > most) {
+                    throw endless(timeUs);
+                }
                 handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
             }
             moved = decide(timeUs);
         }
         log.publish(timeUs);
+    }
+
+    private IllegalStateException endless(long timeUs) {
+        return new IllegalStateException("the instant at " + timeUs + " us does not end after "
+                + MOST_EVENTS_OF_AN_INSTANT + " calendar events, the last of kind " + calendar.polledKind()
+                + ", subject "
+                + calendar.polledSubject() + ": times of zero in a loop?");
     }
 
     private void applyCommands(long timeUs) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.MaintenanceDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StageDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.line.definition.Tunable;
@@ -95,6 +96,7 @@ class ChambersTest {
         MaintenanceDefinition clean = LineFixture.maintenance(group, false, 1000, 30);
         clean.perChamber = true;
         clean.places.add(0);
+        clean.firstOccurrence = Tunable.number("tools.ETCH.first", 12);
         clean.firstOccurrence = Tunable.time("first", "min", 6);
 
         Story story = Story.of(fixture, 200);
@@ -150,6 +152,7 @@ class ChambersTest {
         MaintenanceDefinition clean = LineFixture.maintenance(group, false, 1000, 10);
         clean.perChamber = true;
         clean.places.add(0);
+        clean.firstOccurrence = Tunable.number("tools.ETCH.first", 12);
         clean.firstOccurrence = Tunable.time("first", "min", 10);
         StoppagesTest.breakdown(group, 15, 1000, 7);
 
@@ -199,5 +202,29 @@ class ChambersTest {
                         "8 TRACK-01 PRODUCTIVE WORK",
                         "13 TRACK-01 STANDBY WORK");
         assertThat(story.trackOuts()).containsExactly("13 c0 s out TRACK-01 interrupted 5");
+    }
+
+    @Test
+    void shouldNotCountWafersThatAFailedChamberHasLostToOthers() throws IOException {
+        LineFixture lines = LineFixture.ofWafers();
+        ToolGroupDefinition etch = lines.cluster("ETCH", 1, 2);
+        BreakdownDefinition failure = LineFixture.breakdown(etch, 1e6, 100);
+        failure.perChamber = true;
+        failure.places.add(0);
+        failure.firstFailure = LineFixture.minutes(Distribution.CONSTANT, "first", 1);
+        MaintenanceDefinition clean = LineFixture.maintenance(etch, true, 6, 1);
+        clean.perChamber = true;
+        clean.places.add(0);
+        clean.firstOccurrence = Tunable.number("tools.ETCH.first", 12);
+        lines.clusterRecipe("etch", 10);
+        lines.step(lines.product("p"), "etch", "ETCH", "etch");
+        lines.order("ten", "p", 10, Distribution.CONSTANT, 1).releases = 1;
+        OrderDefinition later = lines.order("four", "p", 4, Distribution.CONSTANT, 1);
+        later.releases = 1;
+        later.first = Tunable.time("later", "min", 900);
+
+        assertThat(Story.of(lines, 2000).chamberStates())
+                .as("chamber A has done 1 + 2 wafers, not the 5 planned at first and 2")
+                .noneMatch(state -> state.contains("SCHEDULED_DOWN MAINTENANCE"));
     }
 }

@@ -12,8 +12,12 @@ import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.InitialLotDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.line.definition.Tunable;
+import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.random.Distribution;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,35 @@ class ParameterBoundsTest {
         LineFixture maintained = oneTool(20);
         LineFixture.maintenance(maintained.definition().toolGroups.get(0), false, 0, 0);
         assertThatThrownBy(maintained::compile).hasMessageContaining("tools.A.maintenance0.period is 0.0 min");
+    }
+
+    @Test
+    void shouldSayWhereAnInstantDoesNotEnd() throws IOException {
+        LineFixture fixture = oneTool(20);
+        fixture.definition().recipes.get(0).processTime =
+                LineFixture.minutes(Distribution.CONSTANT, "recipes.r.none", 0);
+        StepDefinition step = fixture.definition().products.get(0).route.get(0);
+        step.reworkTo = "s";
+        step.reworkProbability = Tunable.share("steps.s.rework", 1);
+
+        try (EventLog log = EventLog.create(
+                EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4))) {
+            Twin twin = new Twin(fixture.compile(), 1, 0, log, new EventWriter(log), null);
+            twin.start();
+            assertThatThrownBy(() -> twin.advance(1000, Integer.MAX_VALUE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("the instant at 0 us does not end");
+        }
+    }
+
+    @Test
+    void shouldRefuseReworkAtALaterStep() {
+        LineFixture fixture = oneTool(20);
+        ProductDefinition product = fixture.definition().products.get(0);
+        fixture.step(product, "later", "A", "r");
+        product.route.get(0).reworkTo = "later";
+
+        assertThatThrownBy(fixture::compile).hasMessageContaining("later, which is not before it");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.fabtwin.core.event.LotHeldDecoder;
 import org.fabtwin.core.event.QueueTimeCancelledDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
 import org.fabtwin.core.event.QueueTimeStartedDecoder;
+import org.fabtwin.core.event.ReworkStartedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
@@ -94,6 +95,40 @@ class ReworkCornersTest {
             assertThat(splitAt).hasSizeGreaterThan(50);
             assertThat(mergedAt).containsExactlyInAnyOrderEntriesOf(splitAt);
             assertThat(run.twin().lotsInLine()).isZero();
+        }
+    }
+
+    @Test
+    void shouldMeasureAgainWhatALaterStepSentBackAlthoughAnEarlierOneDidSoToo() throws IOException {
+        ProductDefinition product = litho();
+        fixture.step(product, "expose", "SCAN", "expose");
+        rework(fixture.step(product, "width", "SEM", "measure"), "expose", 0.5);
+        StepDefinition overlay = fixture.step(product, "overlay", "SEM", "measure");
+        rework(overlay, "expose", 0.5);
+        overlay.sampling = Tunable.share("steps.overlay.sampling", 0.5);
+        overlay.remeasure = true;
+        fixture.step(product, "next", "SCAN", "expose");
+        fixture.order("o", "p", 1, Distribution.CONSTANT, 100).releases = 100;
+
+        try (RecordedRun run = RecordedRun.start(fixture.compile(), 7, 0).runTo(LONG)) {
+            boolean[] isSentBack = new boolean[100];
+            int sentBack = 0;
+            ReworkStartedDecoder rework = new ReworkStartedDecoder();
+            TrackInDecoder in = new TrackInDecoder();
+            for (RecordedRun.Event event : run.events()) {
+                if (event.templateId() == ReworkStartedDecoder.TEMPLATE_ID) {
+                    rework.wrap(bytes(event), 0, ReworkStartedDecoder.BLOCK_LENGTH, 1);
+                    isSentBack[rework.lot()] |= rework.step() == 2;
+                    sentBack += rework.step() == 2 ? 1 : 0;
+                } else if (event.templateId() == TrackInDecoder.TEMPLATE_ID) {
+                    in.wrap(bytes(event), 0, TrackInDecoder.BLOCK_LENGTH, 1);
+                    isSentBack[in.lot()] &= in.step() != 2;
+                    assertThat(in.step() == 3 && isSentBack[in.lot()])
+                            .as("lot %d goes on without overlay", in.lot())
+                            .isFalse();
+                }
+            }
+            assertThat(sentBack).isGreaterThan(20);
         }
     }
 
