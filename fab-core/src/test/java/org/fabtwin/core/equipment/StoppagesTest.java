@@ -4,6 +4,7 @@ package org.fabtwin.core.equipment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
@@ -268,5 +269,50 @@ class StoppagesTest {
                         "4 c1 s in A-01",
                         "13 c0 s out A-01 interrupted 3",
                         "19 c1 s out A-01 interrupted 3");
+    }
+
+    /** The gap that runs was drawn before the change; the one after the repair is drawn from the new value. */
+    @Test
+    void shouldDrawTheNextGapNotTheRunningOneFromAChangedParameter() throws IOException {
+        lots(1, 1, 1000, 0);
+        breakdown(group, 100, 100, 5);
+        Line line = fixture.compile();
+        int gap = 0;
+        while (!line.parameters().row(gap).path().endsWith(".gap")) {
+            gap++;
+        }
+        int first = 0;
+        while (!line.parameters().row(first).path().endsWith(".first")) {
+            first++;
+        }
+
+        Story story = Story.of(
+                line,
+                140,
+                Command.setParameter(gap, 600_000_000.0).at(50 * 60_000_000L),
+                Command.setParameter(first, 1.0).at(51 * 60_000_000L));
+
+        assertThat(story.toolStates())
+                .containsExactly(
+                        "100 A-01 UNSCHEDULED_DOWN BREAKDOWN",
+                        "105 A-01 STANDBY WORK",
+                        "115 A-01 UNSCHEDULED_DOWN BREAKDOWN",
+                        "120 A-01 STANDBY WORK",
+                        "130 A-01 UNSCHEDULED_DOWN BREAKDOWN",
+                        "135 A-01 STANDBY WORK");
+    }
+
+    @Test
+    void shouldTakeTrackOutsOfOneInstantInTheOrderInWhichTheyWereScheduled() throws IOException {
+        group.count = 3;
+        fixture.group("B", ToolKind.SINGLE, 1);
+        lots(1, 10, 0, 3);
+        fixture.recipe("b", Distribution.CONSTANT, 1);
+        fixture.step(fixture.definition().products.get(0), "next", "B", "b");
+        StoppagesTest.breakdown(group, 5, 1000, 2);
+
+        // All three tools stand still from 5 to 7; the lots reach B in the order of their tools.
+        assertThat(Story.of(fixture, 100).trackIns())
+                .endsWith("12 c0 next in B-01", "13 c1 next in B-01", "14 c2 next in B-01");
     }
 }

@@ -11,6 +11,7 @@ import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.ReworkStartedDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
 import org.fabtwin.core.event.WaferProcessedDecoder;
+import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
@@ -228,6 +229,47 @@ class ReworkTest {
             }
             assertThat(toolOfLot.values()).contains("T0", "T1", "T2", "T3");
             assertThat(run.events(CarrierSplitDecoder.TEMPLATE_ID)).hasSizeGreaterThan(50);
+        }
+    }
+
+    /** The measurement is a bottleneck, so that many of the reworked wafers come back to it too late. */
+    @Test
+    void shouldLetTheOthersGoOnWhenWafersThatTheyWaitForAreScrapped() throws IOException {
+        rework(0.3);
+        expose.queueTo = "measure";
+        expose.queueLimit = Tunable.time("limit", "min", 12);
+        expose.queuePolicy = QueuePolicy.SCRAP;
+        fixture.definition().toolGroups.get(0).count = 4;
+        fixture.definition().recipes.get(1).processTime =
+                LineFixture.minutes(Distribution.EXPONENTIAL, "recipes.measure.time", 2.5);
+        fixture.definition().orders.clear();
+        lots(4, 200, 20);
+
+        try (RecordedRun run = RecordedRun.start(fixture.compile(), 3, 0).runTo(20_000)) {
+            java.util.List<String> fates = Story.of(run).fates();
+            int scrappedChildren = 0;
+            for (String split : fates.stream().filter(f -> f.contains(" split from ")).toList()) {
+                String[] words = split.split(" ");
+                String scrapped = fates.stream()
+                        .filter(f -> f.contains(" " + words[1] + " scrapped "))
+                        .findFirst()
+                        .orElse(null);
+                if (scrapped != null) {
+                    scrappedChildren++;
+                    String time = scrapped.split(" ")[0];
+                    assertThat(fates).as("parent of %s", scrapped).contains(time + " " + words[4] + " freed MERGE");
+                }
+            }
+            assertThat(scrappedChildren).isGreaterThan(5);
+            int good = 0;
+            int scrapped = 0;
+            for (String done : fates.stream().filter(f -> f.contains(" done ")).toList()) {
+                good += Integer.parseInt(done.split(" ")[3]);
+                scrapped += Integer.parseInt(done.split(" ")[5]);
+            }
+            assertThat(scrapped).isBetween(20, 780);
+            assertThat(good + scrapped).isEqualTo(800);
+            assertThat(run.twin().lotsInLine()).isZero();
         }
     }
 }

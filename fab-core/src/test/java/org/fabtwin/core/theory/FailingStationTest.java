@@ -3,13 +3,18 @@ package org.fabtwin.core.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import org.fabtwin.core.event.E10State;
+import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.DistributionDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.line.definition.Tunable;
 import org.fabtwin.core.random.Distribution;
 import org.fabtwin.core.twin.LineFixture;
+import org.fabtwin.core.twin.RecordedRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +98,43 @@ class FailingStationTest {
         assertThat((interval.low() + interval.high()) / 2)
                 .as("formula %f, measured %s", expected, interval)
                 .isBetween((1 - tolerance) * expected, (1 + tolerance) * expected);
+    }
+
+    /** In calendar time a tool is up mf / (mf + mr) of it, whatever the distributions and whether there is work. */
+    @Test
+    void shouldBeAvailableAsMeanTimesSay() throws IOException {
+        LineFixture fixture = LineFixture.ofLots().detail(0);
+        ToolGroupDefinition group = fixture.group("A", ToolKind.SINGLE, 5);
+        BreakdownDefinition breakdown = LineFixture.breakdown(group, 300, 50);
+        breakdown.timeToFailure = DistributionDefinition.of(
+                Distribution.WEIBULL, Tunable.time("mtbf", "min", 300), Tunable.number("shape", 1.5));
+        breakdown.timeToRepair = DistributionDefinition.of(
+                Distribution.LOGNORMAL, Tunable.time("mttr", "min", 50), Tunable.number("cv", 0.8));
+        fixture.recipe("r", Distribution.EXPONENTIAL, 10);
+        fixture.step(fixture.product("p"), "s", "A", "r");
+        fixture.order("o", "p", 1, Distribution.EXPONENTIAL, 6);
+        double minutes = 40_000;
+
+        double[] up = new double[20];
+        for (int replication = 0; replication < up.length; replication++) {
+            try (RecordedRun run =
+                    RecordedRun.start(fixture.compile(), 1, replication).runTo(minutes)) {
+                double down = 0;
+                double[] since = new double[5];
+                for (RecordedRun.Event event : run.events(ToolStateChangedDecoder.TEMPLATE_ID)) {
+                    // Bytes 12 and 13 of the block: state before and after.
+                    int from = Integer.parseInt(event.block().substring(24, 26), 16);
+                    int to = Integer.parseInt(event.block().substring(26, 28), 16);
+                    if (to == E10State.UNSCHEDULED_DOWN.value()) {
+                        since[event.subject()] = event.minutes();
+                    } else if (from == E10State.UNSCHEDULED_DOWN.value()) {
+                        down += event.minutes() - since[event.subject()];
+                    }
+                }
+                up[replication] = 1 - down / (5 * minutes);
+            }
+        }
+
+        Interval.of(up).assertHolds("availability", 300.0 / 350, 300.0 / 350 * 1.01);
     }
 }

@@ -100,5 +100,10 @@ class SingleStationTest {
         LineTimes[] runs = replicate(line, REPLICATIONS, 2000, 2000 + lots / (servers * load));
 
         Interval.of(waits(runs)).assertHolds("Wq", wait, wait * (1 + error));
+        double[] busy = new double[runs.length];
+        for (int i = 0; i < runs.length; i++) {
+            busy[i] = runs[i].station(0).meanNumber() - runs[i].waiting(0).meanNumber();
+        }
+        Interval.of(busy).assertHolds("busy servers", servers * load, servers * load * 1.01);
     }
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import org.agrona.DirectBuffer;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.EventLogReader;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.log.RecordHandler;
+import org.junit.jupiter.api.Test;
+
+/** A line in steady state allocates nothing: the twin, its log over many segments, and the reader that follows it. */
+class SteadyStateAllocationTest {
+    private static final long US_PER_MINUTE = 60_000_000L;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @Test
+    void shouldAllocateNothingInALineOfLots() throws IOException {
+        assertAllocatesNothing(BusyLines.ofLots(), 150_000, 600_000);
+    }
+
+    @Test
+    void shouldAllocateNothingInALineOfWafers() throws IOException {
+        assertAllocatesNothing(BusyLines.ofWafers(2), 150_000, 600_000);
+    }
+
+    private static void assertAllocatesNothing(Line line, long warmUpMinutes, long minutes) throws IOException {
+        EventLogConfig config = EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4);
+        RecordCount count = new RecordCount();
+        try (EventLog log = EventLog.create(config);
+                EventLogReader reader = log.inlineReader()) {
+            Twin twin = new Twin(line, 1, 0, log, new EventWriter(log), null);
+            twin.start();
+            run(twin, reader, count, warmUpMinutes * US_PER_MINUTE);
+            run(twin, reader, count, (warmUpMinutes + 1) * US_PER_MINUTE);
+            long eventsBefore = twin.calendarEvents();
+            long stateBefore = twin.stateBytes();
+            long positionBefore = log.position();
+            THREADS.getCurrentThreadAllocatedBytes();
+
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            run(twin, reader, count, minutes * US_PER_MINUTE);
+            long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+            assertThat(twin.stateBytes()).as("state has stopped growing").isEqualTo(stateBefore);
+            assertThat(twin.calendarEvents() - eventsBefore).isGreaterThan(100_000);
+            assertThat((log.position() - positionBefore) >> 20).as("segments rolled").isGreaterThan(8);
+            assertThat(allocated).isLessThan(1024);
+        }
+    }
+
+    private static void run(Twin twin, EventLogReader reader, RecordCount count, long untilUs) {
+        boolean done;
+        do {
+            done = twin.advance(untilUs, 4096);
+            int polled;
+            do {
+                polled = reader.poll(count, 10_000);
+            } while (polled > 0);
+        } while (!done);
+    }
+
+    private static final class RecordCount implements RecordHandler {
+        private long count;
+
+        @Override
+        public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+            count++;
+        }
+    }
+}
