@@ -77,7 +77,9 @@ class EquipmentStatesTest {
                     ToolStateChangedDecoder change = new ToolStateChangedDecoder();
                     change.wrap(block, 0, ToolStateChangedDecoder.BLOCK_LENGTH, 1);
                     int tool = change.tool();
-                    assertThat(change.from()).as("tool %d at %d us", tool, event.timeUs()).isEqualTo(state[tool]);
+                    assertThat(change.from())
+                            .as("tool %d at %d us", tool, event.timeUs())
+                            .isEqualTo(state[tool]);
                     spend(tool, event.timeUs());
                     state[tool] = change.to();
                     cause[tool] = change.cause();

@@ -52,7 +52,8 @@ class ReleaseTest {
         fixture.order("o", "p", 25, Distribution.CONSTANT, 100).releases = 0;
 
         assertThat(Story.of(fixture, 1_000).tracks()).isEmpty();
-        assertThat(Story.of(fixture.compile(), 1_000, Command.releaseLots(0, 1).at(60_000_000)).tracks())
+        assertThat(Story.of(fixture.compile(), 1_000, Command.releaseLots(0, 1).at(60_000_000))
+                        .tracks())
                 .containsExactly("1 c0 a in A-01", "11 c0 a out A-01", "11 c0 c in A-01", "21 c0 c out A-01");
     }
 
@@ -67,7 +68,8 @@ class ReleaseTest {
         try (RecordedRun run = RecordedRun.start(fixture.compile(), 1, 0).runTo(1_000)) {
             assertThat(Story.of(run).tracks())
                     .startsWith("0 c1 a in A-01", "0 c0 b in B-01", "10 c1 a out A-01", "10 c0 b out B-01");
-            assertThat(run.events(TransportStartedDecoder.TEMPLATE_ID).get(0).minutes()).isEqualTo(10);
+            assertThat(run.events(TransportStartedDecoder.TEMPLATE_ID).get(0).minutes())
+                    .isEqualTo(10);
         }
     }
 

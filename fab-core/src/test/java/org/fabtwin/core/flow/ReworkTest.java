@@ -248,7 +248,8 @@ class ReworkTest {
         try (RecordedRun run = RecordedRun.start(fixture.compile(), 3, 0).runTo(20_000)) {
             java.util.List<String> fates = Story.of(run).fates();
             int scrappedChildren = 0;
-            for (String split : fates.stream().filter(f -> f.contains(" split from ")).toList()) {
+            for (String split :
+                    fates.stream().filter(f -> f.contains(" split from ")).toList()) {
                 String[] words = split.split(" ");
                 String scrapped = fates.stream()
                         .filter(f -> f.contains(" " + words[1] + " scrapped "))

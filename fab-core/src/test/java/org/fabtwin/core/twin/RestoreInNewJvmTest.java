@@ -68,8 +68,8 @@ class RestoreInNewJvmTest {
     private static List<String> runInNewJvm(List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                System.getProperty("fab.test.flags", "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED")
+        command.addAll(
+                List.of(System.getProperty("fab.test.flags", "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED")
                         .split(" ")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Restorer.class.getName()));
         command.addAll(arguments);
@@ -141,7 +141,9 @@ class RestoreInNewJvmTest {
                         ? Command.releaseLots(0, 2)
                         : k % 5 == 1
                                 ? Command.toolDown(k % 3)
-                                : k % 5 == 2 ? Command.toolUp((k - 1) % 3) : k % 5 == 3 ? Command.holdLot(k * 5) : Command.releaseHold((k - 1) * 5);
+                                : k % 5 == 2
+                                        ? Command.toolUp((k - 1) % 3)
+                                        : k % 5 == 3 ? Command.holdLot(k * 5) : Command.releaseHold((k - 1) * 5);
                 if (at > timeUs) {
                     assertThat(twin.inbox().offer(command.at(at))).isTrue();
                 }

@@ -31,7 +31,8 @@ class SteadyStateAllocationTest {
     }
 
     private static void assertAllocatesNothing(Line line, long warmUpMinutes, long minutes) throws IOException {
-        EventLogConfig config = EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4);
+        EventLogConfig config =
+                EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4);
         RecordCount count = new RecordCount();
         try (EventLog log = EventLog.create(config);
                 EventLogReader reader = log.inlineReader()) {
@@ -50,7 +51,9 @@ class SteadyStateAllocationTest {
 
             assertThat(twin.stateBytes()).as("state has stopped growing").isEqualTo(stateBefore);
             assertThat(twin.calendarEvents() - eventsBefore).isGreaterThan(100_000);
-            assertThat((log.position() - positionBefore) >> 20).as("segments rolled").isGreaterThan(8);
+            assertThat((log.position() - positionBefore) >> 20)
+                    .as("segments rolled")
+                    .isGreaterThan(8);
             assertThat(allocated).isLessThan(1024);
         }
     }
