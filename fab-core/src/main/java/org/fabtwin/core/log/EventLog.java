@@ -114,8 +114,13 @@ public final class EventLog implements AutoCloseable {
      * moves to a folder of its own ({@code epoch-N}) and stays readable.
      */
     public static EventLog startNewEpoch(EventLogConfig config, LogRecovery recovery) throws IOException {
-        LogDirectory.archiveEpoch(config.directory(), recovery.epoch());
+        moveEpochAway(config.directory(), recovery.epoch());
         return create(config.withEpoch(recovery.epoch() + 1));
+    }
+
+    /** First half of {@link #startNewEpoch}, for callers with files of their own; may be done again after it was cut short. */
+    public static void moveEpochAway(Path directory, int epoch) throws IOException {
+        LogDirectory.archiveEpoch(directory, epoch);
     }
 
     /** Goes on writing a recovered log where it ends, in the same epoch. */

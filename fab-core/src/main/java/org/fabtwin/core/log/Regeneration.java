@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.DirectBuffer;
@@ -66,7 +67,10 @@ final class Regeneration {
         long segmentStart = comparedTo & -(long) segmentBytes;
         int offset = (int) (comparedTo - segmentStart);
         int length = (int) Math.min(limit - comparedTo, BATCH_BYTES);
-        read(segmentStart, offset, length);
+        if (!read(segmentStart, offset, length)) {
+            comparedTo = Math.min(limit, segmentStart + segmentBytes);
+            return;
+        }
         int first = 0;
         if (comparedTo == 0 && LogFormat.templateId(segment, 0) == RunInfoEncoder.TEMPLATE_ID) {
             // Who writes, and when, may differ.
@@ -95,7 +99,8 @@ final class Regeneration {
         return segmentStart + offset;
     }
 
-    private void read(long segmentStart, int offset, int length) {
+    /** False if the file has been dropped to make room: then the hash at the end has to tell. */
+    private boolean read(long segmentStart, int offset, int length) {
         try {
             if (file == null || fileStart != segmentStart) {
                 closeFile();
@@ -109,6 +114,9 @@ final class Regeneration {
                             + (segmentStart + offset + length));
                 }
             }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

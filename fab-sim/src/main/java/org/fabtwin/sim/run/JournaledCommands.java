@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.fabtwin.core.event.CommandKind;
+import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.Journal;
 
 /** The commands that a journal holds: a run that is resumed or regenerated gets them again. */
 final class JournaledCommands {
+    static final String FILE = "commands.journal";
+
     private final List<TimedCommand> commands;
 
     private JournaledCommands(List<TimedCommand> commands) {
@@ -20,6 +26,23 @@ final class JournaledCommands {
         journal.forEach((sequence, timeUs, kind, subject, count, value) ->
                 commands.add(new TimedCommand(timeUs, CommandKind.get((short) kind), subject, count, value)));
         return new JournaledCommands(commands);
+    }
+
+    /** From a copy: opening a journal repairs it, and the run may still be writing this one. None where there is no journal. */
+    static JournaledCommands readCopy(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(FILE))) {
+            return new JournaledCommands(List.of());
+        }
+        final Path copy = Files.createTempDirectory("fabtwin-journal-");
+        try {
+            Files.copy(directory.resolve(FILE), copy.resolve(FILE));
+            try (Journal journal = Journal.open(copy, Durability.NONE)) {
+                return read(journal);
+            }
+        } finally {
+            Files.deleteIfExists(copy.resolve(FILE));
+            Files.delete(copy);
+        }
     }
 
     List<TimedCommand> commands() {

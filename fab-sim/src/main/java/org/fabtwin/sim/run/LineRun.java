@@ -54,18 +54,17 @@ public final class LineRun implements AutoCloseable {
     public static LineRun start(RunPlan plan, long snapshotEveryBytes, Consumer<String> remarks) throws IOException {
         final Path directory = plan.log().directory();
         final Resumption resumption = new Resumption(plan, snapshotEveryBytes, remarks);
-        final RunLife life = directory != null && Files.exists(directory.resolve("log.meta"))
-                ? resumption.resume(true)
-                : fresh(plan, snapshotEveryBytes);
+        final RunLife life =
+                directory != null && (Resumption.hasLog(directory) || Files.exists(directory.resolve("epoch-0")))
+                        ? resumption.resume(true)
+                        : fresh(plan, snapshotEveryBytes);
         return new LineRun(plan, resumption, remarks, life);
     }
 
     private static RunLife fresh(RunPlan plan, long snapshotEveryBytes) throws IOException {
-        final boolean isKept = plan.log().isKept();
-        final EventLog log = EventLog.create(
-                isKept ? plan.log().withEpoch(Resumption.nextEpoch(plan.log().directory())) : plan.log());
+        final EventLog log = EventLog.create(plan.log());
         final Journal journal =
-                isKept ? Journal.open(log.directory(), plan.log().durability()) : null;
+                plan.log().isKept() ? Journal.open(log.directory(), plan.log().durability()) : null;
         return RunLife.fromOrigin(plan, log, journal, plan.commands(), snapshotEveryBytes, false);
     }
 

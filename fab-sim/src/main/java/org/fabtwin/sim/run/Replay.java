@@ -2,7 +2,6 @@
 package org.fabtwin.sim.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +9,8 @@ import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.RunInfoDecoder;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
-import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.EventLogReader;
-import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -24,7 +21,6 @@ import org.fabtwin.sim.scenario.ScenarioSource;
  * the records with those of the folder, byte for byte. Nothing in the folder is changed. Single-threaded.
  */
 public final class Replay implements AutoCloseable {
-    private static final String JOURNAL = "commands.journal";
     /** Far beyond any log: a replay ends with the log that it compares. */
     private static final long NO_END_US = Long.MAX_VALUE / 2;
 
@@ -79,7 +75,7 @@ public final class Replay implements AutoCloseable {
                 metadata.replication(),
                 0,
                 NO_END_US,
-                commands(directory),
+                JournaledCommands.readCopy(directory).commands(),
                 EventLogConfig.ringOnly(),
                 metadata.wallTimeMs(),
                 metadata.codeVersion());
@@ -89,23 +85,6 @@ public final class Replay implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             there.close();
             throw e;
-        }
-    }
-
-    // From a copy: opening a journal repairs it, and the run may still be writing this one.
-    private static List<TimedCommand> commands(Path directory) throws IOException {
-        if (!Files.exists(directory.resolve(JOURNAL))) {
-            return List.of();
-        }
-        final Path copy = Files.createTempDirectory("fabtwin-replay-");
-        try {
-            Files.copy(directory.resolve(JOURNAL), copy.resolve(JOURNAL));
-            try (Journal journal = Journal.open(copy, Durability.NONE)) {
-                return JournaledCommands.read(journal).commands();
-            }
-        } finally {
-            Files.deleteIfExists(copy.resolve(JOURNAL));
-            Files.delete(copy);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.log.LogRecovery;
@@ -43,6 +44,11 @@ final class Resumption {
      * @throws DifferentRunException if it is of another run.
      */
     RunLife resume(boolean withSnapshots) throws IOException {
+        final int unfinished = unfinishedEpoch();
+        if (unfinished >= 0) {
+            remarks.accept("epoch " + (unfinished + 1) + " begins, as was intended when the process died");
+            return startEpochAfter(unfinished);
+        }
         final LogRecovery recovery = LogRecovery.open(directory);
         if (recovery.endPosition() > 0) {
             checkSameRun(recovery);
@@ -138,27 +144,62 @@ final class Resumption {
     }
 
     /**
-     * Begins anew in the same folder: what is there can't be reproduced, and moves to a folder of its own. The commands of its journal
-     * are given again.
+     * Begins anew in the same folder: what is there can't be reproduced, and moves to a folder of its own. The commands of its
+     * journal are given again.
      */
     RunLife startNewEpoch() throws IOException {
-        final LogRecovery recovery = LogRecovery.open(directory);
-        final List<TimedCommand> commands;
-        try (Journal earlier = Journal.open(directory, plan.log().durability())) {
-            commands = JournaledCommands.read(earlier).followedBy(plan.commands(), -1);
-        }
-        final EventLog log = EventLog.startNewEpoch(plan.log(), recovery);
-        final Journal journal = Journal.open(directory, plan.log().durability());
-        return RunLife.fromOrigin(plan, log, journal, commands, snapshotEveryBytes, false);
+        return startEpochAfter(LogRecovery.open(directory).epoch());
     }
 
-    /** Epoch of a log that begins in a folder: one after those that were moved away. */
-    static int nextEpoch(Path directory) {
-        int epoch = 0;
-        while (Files.exists(directory.resolve("epoch-" + epoch))) {
-            epoch++;
+    /** The new log comes last: until then all of this can be done again. */
+    private RunLife startEpochAfter(int pastEpoch) throws IOException {
+        if (Files.exists(epochFolder(pastEpoch).resolve(JournaledCommands.FILE))) {
+            // Moved already: what is here is the beginning of the new one.
+            Files.deleteIfExists(directory.resolve(JournaledCommands.FILE));
         }
-        return epoch;
+        EventLog.moveEpochAway(directory, pastEpoch);
+        final List<TimedCommand> earlier =
+                JournaledCommands.readCopy(epochFolder(pastEpoch)).commands();
+        final Journal journal = Journal.open(directory, plan.log().durability());
+        try {
+            for (final TimedCommand command : earlier) {
+                journal.append(
+                        journal.entries(),
+                        command.atUs(),
+                        command.kind().value(),
+                        command.subject(),
+                        command.count(),
+                        command.value());
+            }
+            final List<TimedCommand> commands = JournaledCommands.read(journal).followedBy(plan.commands(), -1);
+            final EventLog log = EventLog.create(plan.log().withEpoch(pastEpoch + 1));
+            return RunLife.fromOrigin(plan, log, journal, commands, snapshotEveryBytes, false);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private Path epochFolder(int epoch) {
+        return directory.resolve("epoch-" + epoch);
+    }
+
+    /** The epoch whose move to its own folder was cut short, or after which no log was begun; -1 if there is none. */
+    private int unfinishedEpoch() throws IOException {
+        int last = -1;
+        while (Files.exists(epochFolder(last + 1))) {
+            last++;
+        }
+        if (last >= 0 && hasLog(directory)) {
+            try (EventLogReader reader = EventLogReader.open(directory)) {
+                return reader.epoch() == last ? last : -1;
+            }
+        }
+        return last;
+    }
+
+    static boolean hasLog(Path directory) {
+        return Files.exists(directory.resolve("log.meta"));
     }
 
     private void checkSameRun(LogRecovery recovery) throws IOException {

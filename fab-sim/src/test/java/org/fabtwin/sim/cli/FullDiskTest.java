@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.LogRecovery;
 import org.fabtwin.sim.cli.CommandLineFixture.Outcome;
@@ -192,5 +193,16 @@ class FullDiskTest {
         assertThat(readToTheEnd(again, errors(again))).as("%s", said).isZero();
         assertThat(said).anyMatch(line -> line.contains("are no longer kept: the figures are of what is there"));
         assertThat(hash()).isEqualTo(hashWithoutLog("8100"));
+
+        try (Stream<Path> files = Files.list(log())) {
+            for (final Path file :
+                    files.filter(name -> name.toString().endsWith(".snap")).toList()) {
+                Files.delete(file);
+            }
+        }
+        final Process fromOrigin = start("8150", "--on-full", "drop-oldest");
+        assertThat(readToTheEnd(fromOrigin, errors(fromOrigin))).as("%s", said).isZero();
+        assertThat(said).anyMatch(line -> line.contains("repeated from the origin"));
+        assertThat(hash()).isEqualTo(hashWithoutLog("8150"));
     }
 }

@@ -74,7 +74,7 @@ class KillTest {
         Files.writeString(commands, commandFile());
         reference = folder.resolve("reference");
         final long start = System.nanoTime();
-        assertThat(child(reference).start().waitFor()).isZero();
+        assertThat(child(reference, "none").start().waitFor()).isZero();
         startupMs = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 4;
 
         while (counts.kills < KILLS) {
@@ -102,7 +102,7 @@ class KillTest {
         return rows.toString();
     }
 
-    private ProcessBuilder child(Path directory) throws IOException {
+    private ProcessBuilder child(Path directory, String durability) throws IOException {
         return ChildJvm.same()
                 .with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m")
                 .command(
@@ -120,14 +120,17 @@ class KillTest {
                                 "--log",
                                 directory.toString(),
                                 "--snapshot-every",
-                                "1500000"))
+                                "4000000",
+                                "--durability",
+                                durability))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
     private void killUntilTheEnd(Path directory) throws Exception {
         long committed = 0;
         for (int starts = 0; starts < MOST_STARTS; starts++) {
-            final Process process = child(directory).start();
+            final Process process =
+                    child(directory, random.nextBoolean() ? "none" : "journal").start();
             final List<String> said = new ArrayList<>();
             try {
                 if (counts.kills >= KILLS) {

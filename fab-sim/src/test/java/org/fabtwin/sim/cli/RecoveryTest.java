@@ -22,6 +22,8 @@ import org.fabtwin.sim.cli.CommandLineFixture.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is started again on its log's folder. */
 class RecoveryTest {
@@ -111,6 +113,38 @@ class RecoveryTest {
 
         assertThat(continued.err()).contains("cut short").contains("repeated from the origin");
         assertThat(figures(continued)).isEqualTo(figures(run(80)));
+    }
+
+    /** Moves what a new epoch moves away, as far as a process that died had got with it. */
+    private void moveToEpochFolder(String... names) throws IOException {
+        final Path past = Files.createDirectories(log.resolve("epoch-0"));
+        for (final String name : names) {
+            Files.move(log.resolve(name), past.resolve(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void shouldFinishNewEpochWhoseBeginningWasCutShort(int moved) throws IOException {
+        final Path commands = folder.resolve("commands.ndjson");
+        Files.writeString(commands, "{\"at\": \"30 d\", \"do\": \"toolDown\", \"target\": \"Ma\"}\n");
+        runWithLog(50, "--commands", commands.toString());
+        final String[] inOrder = {
+            "log-00000000000000000000.seg", "log-00000000000000000000.idx", "log.header", "commands.journal", "log.meta"
+        };
+        moveToEpochFolder(List.of(inOrder).subList(0, moved).toArray(new String[0]));
+        if (moved == inOrder.length) {
+            // The new journal was begun, too.
+            Files.write(log.resolve("commands.journal"), new byte[] {1});
+        }
+
+        // The command comes from the journal.
+        final Outcome anew = runWithLog(80);
+
+        assertThat(anew.err()).contains("epoch 1 begins, as was intended when the process died");
+        assertThat(figures(anew)).isEqualTo(figures(run(80, "--commands", commands.toString())));
+        assertThat(log.resolve("epoch-0")).isDirectoryContaining("glob:**.seg").isDirectoryContaining("glob:**.meta");
+        assertThat(runWithLog(90).err()).contains("going on at position 1:");
     }
 
     @Test
