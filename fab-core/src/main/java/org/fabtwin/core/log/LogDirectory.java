@@ -38,7 +38,7 @@ final class LogDirectory {
         return Files.createTempDirectory(parent, PREFIX);
     }
 
-    /** A live log's owner holds the lock of its meta file. */
+    /** A live log has an owner. */
     private static void removeOrphans(Path parent) throws IOException {
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path candidate : candidates) {

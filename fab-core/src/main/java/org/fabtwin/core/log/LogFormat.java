@@ -38,6 +38,7 @@ public final class LogFormat {
     public static final int RUN_INFO_FRAME = 1024;
 
     static final String META = "log.meta";
+    static final String LOCK = "log.lock";
     static final String HEADER = "log.header";
     static final String JOURNAL = "commands.journal";
     static final String EPOCH_DIRECTORY = "epoch-";

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,14 +55,12 @@ final class LogMeta implements AutoCloseable {
     private static final int KEPT_OFFSET = 384;
     private static final int EARLIEST_OFFSET = 392;
 
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final LogOwnership ownership;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer words;
 
-    private LogMeta(FileChannel channel, FileLock lock, MappedByteBuffer mapping) {
-        this.channel = channel;
-        this.lock = lock;
+    private LogMeta(LogOwnership ownership, MappedByteBuffer mapping) {
+        this.ownership = ownership;
         this.mapping = mapping;
         this.words = new UnsafeBuffer(mapping);
     }
@@ -73,8 +69,20 @@ final class LogMeta implements AutoCloseable {
         return Files.exists(directory.resolve(LogFormat.META));
     }
 
-    /** Makes the file of a new log; readers see it whole or not at all. The caller is the writer: it holds the lock. */
+    /** Makes the file of a new log; readers see it whole or not at all. The caller is the writer and owns the log. */
     static LogMeta create(Path directory, int segmentCount, int segmentBytes, int epoch, boolean keeping)
+            throws IOException {
+        LogOwnership ownership = LogOwnership.of(directory);
+        try {
+            writeNew(directory, segmentCount, segmentBytes, epoch, keeping);
+            return open(directory, ownership);
+        } catch (IOException | RuntimeException e) {
+            ownership.close();
+            throw e;
+        }
+    }
+
+    private static void writeNew(Path directory, int segmentCount, int segmentBytes, int epoch, boolean keeping)
             throws IOException {
         Path temporary = directory.resolve(LogFormat.META + ".new");
         UnsafeBuffer words = new UnsafeBuffer(ByteBuffer.allocateDirect(BYTES));
@@ -93,30 +101,30 @@ final class LogMeta implements AutoCloseable {
             }
         }
         Files.move(temporary, directory.resolve(LogFormat.META), StandardCopyOption.ATOMIC_MOVE);
-        return openAsOwner(directory);
     }
 
     /** Opens the file for its writer or for recovery: fails while another process or log owns it. */
     static LogMeta openAsOwner(Path directory) throws IOException {
-        Path file = directory.resolve(LogFormat.META);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock;
+        LogOwnership ownership = LogOwnership.of(directory);
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
+            return open(directory, ownership);
+        } catch (IOException | RuntimeException e) {
+            ownership.close();
+            throw e;
         }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("the log in " + directory + " is being written by another process or run");
+    }
+
+    private static LogMeta open(Path directory, LogOwnership ownership) throws IOException {
+        Path file = directory.resolve(LogFormat.META);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return new LogMeta(ownership, map(file, channel, FileChannel.MapMode.READ_WRITE));
         }
-        return new LogMeta(channel, lock, map(file, channel, FileChannel.MapMode.READ_WRITE));
     }
 
     static LogMeta openAsReader(Path directory) throws IOException {
         Path file = directory.resolve(LogFormat.META);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new LogMeta(null, null, map(file, channel, FileChannel.MapMode.READ_ONLY));
+            return new LogMeta(null, map(file, channel, FileChannel.MapMode.READ_ONLY));
         }
     }
 
@@ -235,10 +243,9 @@ final class LogMeta implements AutoCloseable {
     @Override
     public void close() {
         IoUtil.unmap(mapping);
-        if (channel != null) {
+        if (ownership != null) {
             try {
-                lock.release();
-                channel.close();
+                ownership.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
