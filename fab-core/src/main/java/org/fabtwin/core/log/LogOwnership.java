@@ -7,7 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * The right to write a log: at most one in all processes. It is the lock of a file that nothing else ever opens: POSIX drops a
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * try in the same process may do. Thread-safe.
  */
 final class LogOwnership implements AutoCloseable {
-    private static final Set<Path> OWNED_HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> OWNED_HERE = new ConcurrentSkipListSet<>();
 
     private final Path directory;
     private final FileChannel channel;
@@ -34,8 +34,8 @@ final class LogOwnership implements AutoCloseable {
         FileChannel channel = null;
         FileLock lock = null;
         try {
-            channel = FileChannel.open(
-                    real.resolve(LogFormat.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel =
+                    FileChannel.open(real.resolve(LogFormat.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = channel.tryLock();
         } finally {
             if (lock == null) {
