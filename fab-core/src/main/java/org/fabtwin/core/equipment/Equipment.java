@@ -4,6 +4,7 @@ package org.fabtwin.core.equipment;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Release;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -39,6 +40,7 @@ public final class Equipment {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            Release release,
             TouchedGroups touched,
             EventCalendar calendar,
             EventWriter events) {
@@ -51,7 +53,7 @@ public final class Equipment {
         idleTools = new IdleTools(arena, groups);
         Chambers chambers = new Chambers(arena, line, events);
         ToolStates states = new ToolStates(arena, line, tools, events);
-        setupChanges = new SetupChanges(line, parameters, tools, events);
+        setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);

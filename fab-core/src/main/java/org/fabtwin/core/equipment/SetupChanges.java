@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Release;
 import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.MinimumRuns;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Setups;
 import org.fabtwin.core.line.Steps;
@@ -14,10 +17,15 @@ public final class SetupChanges {
     private final Steps steps;
     private final Parameters parameters;
     private final Tools tools;
+    private final Carriers carriers;
+    private final Release release;
     private final EventWriter events;
 
-    public SetupChanges(Line line, Parameters parameters, Tools tools, EventWriter events) {
+    SetupChanges(
+            Line line, Parameters parameters, Tools tools, Carriers carriers, Release release, EventWriter events) {
         this.line = line;
+        this.carriers = carriers;
+        this.release = release;
         this.steps = line.steps();
         this.parameters = parameters;
         this.tools = tools;
@@ -40,10 +48,30 @@ public final class SetupChanges {
                 pair != ParameterTable.NONE ? pair : line.toolGroups().setupTime(group));
     }
 
-    /** Whether the tool's minimum run forbids the step now. */
+    /** Whether the tool's minimum run forbids the step now. A run that no carrier can go on with forbids nothing. */
     public boolean isForbidden(int tool, int step) {
         int wanted = steps.setup(step);
-        return tools.minimumRunLeft(tool) > 0 && wanted != Setups.NO_SETUP && wanted != tools.setup(tool);
+        return tools.minimumRunLeft(tool) > 0
+                && wanted != Setups.NO_SETUP
+                && wanted != tools.setup(tool)
+                && canGoOn(steps.toolGroup(step), tools.setup(tool));
+    }
+
+    /** Whether a carrier of the line, or one that will be released, has a step of the group's setup ahead. */
+    private boolean canGoOn(int group, int setup) {
+        MinimumRuns runs = line.minimumRuns();
+        int pair = runs.pair(group, setup);
+        for (int product = 0; product < line.products().size(); product++) {
+            if (runs.isAhead(pair, line.products().firstStep(product)) && release.isExpected(product)) {
+                return true;
+            }
+        }
+        for (int carrier = 0; carrier < carriers.used(); carrier++) {
+            if (carriers.isLive(carrier) && runs.isAhead(pair, carriers.step(carrier))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Changes the tool's setup for a carrier that starts, and returns the time that it takes. */

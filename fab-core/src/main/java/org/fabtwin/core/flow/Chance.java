@@ -54,6 +54,11 @@ public final class Chance {
                 parameters.value(distributions.c(distribution)));
     }
 
+    /** A whole number from 0 below {@code bound}, each as likely. */
+    public int below(int bound, int cause, long subject, int visit) {
+        return (int) (draws.uniform(cause, subject, visit, 0) * bound);
+    }
+
     /** Whether something of this probability happens. */
     public boolean happens(double probability, int cause, long subject, int visit) {
         return probability >= 1 || (probability > 0 && draws.uniform(cause, subject, visit, 0) < probability);

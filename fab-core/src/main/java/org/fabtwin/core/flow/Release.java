@@ -20,6 +20,7 @@ import org.fabtwin.core.time.EventKind;
 public final class Release {
     private static final long BY_COMMAND = 0x636f6d6d616e64L;
     private static final long INITIAL = 0x696e697469616cL;
+    private static final int NEXT_PLANNED = 0;
 
     private final Line line;
     private final Orders orders;
@@ -33,6 +34,7 @@ public final class Release {
     private final EventWriter events;
     private final IntColumn released;
     private final IntColumn releasedByCommand;
+    private final IntColumn planned;
 
     public Release(
             StateArena arena,
@@ -57,24 +59,17 @@ public final class Release {
         this.events = events;
         released = arena.ints("release.released", Math.max(1, orders.size()), 0);
         releasedByCommand = arena.ints("release.byCommand", Math.max(1, orders.size()), 0);
+        planned = arena.ints("release.planned", 1, 0);
     }
 
     /** Puts the initial lots into the line and schedules each order's first release. */
     public void start() {
         for (int i = 0; i < orders.initialLots(); i++) {
-            long key = Draws.subject(INITIAL, i);
-            int step = orders.initialStep(i);
-            enter(
-                    orders.initialProduct(i),
-                    orders.initialClass(i),
-                    orders.initialPriority(i),
-                    orders.initialWafers(i),
-                    key,
-                    orders.initialDueUs(i),
-                    step,
-                    true,
-                    0);
+            if (orders.initialStep(i) >= 0) {
+                enterOwn(i, orders.initialStep(i), true, 0);
+            }
         }
+        schedulePlanned();
         for (int order = 0; order < orders.size(); order++) {
             if (orders.interval(order) != Distributions.NONE && orders.releases(order) != 0) {
                 calendar.schedule(parameters.us(orders.first(order)), EventKind.RELEASE, order);
@@ -82,8 +77,47 @@ public final class Release {
         }
     }
 
-    /** A release of the order's stream falls due. */
+    private void schedulePlanned() {
+        int index = planned.get(NEXT_PLANNED);
+        if (index < orders.plannedLots()) {
+            calendar.schedule(orders.plannedUs(index), EventKind.RELEASE, orders.size());
+        }
+    }
+
+    private void releasePlanned(long nowUs) {
+        int index = planned.get(NEXT_PLANNED);
+        while (index < orders.plannedLots() && orders.plannedUs(index) <= nowUs) {
+            int lot = orders.plannedLot(index);
+            enterOwn(lot, line.products().firstStep(orders.initialProduct(lot)), false, nowUs);
+            index++;
+        }
+        planned.set(NEXT_PLANNED, index);
+        schedulePlanned();
+    }
+
+    /** Whether more lots of the product will be released without a command. */
+    public boolean isExpected(int product) {
+        for (int order = 0; order < orders.size(); order++) {
+            boolean more = orders.interval(order) != Distributions.NONE
+                    && (orders.releases(order) < 0 || released.get(order) < orders.releases(order));
+            if (more && orders.product(order) == product) {
+                return true;
+            }
+        }
+        for (int index = planned.get(NEXT_PLANNED); index < orders.plannedLots(); index++) {
+            if (orders.initialProduct(orders.plannedLot(index)) == product) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A release of the order's stream falls due; the order behind the last stands for the planned lots. */
     public void onRelease(int order, long nowUs) {
+        if (order == orders.size()) {
+            releasePlanned(nowUs);
+            return;
+        }
         int number = released.add(order, 1) - 1;
         for (int k = 0; k < orders.lotsPerRelease(order); k++) {
             long key = Draws.subject(orders.key(order), (long) number * orders.lotsPerRelease(order) + k);
@@ -110,11 +144,30 @@ public final class Release {
                 product,
                 orders.lotClass(order),
                 orders.priority(order),
-                orders.wafers(order),
+                wafersOf(order, key),
                 key,
                 due,
                 line.products().firstStep(product),
                 false,
+                nowUs);
+    }
+
+    private int wafersOf(int order, long key) {
+        int least = orders.wafers(order);
+        int most = orders.wafersMaximum(order);
+        return most == least ? least : least + chance.below(most - least + 1, Cause.LOT_SIZE, key, 0);
+    }
+
+    private void enterOwn(int lot, int step, boolean initial, long nowUs) {
+        enter(
+                orders.initialProduct(lot),
+                orders.initialClass(lot),
+                orders.initialPriority(lot),
+                orders.initialWafers(lot),
+                Draws.subject(INITIAL, lot),
+                orders.initialDueUs(lot),
+                step,
+                initial,
                 nowUs);
     }
 

@@ -18,6 +18,7 @@ public final class Line {
     private final Setups setups;
     private final Transports transports;
     private final int dedicationsPerCarrier;
+    private final MinimumRuns minimumRuns;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -35,6 +36,7 @@ public final class Line {
         this.setups = compiler.setups;
         this.transports = compiler.transports;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
+        this.minimumRuns = compiler.minimumRuns;
     }
 
     public String name() {
@@ -93,6 +95,10 @@ public final class Line {
 
     public Transports transports() {
         return transports;
+    }
+
+    public MinimumRuns minimumRuns() {
+        return minimumRuns;
     }
 
     public int dedicationsPerCarrier() {

@@ -2,9 +2,12 @@
 package org.fabtwin.core.line;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
@@ -38,6 +41,7 @@ public final class LineCompiler {
     final Setups setups;
     final Transports transports;
     final int dedicationsPerCarrier;
+    final MinimumRuns minimumRuns;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -74,6 +78,7 @@ public final class LineCompiler {
         windows = routes.windows;
         products = routes.products;
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
+        minimumRuns = new MinimumRuns(steps, products);
         orders = compileOrders(routes);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
@@ -299,6 +304,7 @@ public final class LineCompiler {
             table.lotClass[o] = lotClass(from.lotClass == null ? from.name : from.lotClass);
             table.priority[o] = from.priority;
             table.wafers[o] = from.wafers;
+            table.wafersMaximum[o] = Math.max(from.wafers, from.wafersMaximum);
             table.interval[o] =
                     distributions.add(from.releases < 0 ? atLeast(from.interval, SHORTEST_INTERVAL_US) : from.interval);
             table.first[o] = parameters.add(from.first);
@@ -321,17 +327,28 @@ public final class LineCompiler {
             table.initialClass[i] = lotClass(from.lotClass());
             table.initialPriority[i] = from.priority();
             table.initialWafers[i] = from.wafers();
-            table.initialStep[i] = routes.step(table.initialProduct[i], from.step(), "an initial lot");
+            table.initialStep[i] =
+                    from.step() == null ? -1 : routes.step(table.initialProduct[i], from.step(), "an initial lot");
             table.initialDueUs[i] = from.dueUs();
             ProductDefinition product = definition.products.get(table.initialProduct[i]);
             check(
-                    steps.ordinal(table.initialStep[i]) < product.route.size(),
+                    from.step() == null || steps.ordinal(table.initialStep[i]) < product.route.size(),
                     "an initial lot of product " + product.name + " stands at step " + from.step()
                             + ", which is for rework only");
             check(
                     from.wafers() >= 1,
                     "an initial lot of product " + product.name + " has " + from.wafers() + " wafers");
         }
+        List<LineDefinition.InitialLotDefinition> lots = definition.initialLots;
+        table.planned = IntStream.range(0, m)
+                .boxed()
+                .filter(i -> lots.get(i).step() == null)
+                .sorted(Comparator.comparingLong(i -> lots.get(i).releaseUs()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        table.plannedUs = Arrays.stream(table.planned)
+                .mapToLong(i -> lots.get(i).releaseUs())
+                .toArray();
         return table;
     }
 

@@ -9,6 +9,7 @@ public final class Orders {
     final int[] lotClass;
     final int[] priority;
     final int[] wafers;
+    final int[] wafersMaximum;
     final int[] interval;
     final int[] first;
     final int[] releases;
@@ -21,6 +22,8 @@ public final class Orders {
     int[] initialWafers;
     int[] initialStep;
     long[] initialDueUs;
+    int[] planned;
+    long[] plannedUs;
 
     Orders(int n) {
         name = new String[n];
@@ -29,6 +32,7 @@ public final class Orders {
         lotClass = new int[n];
         priority = new int[n];
         wafers = new int[n];
+        wafersMaximum = new int[n];
         interval = new int[n];
         first = new int[n];
         releases = new int[n];
@@ -70,8 +74,14 @@ public final class Orders {
         return priority[order];
     }
 
+    /** Wafers of a lot, the least of them where the number is drawn. */
     public int wafers(int order) {
         return wafers[order];
+    }
+
+    /** The most wafers of a lot; the number is drawn where this is more than {@link #wafers}. */
+    public int wafersMaximum(int order) {
+        return wafersMaximum[order];
     }
 
     /** Distribution id of the time between releases, NONE = by command only. */
@@ -98,6 +108,21 @@ public final class Orders {
         return dueAfter[order];
     }
 
+    /** Lots that are released one by one at known times, in the order of these. */
+    public int plannedLots() {
+        return planned.length;
+    }
+
+    /** The number among the initial lots of a lot that is released later. */
+    public int plannedLot(int index) {
+        return planned[index];
+    }
+
+    public long plannedUs(int index) {
+        return plannedUs[index];
+    }
+
+    /** Lots of their own: those that stand in the line at the origin and those that are planned. */
     public int initialLots() {
         return initialStep.length;
     }
@@ -123,6 +148,7 @@ public final class Orders {
         return initialWafers[lot];
     }
 
+    /** The step that the lot stands at, -1 = it is released later. */
     public int initialStep(int lot) {
         return initialStep[lot];
     }

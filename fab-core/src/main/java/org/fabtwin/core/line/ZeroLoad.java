@@ -151,8 +151,12 @@ public final class ZeroLoad {
         ZeroLoad zeroLoad = new ZeroLoad(line);
         int[] wafers = new int[line.products().size()];
         Arrays.fill(wafers, 1);
+        for (int lot = line.orders().initialLots() - 1; lot >= 0; lot--) {
+            wafers[line.orders().initialProduct(lot)] = line.orders().initialWafers(lot);
+        }
         for (int order = line.orders().size() - 1; order >= 0; order--) {
-            wafers[line.orders().product(order)] = line.orders().wafers(order);
+            wafers[line.orders().product(order)] =
+                    (line.orders().wafers(order) + line.orders().wafersMaximum(order)) / 2;
         }
         Steps steps = line.steps();
         for (int step = steps.size() - 1; step >= 0; step--) {

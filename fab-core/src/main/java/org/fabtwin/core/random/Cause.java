@@ -38,5 +38,8 @@ public final class Cause {
     /** Time or count from one maintenance to the next, and the phase of the first. */
     public static final int MAINTENANCE_GAP = 14;
 
+    /** Number of wafers of a lot. */
+    public static final int LOT_SIZE = 15;
+
     private Cause() {}
 }

@@ -90,7 +90,8 @@ public final class Twin {
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, events);
         routing = new Routing(line, parameters, chance, lots, carriers, wafers, queueTimes, calendar, events);
         release = new Release(arena, line, parameters, chance, lots, carriers, wafers, routing, calendar, events);
-        equipment = new Equipment(arena, line, parameters, chance, lots, carriers, wafers, touched, calendar, events);
+        equipment = new Equipment(
+                arena, line, parameters, chance, lots, carriers, wafers, release, touched, calendar, events);
         dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
         commands = new Commands(arena, line, parameters, lots, carriers, release, dispatcher, equipment, events);
     }

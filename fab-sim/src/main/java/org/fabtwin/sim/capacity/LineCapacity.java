@@ -39,8 +39,12 @@ public final class LineCapacity {
             if (carriers > 0) {
                 ProductDefinition product = index.product(order.product);
                 RouteVisits ofRoute = visits.computeIfAbsent(order.product, name -> RouteVisits.of(product));
-                add(line, index, loads, product, ofRoute, order, carriers);
-                starts += carriers * order.wafers;
+                int most = Math.max(order.wafers, order.wafersMaximum);
+                double ofSize = carriers / (most - order.wafers + 1);
+                for (int wafers = order.wafers; wafers <= most; wafers++) {
+                    add(line, index, loads, product, ofRoute, wafers, ofSize);
+                    starts += ofSize * wafers;
+                }
             }
         }
         List<GroupCapacity> groups = new ArrayList<>();
@@ -61,14 +65,14 @@ public final class LineCapacity {
             Map<String, GroupLoad> loads,
             ProductDefinition product,
             RouteVisits visits,
-            OrderDefinition order,
+            int wafers,
             double carriers) {
         int i = 0;
         for (StepDefinition step : product.route) {
-            add(line, index, loads, step, carriers, order.wafers, visits.visits(i++));
+            add(line, index, loads, step, carriers, wafers, visits.visits(i++));
         }
         for (StepDefinition step : product.rework) {
-            add(line, index, loads, step, carriers, order.wafers, visits.reworks() * Expected.of(step.sampling, 1));
+            add(line, index, loads, step, carriers, wafers, visits.reworks() * Expected.of(step.sampling, 1));
         }
     }
 

@@ -39,7 +39,7 @@ final class ReleaseCompiler {
         for (final String name : written.keys()) {
             releases.put(name, Merge.over(releases.get(name), written.get(name)), written.keyPosition(name));
         }
-        if (releases.keys().isEmpty()) {
+        if (releases.keys().isEmpty() && !root.has("lots")) {
             root.problems().missing(root.node().position(), "releases", "at least one release, or line.starts");
         }
         final Fields all = new Fields(releases, "releases", root.problems());
@@ -55,7 +55,7 @@ final class ReleaseCompiler {
         order.product = release.name("product", "one of the products " + String.join(", ", products), products);
         order.lotClass = release.text("lotClass", null);
         order.priority = release.whole("priority", 0);
-        order.wafers = release.whole("wafers", carrierSize);
+        wafers(order, release);
         order.lotsPerRelease = release.whole("lots", 1);
         order.releases = release.whole("count", -1);
         if (order.releases != 0) {
@@ -67,10 +67,9 @@ final class ReleaseCompiler {
         }
         order.first = release.time("first");
         order.dueAfter = release.time("dueAfter");
-        if (order.wafers > 25 && !definition.lotMode) {
+        if (Math.max(order.wafers, order.wafersMaximum) > 25 && !definition.lotMode) {
             root.problems().add(release.get("wafers"), release.path("wafers"), "at most 25 wafers, a carrier's places");
         }
-        definition.tunables.add(release.fixed("wafers", order.wafers));
         if (order.product != null && definition.products.stream().anyMatch(this::isReady)) {
             definition.orders.add(order);
         }
@@ -78,6 +77,22 @@ final class ReleaseCompiler {
 
     private static boolean isZero(final DistributionDefinition interval) {
         return (interval.kind() == Distribution.TRIANGULAR ? interval.c() : interval.a()).value() < 1;
+    }
+
+    private void wafers(final OrderDefinition order, final Fields release) {
+        final Fields range = release.section("wafers");
+        if (!range.has("least") || !range.has("most")) {
+            order.wafers = release.whole("wafers", carrierSize);
+            definition.tunables.add(release.fixed("wafers", order.wafers));
+            return;
+        }
+        order.wafers = range.whole("least", 1);
+        order.wafersMaximum = range.whole("most", 1);
+        if (order.wafers > order.wafersMaximum) {
+            root.problems().add(range.get("least"), range.path("least"), "at most the most, " + order.wafersMaximum);
+        }
+        definition.tunables.add(range.fixed("least", order.wafers));
+        definition.tunables.add(range.fixed("most", order.wafersMaximum));
     }
 
     private boolean isReady(final ProductDefinition product) {

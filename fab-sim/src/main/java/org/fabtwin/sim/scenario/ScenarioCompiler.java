@@ -40,7 +40,9 @@ final class ScenarioCompiler {
         new RouteCompiler(root, definition, tools).compile();
         new SetupCompiler(root, definition).compile();
         transport();
+        transports();
         new ReleaseCompiler(root, definition, carrierSize).compile();
+        new LotCompiler(root, definition, carrierSize).compile();
         final long daysUs = time(line, "days", 30 * DAY_US);
         final long warmupUs = time(line, "warmup", 0);
         if (warmupUs >= daysUs) {
@@ -123,6 +125,30 @@ final class ScenarioCompiler {
             }
         }
         return codes;
+    }
+
+    /** Transports between two locations, instead of one time for all. */
+    private void transports() {
+        final Fields rows = root.section("transports");
+        if (root.has("transport") && root.has("transports")) {
+            problems.add(tree.get("transports"), "transports", "no transports beside transport: one of the two");
+        }
+        final List<String> locations = definition.toolGroups.stream()
+                .map(group -> group.location)
+                .distinct()
+                .toList();
+        for (final String name : rows.node().keys()) {
+            final Fields row = rows.section(name);
+            row.required("from", "the location that the carrier leaves");
+            row.required("to", "the location that it goes to");
+            row.required("time", "the time that it takes, for example '5 min'");
+            final String from = row.name("from", "the location of a tool family", locations);
+            final String to = row.name("to", "the location of a tool family", locations);
+            final DistributionDefinition time = row.distribution("time", Distribution.CONSTANT);
+            if (from != null && to != null && time != null) {
+                definition.transports.add(new TransportDefinition(from, to, time));
+            }
+        }
     }
 
     private void transport() {

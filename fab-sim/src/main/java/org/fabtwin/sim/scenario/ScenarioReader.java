@@ -51,7 +51,7 @@ public final class ScenarioReader {
 
     /** The tree of a file over all that it extends. */
     private Node resolve(final ScenarioSource source, final List<String> below) {
-        final Node own = YamlTree.read(source.name(), source.text(), problems);
+        final Node own = source.tree(problems);
         problems.throwIfFatal();
         Marks.spread(own, Marks.USER, problems);
         SCHEMA.check(own, problems);

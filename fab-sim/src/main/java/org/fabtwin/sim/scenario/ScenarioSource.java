@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
- * A scenario's text and where it comes from: bundled ({@code minifab}, {@code builtin:minifab}) or a file. Files that a
- * scenario names are found relative to it, bundled ones by {@code builtin:}.
+ * A scenario's text and where it comes from: bundled ({@code minifab}, {@code builtin:minifab}), a file, or a folder that an
+ * importer reads ({@code smt2020:DIR}). Files that a scenario names are found relative to it, bundled ones by {@code builtin:}.
  *
  * @param name as errors name it.
- * @param folder of the file; null for a bundled scenario.
+ * @param text null where an importer reads the folder.
+ * @param folder of the file, or to import; null for a bundled scenario.
  */
 public record ScenarioSource(String name, String text, Path folder) {
     /** What names of bundled scenarios and files begin with inside a scenario. */
@@ -25,16 +27,35 @@ public record ScenarioSource(String name, String text, Path folder) {
     private static final String DATA = "/org/fabtwin/sim/reference/";
 
     /**
-     * Finds what a command line names: a bundled scenario or a path (with {@code /} or ending in .yaml).
+     * Finds what a command line names: a bundled scenario, a path (with {@code /} or ending in .yaml) or IMPORTER:DIR.
      *
      * @throws ScenarioException when there is none.
      */
     public static ScenarioSource find(final String scenario) {
         final Problems problems = new Problems();
-        final String reference = isPath(scenario) || scenario.startsWith(BUILTIN) ? scenario : BUILTIN + scenario;
+        final boolean complete = isPath(scenario) || scenario.startsWith(BUILTIN) || importer(scenario) != null;
+        final String reference = complete ? scenario : BUILTIN + scenario;
         final ScenarioSource found = find(reference, Path.of(""), Node.quoted(scenario, Position.NONE), "", problems);
         problems.throwIfAny();
         return found;
+    }
+
+    /** The importer that a reference names; null when it names none. */
+    private static TreeImporter importer(final String reference) {
+        final int colon = reference.indexOf(':');
+        if (colon > 0) {
+            for (final TreeImporter importer : ServiceLoader.load(TreeImporter.class)) {
+                if (importer.name().equals(reference.substring(0, colon))) {
+                    return importer;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The tree of this source alone. */
+    Node tree(final Problems problems) {
+        return text == null ? importer(name).read(folder, problems) : YamlTree.read(name, text, problems);
     }
 
     static String resourceOf(final String name) {
@@ -69,9 +90,16 @@ public record ScenarioSource(String name, String text, Path folder) {
             }
             return new ScenarioSource(BUILTIN + name, text, null);
         }
-        final Path file = file(reference, folder, place, path, problems);
+        final TreeImporter importer = importer(reference);
+        final String within = importer == null
+                ? reference
+                : reference.substring(importer.name().length() + 1);
+        final Path file = file(within, folder, place, path, problems);
         if (file == null) {
             return null;
+        }
+        if (importer != null) {
+            return new ScenarioSource(importer.name() + ":" + file, null, file);
         }
         final String text = read(file, place, path, problems);
         return text == null ? null : new ScenarioSource(file.toString(), text, file.getParent());

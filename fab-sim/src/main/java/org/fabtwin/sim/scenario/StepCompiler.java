@@ -247,11 +247,14 @@ final class StepCompiler {
             root.problems()
                     .add(where.get("minimum"), where.path("minimum"), "at most the maximum, " + step.batchMaximum);
         }
-        step.batchFamily = switch (special.text("mix", batch.text("mix", "none"))) {
-            case "step" -> step.name;
-            case "fill" -> "";
-            default -> null;
-        };
+        final String family = special.text("family", batch.text("family", null));
+        step.batchFamily = family != null
+                ? family
+                : switch (special.text("mix", batch.text("mix", "none"))) {
+                    case "step" -> step.name;
+                    case "fill" -> "";
+                    default -> null;
+                };
     }
 
     private void sameTool(

@@ -24,11 +24,18 @@ final class StoppageCompiler {
     private final List<String> families;
     private final Map<String, ToolGroupDefinition> groups;
     private final Set<String> reached = new LinkedHashSet<>();
+    /** Keys that reach single tools or chambers. */
+    private final List<String> singleKeys = new ArrayList<>();
 
     StoppageCompiler(final Fields tools, final List<String> families, final Map<String, ToolGroupDefinition> groups) {
         this.tools = tools;
         this.families = families;
         this.groups = groups;
+        for (final String key : tools.node().keys()) {
+            if (!families.contains(key) && !isFamilyChambers(key)) {
+                singleKeys.add(key);
+            }
+        }
     }
 
     void compile() {
@@ -116,10 +123,9 @@ final class StoppageCompiler {
     /** The keys that speak for a tool or chamber, the one that wins last. */
     private List<String> keysFor(final String place, final String familyKey, final boolean chamber) {
         final List<String> keys = new ArrayList<>();
-        for (final String key : tools.node().keys()) {
+        for (final String key : singleKeys) {
             final boolean ofChamber = key.indexOf('/') >= 0;
-            final boolean single = !families.contains(key) && !isFamilyChambers(key);
-            if (single && ofChamber == chamber && new Selector(key).matches(place)) {
+            if (ofChamber == chamber && new Selector(key).matches(place)) {
                 keys.add(key);
                 reached.add(key);
             }

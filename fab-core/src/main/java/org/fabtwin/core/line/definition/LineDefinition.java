@@ -192,6 +192,8 @@ public final class LineDefinition {
         public int priority;
         /** Wafers of a lot, and of the carriers that it travels in. */
         public int wafers = 1;
+        /** Each lot has {@link #wafers} up to so many wafers, every number as likely; 0 = all lots have {@link #wafers}. */
+        public int wafersMaximum;
 
         public DistributionDefinition interval;
         public Tunable first;
@@ -203,9 +205,27 @@ public final class LineDefinition {
         public Tunable dueAfter;
     }
 
-    /** Work in process at the origin. */
+    /**
+     * A lot of its own: work in process, which stands before a step at the origin, or a lot that is released at a known time.
+     *
+     * @param step null for a lot that is released: it starts at the first step of its route.
+     * @param releaseUs time of the release, 0 for work in process.
+     */
     public record InitialLotDefinition(
-            String order, String product, String lotClass, int priority, int wafers, String step, long dueUs) {}
+            String order,
+            String product,
+            String lotClass,
+            int priority,
+            int wafers,
+            String step,
+            long dueUs,
+            long releaseUs) {
+        /** Work in process. */
+        public InitialLotDefinition(
+                String order, String product, String lotClass, int priority, int wafers, String step, long dueUs) {
+            this(order, product, lotClass, priority, wafers, step, dueUs, 0);
+        }
+    }
 
     /** Transport time between two locations. */
     public record TransportDefinition(String from, String to, DistributionDefinition time) {}
