@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -51,6 +52,14 @@ public record ScenarioSource(String name, String text, Path folder) {
             }
         }
         return null;
+    }
+
+    /** Names of the importers: what may stand before the colon of IMPORTER:DIR. */
+    public static List<String> importers() {
+        final List<String> names = new ArrayList<>();
+        ServiceLoader.load(TreeImporter.class).forEach(importer -> names.add(importer.name()));
+        names.sort(null);
+        return names;
     }
 
     /** The tree of this source alone. */

@@ -38,7 +38,6 @@ final class RouteRows {
             "STEP_CQT",
             "CQT",
             "CQTUNITS");
-    private static final Map<String, String> PER = Map.of("per_lot", "lot", "per_piece", "wafer", "per_batch", "batch");
 
     private final Tables tables;
     private final Values values;
@@ -164,8 +163,18 @@ final class RouteRows {
         }
     }
 
+    /** The scenario's unit of a process time, null where it is not known. */
+    private static String unitOf(final String per) {
+        return switch (per) {
+            case "per_lot" -> "lot";
+            case "per_piece" -> "wafer";
+            case "per_batch" -> "batch";
+            default -> null;
+        };
+    }
+
     private void times(final Row row, final Node step, final String route) {
-        final String per = PER.get(row.text("PTPER"));
+        final String per = unitOf(row.text("PTPER"));
         if (per == null) {
             values.problems().add(row.problem("PTPER", "one of per_lot, per_piece, per_batch"));
             return;

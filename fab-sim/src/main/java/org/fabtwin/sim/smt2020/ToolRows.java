@@ -18,13 +18,6 @@ final class ToolRows {
         STEP
     }
 
-    private static final Map<String, String> RANKS = Map.of(
-            "rank_HP", "priority",
-            "rank_RSETUP", "setup",
-            "rank_FIFO", "fifo",
-            "rank_CR", "criticalRatio",
-            "rank_EDD", "dueDate");
-
     private final Tables tables;
     private final Values values;
     private final Node root;
@@ -144,11 +137,23 @@ final class ToolRows {
         return rows.containsKey(name);
     }
 
+    /** The scenario's criterion of a ranking, null where it is not known. */
+    private static String criterionOf(final String rank) {
+        return switch (rank) {
+            case "rank_HP" -> "priority";
+            case "rank_RSETUP" -> "setup";
+            case "rank_FIFO" -> "fifo";
+            case "rank_CR" -> "criticalRatio";
+            case "rank_EDD" -> "dueDate";
+            default -> null;
+        };
+    }
+
     private void dispatch(final Row row) {
         final Position position = row.position("FWLRANK");
         final Node list = Node.list(position);
         for (final String rank : row.text("FWLRANK").split(";")) {
-            final String criterion = RANKS.get(rank.trim());
+            final String criterion = criterionOf(rank.trim());
             if (criterion != null) {
                 list.add(Node.quoted(criterion, position));
             } else if (!rank.isBlank()) {

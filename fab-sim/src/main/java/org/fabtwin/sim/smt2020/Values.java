@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fabtwin.sim.scenario.Node;
@@ -14,7 +13,6 @@ import org.fabtwin.sim.smt2020.TextTable.Row;
 
 /** Makes scenario values of cells: numbers, times with their unit, distributions, dates. A bad cell is a problem and gives null. */
 final class Values {
-    private static final Map<String, String> UNITS = Map.of("sec", "s", "min", "min", "hr", "h", "day", "d");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern DATE =
             Pattern.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4}) +([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?");
@@ -31,18 +29,25 @@ final class Values {
     }
 
     /** A number of at least {@code least}; NaN, with a problem, where the cell has none. */
-    double number(final Row row, final String column, final double least) {
+    double number(final Row row, final String column, final int least) {
         final String text = row.text(column);
         final double value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!(value >= least && value < Double.POSITIVE_INFINITY)) {
-            problems.add(row.problem(column, "a number of at least " + plain(least)));
+            problems.add(row.problem(column, "a number of at least " + least));
             return Double.NaN;
         }
         return value;
     }
 
-    private static String plain(final double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    /** The scenario's unit of a unit of time, null where it is not known. */
+    private static String unitOf(final String unit) {
+        return switch (unit) {
+            case "sec" -> "s";
+            case "min" -> "min";
+            case "hr" -> "h";
+            case "day" -> "d";
+            default -> null;
+        };
     }
 
     /** A whole number, which the tables also write as 10.0; {@code otherwise} where the cell is blank. */
@@ -63,7 +68,7 @@ final class Values {
 
     /** A time of the scenario: the cell with the unit of its unit cell. */
     Node time(final Row row, final String column, final String unitColumn) {
-        final String unit = UNITS.get(row.text(unitColumn).toLowerCase(Locale.ROOT));
+        final String unit = unitOf(row.text(unitColumn).toLowerCase(Locale.ROOT));
         if (Double.isNaN(number(row, column, 0))) {
             return null;
         }
