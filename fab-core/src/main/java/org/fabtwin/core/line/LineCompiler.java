@@ -28,6 +28,11 @@ public final class LineCompiler {
     /** Shortest mean of an endless stream of releases: below, an instant would not end. */
     private static final double SHORTEST_INTERVAL_US = 1;
 
+    /** Products, lot classes and tool groups at most: their ids have 16 bits in the log. */
+    static final int MOST_SMALL_IDS = Short.MAX_VALUE;
+    /** Wafers of a lot or batch at most: a count has 16 bits in the log. */
+    static final int MOST_WAFERS = (1 << 16) - 1;
+
     final LineDefinition definition;
     final ParameterTable.Collector parameters = new ParameterTable.Collector();
     final Distributions.Collector distributions = new Distributions.Collector(parameters);
@@ -80,6 +85,9 @@ public final class LineCompiler {
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
         minimumRuns = new MinimumRuns(steps, products);
         orders = compileOrders(routes);
+        atMost("tool groups", definition.toolGroups.size(), MOST_SMALL_IDS);
+        atMost("products", definition.products.size(), MOST_SMALL_IDS);
+        atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
         definition.tunables.forEach(parameters::add);
@@ -122,6 +130,16 @@ public final class LineCompiler {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    private static void atMost(String what, int count, int most) {
+        check(count <= most, "the line has " + count + " " + what + ", at most " + most + " possible");
+    }
+
+    private static void checkWafers(int wafers, String user) {
+        check(
+                wafers >= 1 && wafers <= MOST_WAFERS,
+                user + " has lots of " + wafers + " wafers, 1 to " + MOST_WAFERS + " expected");
     }
 
     /** The same tunable, with values below {@code minimum} refused: now, and when a command sets it. */
@@ -297,7 +315,7 @@ public final class LineCompiler {
         for (int o = 0; o < n; o++) {
             OrderDefinition from = definition.orders.get(o);
             check(orderIds.put(from.name, o) == null, "order " + from.name + " is there twice");
-            check(from.wafers >= 1, "order " + from.name + " has lots of " + from.wafers + " wafers");
+            checkWafers(from.wafers, "order " + from.name);
             table.name[o] = from.name;
             table.key[o] = Draws.keyOf(from.name);
             table.product[o] = id(routes.productIds, from.product, "product", "order " + from.name);
@@ -335,9 +353,7 @@ public final class LineCompiler {
                     from.step() == null || steps.ordinal(table.initialStep[i]) < product.route.size(),
                     "an initial lot of product " + product.name + " stands at step " + from.step()
                             + ", which is for rework only");
-            check(
-                    from.wafers() >= 1,
-                    "an initial lot of product " + product.name + " has " + from.wafers() + " wafers");
+            checkWafers(from.wafers(), "an initial lot of product " + product.name);
         }
         List<LineDefinition.InitialLotDefinition> lots = definition.initialLots;
         table.planned = IntStream.range(0, m)

@@ -99,6 +99,14 @@ final class RouteCompiler {
             steps.minimumRun[step] = from.minimumRun;
             steps.batchMinimum[step] = from.batchMinimum;
             steps.batchMaximum[step] = from.batchMaximum;
+            LineCompiler.check(
+                    from.batchMaximum <= LineCompiler.MOST_WAFERS,
+                    user + " has batches of up to " + from.batchMaximum + " wafers, at most " + LineCompiler.MOST_WAFERS
+                            + " possible");
+            LineCompiler.check(
+                    from.batchMaximum == 0 || from.batchMinimum <= from.batchMaximum,
+                    user + " has batches of at least " + from.batchMinimum + " and at most " + from.batchMaximum
+                            + " wafers");
             steps.batchMostOfProduct[step] = from.batchMostOfProduct;
             steps.batchFamily[step] = family(from, p);
             qualification(from, step, user);

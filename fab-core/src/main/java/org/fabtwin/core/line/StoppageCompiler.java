@@ -3,7 +3,9 @@ package org.fabtwin.core.line;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.MaintenanceDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
@@ -18,6 +20,7 @@ final class StoppageCompiler {
     private final List<int[]> processes = new ArrayList<>();
     private final List<Double> shares = new ArrayList<>();
     private final List<Long> keys = new ArrayList<>();
+    private final Set<Long> distinctKeys = new LinkedHashSet<>();
     private final List<List<Integer>> placesOfItem = new ArrayList<>();
 
     private StoppageCompiler(LineCompiler line) {
@@ -105,7 +108,7 @@ final class StoppageCompiler {
             if (!places.isEmpty() && !places.contains(k)) {
                 return;
             }
-            add(item, tool, -1, (k + 1.0) / count, Draws.subject(tools.toolKey(tool), itemKey));
+            add(table, item, tool, -1, (k + 1.0) / count, Draws.subject(tools.toolKey(tool), itemKey));
             return;
         }
         int chambers = tools.chambersPerTool(group);
@@ -117,11 +120,15 @@ final class StoppageCompiler {
             boolean onlyCopy = tools.stageCopies(group, tools.stageOfChamber(chamber)) == 1;
             double share = (k * (double) chambers + c + 1) / ((double) count * chambers);
             long key = Draws.subject(Draws.keyOf(tools.chamberName(chamber)), itemKey);
-            add(item, tool, onlyCopy ? -1 : chamber, share, key);
+            add(table, item, tool, onlyCopy ? -1 : chamber, share, key);
         }
     }
 
-    private void add(int item, int tool, int chamber, double share, long key) {
+    private void add(Stoppages table, int item, int tool, int chamber, double share, long key) {
+        LineCompiler.check(
+                distinctKeys.add(key),
+                "tool " + line.toolGroups.toolName(tool) + " has two breakdowns or maintenances named "
+                        + table.name(item) + ": their draws would be the same");
         processes.add(new int[] {item, tool, chamber});
         shares.add(share);
         keys.add(key);

@@ -88,6 +88,29 @@ class ParameterBoundsTest {
     }
 
     @Test
+    void shouldRefuseWhatTheLogHasNoRoomFor() {
+        LineFixture bigLots = oneTool(20);
+        bigLots.definition().orders.get(0).wafers = 65_536;
+        assertThatThrownBy(bigLots::compile).hasMessageContaining("lots of 65536 wafers, 1 to 65535 expected");
+
+        LineFixture classes = oneTool(20);
+        for (int i = 0; i < 32_767; i++) {
+            classes.order("order" + i, "p", 1, Distribution.CONSTANT, 10);
+        }
+        assertThatThrownBy(classes::compile).hasMessageContaining("32768 lot classes, at most 32767 possible");
+    }
+
+    @Test
+    void shouldRefuseTwoStoppagesOfOneName() {
+        LineFixture fixture = oneTool(20);
+        ToolGroupDefinition group = fixture.definition().toolGroups.get(0);
+        LineFixture.maintenance(group, false, 100, 10);
+        LineFixture.maintenance(group, false, 200, 10);
+
+        assertThatThrownBy(fixture::compile).hasMessageContaining("A-01 has two breakdowns or maintenances named");
+    }
+
+    @Test
     void shouldRefuseReworkAtALaterStep() {
         LineFixture fixture = oneTool(20);
         ProductDefinition product = fixture.definition().products.get(0);
