@@ -89,6 +89,28 @@ class KillTest {
         assertThat(counts.rolls).isPositive();
     }
 
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldLeaveTheLogOfALivingProcessAlone() throws Exception {
+        commands = folder.resolve("commands.ndjson");
+        Files.writeString(commands, "");
+        final Path directory = folder.resolve("log");
+        final Process process = child(directory, "journal", "100000").start();
+        try {
+            readUntilLogIsOpen(process, new ArrayList<>(), false);
+
+            final CommandLineFixture.Outcome second =
+                    fab("run", "minifab", "--days", "100000", "--log", directory.toString());
+
+            assertThat(process.isAlive()).as("it runs long enough").isTrue();
+            assertThat(second.exitCode()).isEqualTo(ExitCode.IO);
+            assertThat(second.err()).contains("is being written by another process");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(LogRecovery.openAndVerify(directory).repairs()).isEmpty();
+    }
+
     private String commandFile() {
         final StringBuilder rows = new StringBuilder();
         for (int day = 1; day < 4000; day += 8) {
@@ -103,6 +125,10 @@ class KillTest {
     }
 
     private ProcessBuilder child(Path directory, String durability) throws IOException {
+        return child(directory, durability, DAYS);
+    }
+
+    private ProcessBuilder child(Path directory, String durability, String days) throws IOException {
         return ChildJvm.same()
                 .with("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m")
                 .command(
@@ -111,7 +137,7 @@ class KillTest {
                                 "run",
                                 "minifab",
                                 "--days",
-                                DAYS,
+                                days,
                                 "--warmup",
                                 "0",
                                 "--json",
