@@ -10,7 +10,6 @@ import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Routing;
 import org.fabtwin.core.flow.TouchedGroups;
-import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.Steps;
@@ -203,7 +202,7 @@ public final class Dispatcher {
         int bestCarrier = NONE;
         int bestTool = NONE;
         for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
-            if (bestCarrier != NONE && isDecided(group, bestCarrier, carrier)) {
+            if (bestCarrier != NONE && isDecided(group, bestCarrier, bestTool, carrier)) {
                 break;
             }
             int tool = bestToolFor(group, carrier);
@@ -219,26 +218,24 @@ public final class Dispatcher {
         return bestCarrier != NONE;
     }
 
-    /** Whether the queue's own order says that no carrier from {@code next} on can beat {@code best}. */
-    private boolean isDecided(int group, int best, int next) {
-        int statics = groups.staticCriteria(group);
-        return statics == groups.criteriaCount(group)
-                || hasFifoBefore(group, statics)
+    /**
+     * Whether no carrier from {@code next} on can beat {@code best}: by the queue's own order, or because the best needs no setup and
+     * only the order of arrival comes after that.
+     */
+    private boolean isDecided(int group, int best, int bestTool, int next) {
+        return groups.isRankedByQueue(group)
+                || (groups.isRankedBySetupAlone(group)
+                        && equipment.setupChanges().timeUs(bestTool, carriers.step(best)) == 0)
                 || ranking.isStaticallyBefore(group, best, next);
-    }
-
-    private boolean hasFifoBefore(int group, int rank) {
-        for (int r = 0; r < rank; r++) {
-            if (groups.criterion(group, r) == Criterion.FIFO) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
     private int bestToolFor(int group, int carrier) {
         int step = carriers.step(carrier);
+        int dedicated = eligibility.dedicatedTool(group, carrier);
+        if (dedicated != NONE) {
+            return idleTools.isIdle(dedicated) && eligibility.isEligible(group, dedicated, carrier) ? dedicated : NONE;
+        }
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {

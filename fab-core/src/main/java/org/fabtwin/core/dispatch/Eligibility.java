@@ -24,15 +24,15 @@ final class Eligibility {
 
     boolean isEligible(int group, int tool, int carrier) {
         int step = carriers.step(carrier);
-        int dedicated = dedicatedTool(group, carrier, step);
+        int dedicated = dedicatedTool(group, carrier);
         return (dedicated == NONE || dedicated == tool)
                 && (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
                 && !setupChanges.isForbidden(tool, step);
     }
 
     /** The tool that the carrier is bound to. Where it skipped the step that binds, its place may hold a tool of another group. */
-    private int dedicatedTool(int group, int carrier, int step) {
-        int place = steps.dedicationUsed(step);
+    int dedicatedTool(int group, int carrier) {
+        int place = steps.dedicationUsed(carriers.step(carrier));
         int tool = place < 0 ? NONE : carriers.dedicatedTool(carrier, place);
         return tool != NONE && groups.groupOfTool(tool) == group ? tool : NONE;
     }

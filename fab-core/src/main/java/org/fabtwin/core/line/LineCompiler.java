@@ -203,6 +203,7 @@ public final class LineCompiler {
                 statics++;
             }
             groups.staticCriteria[g] = statics;
+            rank(groups, g);
             int stages = Math.max(1, from.stages.size());
             groups.stageCount[g] = stages;
             groups.stageCopies[g] = new int[stages];
@@ -250,6 +251,19 @@ public final class LineCompiler {
     /** CCP-01, CCP-02 ...: two digits, more where a group has more. */
     public static String toolName(String group, int k) {
         return group + (k < 9 ? "-0" : "-") + (k + 1);
+    }
+
+    private static void rank(ToolGroups groups, int group) {
+        int[] criteria = groups.criteria[group];
+        int statics = groups.staticCriteria[group];
+        boolean fifo = false;
+        for (int rank = 0; rank < statics; rank++) {
+            fifo |= criteria[rank] == Criterion.FIFO;
+        }
+        groups.rankedByQueue[group] = fifo || statics == criteria.length;
+        groups.rankedBySetupAlone[group] = !groups.rankedByQueue[group]
+                && criteria[statics] == Criterion.SETUP
+                && (statics + 1 == criteria.length || criteria[statics + 1] == Criterion.FIFO);
     }
 
     private static String chamberName(ToolGroups groups, int group, int stage, int copy, String tool) {

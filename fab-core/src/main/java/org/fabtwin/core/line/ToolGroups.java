@@ -11,6 +11,8 @@ public final class ToolGroups {
     final int[] location;
     final int[][] criteria;
     final int[] staticCriteria;
+    final boolean[] rankedByQueue;
+    final boolean[] rankedBySetupAlone;
     final int[] stageCount;
     final int[][] stageCopies;
     final String[][] stageName;
@@ -38,6 +40,8 @@ public final class ToolGroups {
         location = new int[n];
         criteria = new int[n][];
         staticCriteria = new int[n];
+        rankedByQueue = new boolean[n];
+        rankedBySetupAlone = new boolean[n];
         stageCount = new int[n];
         stageCopies = new int[n][];
         stageName = new String[n][];
@@ -92,6 +96,16 @@ public final class ToolGroups {
     /** How many of the first criteria keep their value while a carrier waits: the queue is kept in their order. */
     public int staticCriteria(int group) {
         return staticCriteria[group];
+    }
+
+    /** Whether the order in which the queue is kept is the order in which the group chooses. */
+    public boolean isRankedByQueue(int group) {
+        return rankedByQueue[group];
+    }
+
+    /** Whether, beyond the order of the queue, only the setup counts. */
+    public boolean isRankedBySetupAlone(int group) {
+        return rankedBySetupAlone[group];
     }
 
     public int stageCount(int group) {
