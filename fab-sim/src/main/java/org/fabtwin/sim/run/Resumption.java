@@ -53,6 +53,7 @@ final class Resumption {
         if (recovery.endPosition() > 0) {
             checkSameRun(recovery);
         }
+        Snapshots.removeUnfinished(directory);
         recovery.repairs().forEach(repair -> remarks.accept("the log was repaired: " + repair));
         final Journal journal = Journal.open(directory, plan.log().durability());
         try {

@@ -67,6 +67,11 @@ final class Snapshots {
         return files;
     }
 
+    /** Removes what a process that died had begun to write. */
+    static void removeUnfinished(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(TEMPORARY));
+    }
+
     /** Position of the log at which a snapshot was taken. */
     static long position(Path file) {
         return LogFormat.snapshotPosition(file.getFileName().toString());

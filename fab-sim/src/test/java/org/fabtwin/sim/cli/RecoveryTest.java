@@ -79,6 +79,7 @@ class RecoveryTest {
     void shouldGoOnFromTheNewestSnapshotWithWholeFigures() throws IOException {
         runWithLog(50);
         assertThat(snapshots()).as("the older ones are removed").hasSize(2);
+        Files.write(log.resolve("snapshot.new"), new byte[100]);
 
         final Outcome continued = runWithLog(80);
 
