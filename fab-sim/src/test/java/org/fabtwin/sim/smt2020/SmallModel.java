@@ -20,7 +20,7 @@ import org.fabtwin.sim.scenario.ScenarioReader;
  * A small model in the tables' syntax, written for these tests: two products of one family, an engineering product among them,
  * on five tool families. Cells are written with | between them here. Tests change lines of it.
  */
-final class SmallModel {
+public final class SmallModel {
     private static final String ROUTE =
             "ROUTE|STEP|DESC|STNFAM|PDIST|PTIME|PTIME2|PTUNITS|PTPER|BATCHMN|BATCHMX|SETUP|WHEN|STIME"
                     + "|STUNITS|SVESTN|FORSTEP|BatchInterval|BatchIntUnits|PartInterval|PartIntUnits|RWKSTEP|REWORK|RWKTYPE"
@@ -28,7 +28,7 @@ final class SmallModel {
 
     private final Map<String, String> files = new LinkedHashMap<>();
 
-    SmallModel() {
+    public SmallModel() {
         files.put("part.txt", """
                 PARTGRP|PARTFAM|PART|ROUTEFILE|ROUTE
                 Saleable|family_a|part_a|route_a.txt|r_a
@@ -120,7 +120,7 @@ final class SmallModel {
         return this;
     }
 
-    Path write(final Path folder) {
+    public Path write(final Path folder) {
         return write(folder, StandardCharsets.UTF_8, "");
     }
 
