@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Setups with a minimum run, and from which steps a carrier can still come to a step of one. Nothing but that may keep a tool from
- * changing its setup. Immutable.
+ * Setups with a minimum run, and from which steps a carrier can still come to a step of one. Nothing but that may
+ * keep a tool from changing its setup. Immutable.
  */
 public final class MinimumRuns {
     /** Tool group and setup of each. */

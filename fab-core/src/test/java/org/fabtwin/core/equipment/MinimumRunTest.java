@@ -16,7 +16,10 @@ import org.fabtwin.core.twin.LineFixture;
 import org.fabtwin.core.twin.RecordedRun;
 import org.junit.jupiter.api.Test;
 
-/** One tool, two setups of which each must start three lots before the next change; a change takes 5 minutes, a lot 10. */
+/**
+ * One tool, two setups of which each must start three lots before the next change; a change takes 5 minutes, a lot
+ * 10.
+ */
 class MinimumRunTest {
     private static LineFixture fixture() {
         LineFixture fixture = LineFixture.ofLots();

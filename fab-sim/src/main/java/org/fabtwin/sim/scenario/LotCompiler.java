@@ -10,7 +10,10 @@ import org.fabtwin.core.line.definition.LineDefinition.InitialLotDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.Tunable;
 
-/** Compiles {@code lots}: single lots by class, which stand at a step at the origin or are released at a time of their own. */
+/**
+ * Compiles {@code lots}: single lots by class, which stand at a step at the origin or are released at a time of their
+ * own.
+ */
 final class LotCompiler {
     private static final double MOST_DAYS = 1e6;
 

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * A scenario's text and where it comes from: bundled ({@code minifab}, {@code builtin:minifab}), a file, or a folder that an
- * importer reads ({@code smt2020:DIR}). Files that a scenario names are found relative to it, bundled ones by {@code builtin:}.
+ * A scenario's text and where it comes from: bundled ({@code minifab}, {@code builtin:minifab}), a file, or a
+ * folder that an importer reads ({@code smt2020:DIR}). Files that a scenario names are found relative to it,
+ * bundled ones by {@code builtin:}.
  *
  * @param name as errors name it.
  * @param text null where an importer reads the folder.

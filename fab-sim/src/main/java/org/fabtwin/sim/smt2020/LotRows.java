@@ -6,8 +6,8 @@ import org.fabtwin.sim.scenario.Node;
 import org.fabtwin.sim.smt2020.TextTable.Row;
 
 /**
- * Makes releases of the orders' table and lots of the table of work in process. An order without REPEAT is a single lot with a
- * release date of its own; the order list of the models with random due dates consists of such lots.
+ * Makes releases of the orders' table and lots of the table of work in process. An order without REPEAT is a single
+ * lot with a release date of its own; the order list of the models with random due dates consists of such lots.
  */
 final class LotRows {
     private final Tables tables;
@@ -141,7 +141,10 @@ final class LotRows {
         }
     }
 
-    /** Adds a lot to its class, which has the name of the lot without its number; null, with a problem, when it is there. */
+    /**
+     * Adds a lot to its class, which has the name of the lot without its number; null, with a problem, when it is
+     * there.
+     */
     private Node entry(final Row row) {
         final String name = row.text("LOT");
         final String lotClass = name.replaceFirst("_[0-9]+$", "");

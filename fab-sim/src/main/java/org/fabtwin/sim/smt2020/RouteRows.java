@@ -13,8 +13,9 @@ import org.fabtwin.sim.scenario.Problem;
 import org.fabtwin.sim.smt2020.TextTable.Row;
 
 /**
- * Makes products, routes and steps of the parts' table and the routes' tables. A step is called ROUTE.DESC, so that the same
- * operation on two routes is two steps; within a route a DESC that comes again gets its step number behind it.
+ * Makes products, routes and steps of the parts' table and the routes' tables. A step is called ROUTE.DESC, so that
+ * the same operation on two routes is two steps; within a route a DESC that comes again gets its step number behind
+ * it.
  */
 final class RouteRows {
     static final List<String> COLUMNS = List.of(
@@ -240,8 +241,8 @@ final class RouteRows {
     }
 
     /**
-     * A recipe that steps of several routes run when they are the same operation. The tables round the half width of one time
-     * differently on different routes; the first one counts.
+     * A recipe that steps of several routes run when they are the same operation. The tables round the half width
+     * of one time differently on different routes; the first one counts.
      */
     private String share(final Row row, final Node recipe) {
         final String operation = row.text("STNFAM") + "." + row.text("DESC");
@@ -291,7 +292,9 @@ final class RouteRows {
         step.put("queueTime", window);
     }
 
-    /** The step whose number a cell holds, from index {@code first} to {@code last}; null, with a problem, otherwise. */
+    /**
+     * The step whose number a cell holds, from index {@code first} to {@code last}; null, with a problem, otherwise.
+     */
     private String target(
             final Row row, final String column, final int first, final int last, final List<String> steps) {
         final String text = row.text(column);

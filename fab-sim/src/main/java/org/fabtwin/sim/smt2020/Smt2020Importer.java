@@ -10,8 +10,8 @@ import org.fabtwin.sim.scenario.TreeImporter;
 import org.fabtwin.sim.smt2020.TextTable.Row;
 
 /**
- * Imports a model of SMT2020 (Kopp, Hassoun, Kalir, Moench, IEEE Transactions on Semiconductor Manufacturing 33(4), 2020) from
- * the folder of its text tables, as a scenario's tree whose nodes know the cells that they come from.
+ * Imports a model of SMT2020 (Kopp, Hassoun, Kalir, Moench, IEEE Transactions on Semiconductor Manufacturing 33(4),
+ * 2020) from the folder of its text tables, as a scenario's tree whose nodes know the cells that they come from.
  */
 public final class Smt2020Importer implements TreeImporter {
     /** Two years, as the published results. */

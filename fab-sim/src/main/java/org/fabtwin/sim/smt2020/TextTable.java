@@ -15,8 +15,9 @@ import org.fabtwin.sim.scenario.Problem;
 import org.fabtwin.sim.scenario.Problems;
 
 /**
- * A tab-separated table without quoting, first line = names of the columns. Cells missing at a line's end are empty, as are the
- * cells of columns that the file does not have. UTF-8, or UTF-16 with a byte-order mark, as the published archive has it.
+ * A tab-separated table without quoting, first line = names of the columns. Cells missing at a line's end are
+ * empty, as are the cells of columns that the file does not have. UTF-8, or UTF-16 with a byte-order mark, as the
+ * published archive has it.
  */
 final class TextTable {
     private final String file;

@@ -11,7 +11,10 @@ import org.fabtwin.sim.scenario.Node;
 import org.fabtwin.sim.scenario.Problems;
 import org.fabtwin.sim.smt2020.TextTable.Row;
 
-/** Makes scenario values of cells: numbers, times with their unit, distributions, dates. A bad cell is a problem and gives null. */
+/**
+ * Makes scenario values of cells: numbers, times with their unit, distributions, dates. A bad cell is a problem and
+ * gives null.
+ */
 final class Values {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
     private static final Pattern DATE =
@@ -112,7 +115,10 @@ final class Values {
         }
     }
 
-    /** Seconds since 2000-01-01 00:00:00 of a date MM/DD/YY HH:MM:SS; {@link Long#MIN_VALUE}, with a problem, where the cell has none. */
+    /**
+     * Seconds since 2000-01-01 00:00:00 of a date MM/DD/YY HH:MM:SS; {@link Long#MIN_VALUE}, with a problem, where
+     * the cell has none.
+     */
     long date(final Row row, final String column) {
         final Matcher form = DATE.matcher(row.text(column));
         if (form.matches()) {

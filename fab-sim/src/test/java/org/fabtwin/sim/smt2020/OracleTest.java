@@ -28,7 +28,10 @@ import org.fabtwin.sim.smt2020.PublishedModel.Reference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The imported HV/LM model against closed forms and the commercial simulator's results: no simulation, so nothing can hide. */
+/**
+ * The imported HV/LM model against closed forms and the commercial simulator's results: no simulation, so nothing can
+ * hide.
+ */
 class OracleTest {
     private static final double DAY_US = 86400e6;
     private static final Set<String> SETUPS_WITHOUT_CASCADE =

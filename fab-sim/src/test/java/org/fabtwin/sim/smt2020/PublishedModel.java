@@ -14,8 +14,8 @@ import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
 
 /**
- * The published HV/LM model. Its files have no licence and are no part of the project: tests that need them skip where neither
- * the system property smt2020.dir nor the variable FAB_SMT2020_DIR names their folder.
+ * The published HV/LM model. Its files have no licence and are no part of the project: tests that need them skip
+ * where neither the system property smt2020.dir nor the variable FAB_SMT2020_DIR names their folder.
  */
 final class PublishedModel {
     private PublishedModel() {}

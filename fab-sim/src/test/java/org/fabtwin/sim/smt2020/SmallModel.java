@@ -17,8 +17,8 @@ import org.fabtwin.sim.scenario.ScenarioException;
 import org.fabtwin.sim.scenario.ScenarioReader;
 
 /**
- * A small model in the tables' syntax, written for these tests: two products of one family, an engineering product among them,
- * on five tool families. Cells are written with | between them here. Tests change lines of it.
+ * A small model in the tables' syntax, written for these tests: two products of one family, an engineering product
+ * among them, on five tool families. Cells are written with | between them here. Tests change lines of it.
  */
 public final class SmallModel {
     private static final String ROUTE =

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line as somebody describes it: plain, mutable, with names instead of ids. A scenario, an import or a test fills it and
- * {@code LineCompiler} makes the immutable {@code Line} of it. Lists keep their order: ids follow it.
+ * A line as somebody describes it: plain, mutable, with names instead of ids. A scenario, an import or a test fills
+ * it and {@code LineCompiler} makes the immutable {@code Line} of it. Lists keep their order: ids follow it.
  */
 public final class LineDefinition {
     public String name = "line";
@@ -43,15 +43,19 @@ public final class LineDefinition {
         public int bufferCarriers;
         /** Time of a port between two carriers: one out, one in, docked, opened, mapped. Null = none. */
         public Tunable portExchangeTime;
-        /** Cluster and serial tools: name and number of copies of each stage that a wafer passes; a cluster has one stage. */
+        /**
+         * Cluster and serial tools: name and number of copies of each stage that a wafer passes; a cluster has one
+         * stage.
+         */
         public final List<StageDefinition> stages = new ArrayList<>();
         /** Time that a chamber stays occupied by the robot's exchange, beyond the process time. */
         public Tunable exchangeTime;
         /** Least time between two wafers entering, set by robot, locks or front end. */
         public Tunable feedInterval;
         /**
-         * Time from the load port into the first chamber, and from the last back to the port, both empty of queueing. A wafer
-         * alone takes entry + process times + transfers between stages + exit; the exchange time is not part of it.
+         * Time from the load port into the first chamber, and from the last back to the port, both empty of
+         * queueing. A wafer alone takes entry + process times + transfers between stages + exit; the exchange time
+         * is not part of it.
          */
         public Tunable entryTime;
 
@@ -76,8 +80,8 @@ public final class LineDefinition {
         /** True: each chamber has its own process; false: the whole tool. */
         public boolean perChamber;
         /**
-         * Which tools (from 0) or, per chamber, which chambers (tool times chambers per tool + chamber, all stages counted) of the
-         * group have it; empty = all.
+         * Which tools (from 0) or, per chamber, which chambers (tool times chambers per tool + chamber, all stages
+         * counted) of the group have it; empty = all.
          */
         public final List<Integer> places = new ArrayList<>();
         /** True: time to failure runs only while the tool is productive. */
@@ -145,8 +149,8 @@ public final class LineDefinition {
 
         public Tunable reworkProbability;
         /**
-         * True: wafers that come back from rework always do this step, whatever {@link #sampling} says, until they have passed
-         * the step that sent them to rework. Set at that step and at the measurements before it.
+         * True: wafers that come back from rework always do this step, whatever {@link #sampling} says, until they
+         * have passed the step that sent them to rework. Set at that step and at the measurements before it.
          */
         public boolean remeasure;
         /** True: the rework draw sends the whole carrier back; false: single wafers are split off. */
@@ -174,8 +178,8 @@ public final class LineDefinition {
 
         public int batchMaximum;
         /**
-         * Carriers batch together when this text is equal; empty = joins any batch; null = same product and step. Carriers whose steps
-         * have different recipes never share a batch.
+         * Carriers batch together when this text is equal; empty = joins any batch; null = same product and step.
+         * Carriers whose steps have different recipes never share a batch.
          */
         public String batchFamily;
         /** At most so many carriers of this product in one batch; 0 = no bound. */
@@ -192,7 +196,10 @@ public final class LineDefinition {
         public int priority;
         /** Wafers of a lot, and of the carriers that it travels in. */
         public int wafers = 1;
-        /** Each lot has {@link #wafers} up to so many wafers, every number as likely; 0 = all lots have {@link #wafers}. */
+        /**
+         * Each lot has {@link #wafers} up to so many wafers, every number as likely; 0 = all lots have {@link
+         * #wafers}.
+         */
         public int wafersMaximum;
 
         public DistributionDefinition interval;
@@ -206,7 +213,8 @@ public final class LineDefinition {
     }
 
     /**
-     * A lot of its own: work in process, which stands before a step at the origin, or a lot that is released at a known time.
+     * A lot of its own: work in process, which stands before a step at the origin, or a lot that is released at a
+     * known time.
      *
      * @param step null for a lot that is released: it starts at the first step of its route.
      * @param releaseUs time of the release, 0 for work in process.
