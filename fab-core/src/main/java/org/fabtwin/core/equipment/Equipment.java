@@ -29,6 +29,7 @@ public final class Equipment {
     private final Interruptions interruptions;
     private final Availability availability;
     private final StoppageProcesses stoppages;
+    private final ChangedTools changedTools;
     private final EventCalendar calendar;
     private final EventWriter events;
 
@@ -51,6 +52,7 @@ public final class Equipment {
         this.events = events;
         tools = new Tools(arena, groups.toolTotal(), carriers);
         idleTools = new IdleTools(arena, groups);
+        changedTools = new ChangedTools(arena, groups.toolTotal());
         Chambers chambers = new Chambers(arena, line, events);
         ToolStates states = new ToolStates(arena, line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
@@ -140,7 +142,7 @@ public final class Equipment {
 
     /** What follows from a start: state, maintenance that is due now, whether the tool takes another carrier. */
     public void afterStart(int tool, long nowUs) {
-        stoppages.states(tool, nowUs);
+        changedTools.add(tool);
         stoppages.checkCounts(tool, nowUs);
         availability.refresh(tool, nowUs);
     }
@@ -170,10 +172,18 @@ public final class Equipment {
                 carriers.visit(carrier),
                 carriers.busyUs(carrier),
                 carriers.interruptedUs(carrier));
-        stoppages.states(tool, nowUs);
+        changedTools.add(tool);
         stoppages.checkCounts(tool, nowUs);
         stoppages.beginNext(tool, nowUs);
         availability.refresh(tool, nowUs);
+    }
+
+    /** Nothing moves any more in this instant: the state of each tool that carriers entered or left. */
+    public void settle(long nowUs) {
+        for (int n = 0; n < changedTools.count(); n++) {
+            stoppages.states(changedTools.tool(n), nowUs);
+        }
+        changedTools.clear();
     }
 
     public void onToolOpen(int tool, long nowUs) {

@@ -32,7 +32,8 @@ import org.fabtwin.core.time.EventKind;
  *
  * <p>An instant of simulated time has three phases: 0 commands; 1 completions, arrivals and changes of state, in the order in
  * which they were scheduled; 2 decisions: each tool group that was touched decides once, in the groups' order. Phases 1 and 2
- * repeat until nothing moves. Then the log's tail is published.
+ * repeat until nothing moves. Then the states of the tools that carriers entered or left are logged, and the log's tail is
+ * published.
  */
 public final class Twin {
     private static final int INITIAL_LOTS = 1024;
@@ -139,6 +140,10 @@ public final class Twin {
                 handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
             }
             moved = decide(timeUs);
+            if (!moved) {
+                equipment.settle(timeUs);
+                moved = calendar.nextTimeUs() == timeUs;
+            }
         }
         log.publish(timeUs);
     }

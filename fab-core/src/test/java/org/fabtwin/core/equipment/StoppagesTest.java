@@ -116,7 +116,6 @@ class StoppagesTest {
         assertThat(Story.of(fixture, 64).toolStates())
                 .containsExactly(
                         "0 A-01 PRODUCTIVE WORK",
-                        "25 A-01 STANDBY WORK",
                         "25 A-01 SCHEDULED_DOWN MAINTENANCE",
                         "28 A-01 STANDBY WORK",
                         "40 A-01 SCHEDULED_DOWN MAINTENANCE",

@@ -216,7 +216,13 @@ class WholeLotsTest {
         assertThat(story.setups()).containsExactly("0 A-01 none>x 2", "32 A-01 x>x 3");
         assertThat(story.trackOuts()).last().isEqualTo("45 c0 p3 out A-01");
         assertThat(story.toolStates())
-                .startsWith("0 A-01 SCHEDULED_DOWN SETUP", "2 A-01 PRODUCTIVE WORK", "12 A-01 STANDBY WORK");
+                .as("productive from one lot to the next, without a standby of no length")
+                .containsExactly(
+                        "0 A-01 SCHEDULED_DOWN SETUP",
+                        "2 A-01 PRODUCTIVE WORK",
+                        "32 A-01 SCHEDULED_DOWN SETUP",
+                        "35 A-01 PRODUCTIVE WORK",
+                        "45 A-01 STANDBY WORK");
     }
 
     @Test

@@ -124,7 +124,8 @@ class FullDiskTest {
                 other.write(block);
             }
         } catch (IOException e) {
-            assertThat(Files.getFileStore(mountPoint).getUsableSpace()).isLessThan(4096);
+            // Not the space left: the log's helper may have dropped a file since.
+            assertThat(e).hasMessageContaining("No space left");
         }
     }
 
