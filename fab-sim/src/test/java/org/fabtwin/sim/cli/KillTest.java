@@ -36,6 +36,7 @@ class KillTest {
 
     private static final int MOST_STARTS = 10_000;
     private static final int STARTUP_SHARE_PERCENT = 30;
+    /** At the least; a slow machine needs longer to get anywhere. */
     private static final int RUNNING_MS = 200;
 
     @TempDir
@@ -146,7 +147,7 @@ class KillTest {
                                 "--log",
                                 directory.toString(),
                                 "--snapshot-every",
-                                "4000000",
+                                "1000000",
                                 "--durability",
                                 durability))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -187,7 +188,7 @@ class KillTest {
             ms = random.nextInt(startupMs);
         } else {
             readUntilLogIsOpen(process, said, false);
-            ms = random.nextInt(RUNNING_MS);
+            ms = random.nextInt(Math.max(RUNNING_MS, startupMs));
         }
         final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms) + random.nextInt(1_000_000);
         while (System.nanoTime() < end && process.isAlive()) {
