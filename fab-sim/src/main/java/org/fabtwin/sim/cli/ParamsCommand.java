@@ -78,7 +78,7 @@ public final class ParamsCommand implements Subcommand {
             cells.add(new String[] {
                 row.path(),
                 number(row.value() / row.factor(), 6) + unit,
-                number(row.minimum() / row.factor(), 6) + ".." + most,
+                least(row) + ".." + most,
                 row.source(),
                 row.live() ? "live" : "at start"
             });
@@ -96,6 +96,13 @@ public final class ParamsCommand implements Subcommand {
             }
             out.println(text.toString().stripTrailing());
         }
+    }
+
+    /** A microsecond is the least that moves time on: to a user, anything above 0. */
+    private static String least(final Tunable row) {
+        return row.factor() > 1 && row.minimum() > 0 && row.minimum() <= 1e6
+                ? ">0"
+                : number(row.minimum() / row.factor(), 6);
     }
 
     private ObjectNode json(final List<Tunable> rows) {

@@ -107,7 +107,11 @@ class ScenarioCommandsTest {
         final JsonNode first = row(rows, "tools.McMd.breakdown.mtbf");
         assertThat(first.get("unit").asText()).isEqualTo("min");
         assertThat(first.get("default").asDouble()).isEqualTo(1956);
-        assertThat(first.get("minimum").asDouble()).isZero();
+        assertThat(first.get("minimum").asDouble())
+                .as("time must move on from failure to failure")
+                .isPositive();
+        assertThat(row(rows, "tools.McMd.breakdown.mttr").get("minimum").asDouble())
+                .isZero();
         assertThat(first.get("maximum").isNull()).isTrue();
         assertThat(first.get("source").asText()).isEqualTo("estimate");
         assertThat(first.get("live").asBoolean()).isTrue();
