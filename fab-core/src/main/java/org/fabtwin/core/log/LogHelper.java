@@ -30,6 +30,9 @@ final class LogHelper implements Runnable {
     private volatile long flushTo;
     private volatile boolean closing;
     private volatile boolean paused;
+    /** Nothing can be dropped until the writer goes on to another segment. */
+    private volatile boolean stuck;
+
     private volatile LogStoppedException failure;
     private long touchedTo;
 
@@ -122,10 +125,11 @@ final class LogHelper implements Runnable {
         }
         long end = meta.tailAcquire();
         flushTo = end;
-        // Gives a paused helper one more try.
+        // Gives a helper without room one more try.
         paused = false;
+        stuck = false;
         for (int tries = 0; meta.keptAcquire() < end; tries++) {
-            if (failure != null || paused) {
+            if (failure != null || paused || stuck) {
                 return false;
             }
             if (thread == null) {
@@ -166,6 +170,7 @@ final class LogHelper implements Runnable {
                 work += keeper.keep(evenLittle);
             }
             paused = false;
+            stuck = false;
         } catch (IOException e) {
             work += onFull(e);
         } catch (RuntimeException | Error e) {
@@ -221,6 +226,7 @@ final class LogHelper implements Runnable {
                     return 1;
                 }
                 if (!isOutOfBlocks()) {
+                    stuck = true;
                     return 0;
                 }
             } catch (IOException e) {

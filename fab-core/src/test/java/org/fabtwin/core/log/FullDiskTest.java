@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,26 @@ class FullDiskTest {
     }
 
     @Test
+    void shouldNotWaitForRoomForEverAtAFlushWithNothingLeftToDrop() throws Exception {
+        try (EventLog log = EventLog.create(config(OnFull.DROP_OLDEST))) {
+            EventWriter writer = new EventWriter(log);
+            TestStream.write(log, writer, 0, 30_000);
+            fill();
+            boolean isKept = true;
+            for (int records = 30_000; isKept && records < RECORDS; records += 100) {
+                TestStream.write(log, writer, records, records + 100);
+                isKept = log.flush();
+                // Takes the room of what was dropped.
+                fill();
+            }
+            assertThat(isKept).as("the file being written is never dropped").isFalse();
+
+            Files.delete(mountPoint.resolve("other"));
+            assertThat(log.flush()).isTrue();
+        }
+    }
+
+    @Test
     void shouldStopIfTheRingItselfHasNoRoomAndThereIsNothingToDrop() throws Exception {
         EventLogConfig large = config(OnFull.DROP_OLDEST).withSegmentBytes(1 << 20);
         EventLog log = EventLog.create(large);
@@ -118,7 +139,8 @@ class FullDiskTest {
     }
 
     private void fill() throws IOException {
-        try (var other = Files.newOutputStream(mountPoint.resolve("other"))) {
+        try (var other = Files.newOutputStream(
+                mountPoint.resolve("other"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] block = new byte[4096];
             while (true) {
                 other.write(block);

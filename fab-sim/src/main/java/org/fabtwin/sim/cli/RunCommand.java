@@ -201,12 +201,14 @@ public final class RunCommand implements Subcommand {
 
     private int run(RunPlan plan, StopSignal stop) throws IOException {
         final RunFigures figures;
+        final boolean isKept;
         try (LineRun run = LineRun.start(plan, logOptions.snapshotEveryBytes(), remark -> output.remarks()
                 .println("fab: " + remark))) {
             output.remarks().println("fab: event log in " + run.directory());
             final long startNs = System.nanoTime();
             simulate(run, plan, stop);
             figures = run.figures((System.nanoTime() - startNs) / 1e9);
+            isKept = run.keepLog();
         } catch (DifferentRunException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         } catch (LogStoppedException e) {
@@ -218,6 +220,13 @@ public final class RunCommand implements Subcommand {
                     .println("fab: stopped after " + SimulatedDays.text(Math.round(figures.simulatedDays() * 86_400e6))
                             + " of " + SimulatedDays.text(plan.endUs()) + "; the figures are of that time");
             return ExitCode.INTERRUPTED;
+        }
+        if (!isKept) {
+            output.remarks()
+                    .println(
+                            "fab: the disk has no room for the end of the log, and nothing older is left to drop; the end"
+                                    + " stays in the ring in the log's folder: the next start on it keeps it");
+            return ExitCode.IO;
         }
         return ExitCode.OK;
     }

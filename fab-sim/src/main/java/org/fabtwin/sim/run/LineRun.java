@@ -180,6 +180,11 @@ public final class LineRun implements AutoCloseable {
                         life.log().hash());
     }
 
+    /** Waits until all of the log is kept; false when there is no room for it. A run that keeps no log has nothing to wait for. */
+    public boolean keepLog() {
+        return life.log().flush();
+    }
+
     /** Ends the log in order, with a snapshot of where it ends: more days go on from there. */
     @Override
     public void close() {

@@ -180,19 +180,19 @@ class FullDiskTest {
     @Test
     void shouldDropTheOldestAndGoOnFromWhatIsKept() throws Exception {
         mount("200m");
-        final Process process = start("8000", "--on-full", "drop-oldest");
+        final Process process = start("8600", "--on-full", "drop-oldest");
 
         assertThat(readToTheEnd(process, errors(process))).as("%s", said).isZero();
 
-        assertThat(hash()).isEqualTo(hashWithoutLog("8000"));
+        assertThat(hash()).isEqualTo(hashWithoutLog("8600"));
         try (EventLogReader reader = EventLogReader.open(log())) {
             assertThat(reader.earliest()).isPositive();
         }
         assertThat(LogRecovery.openAndVerify(log()).repairs()).isEmpty();
-        final Process again = start("8100", "--on-full", "drop-oldest");
+        final Process again = start("8700", "--on-full", "drop-oldest");
         assertThat(readToTheEnd(again, errors(again))).as("%s", said).isZero();
         assertThat(said).anyMatch(line -> line.contains("are no longer kept: the figures are of what is there"));
-        assertThat(hash()).isEqualTo(hashWithoutLog("8100"));
+        assertThat(hash()).isEqualTo(hashWithoutLog("8700"));
 
         try (Stream<Path> files = Files.list(log())) {
             for (final Path file :
@@ -200,9 +200,26 @@ class FullDiskTest {
                 Files.delete(file);
             }
         }
-        final Process fromOrigin = start("8150", "--on-full", "drop-oldest");
+        final Process fromOrigin = start("8750", "--on-full", "drop-oldest");
         assertThat(readToTheEnd(fromOrigin, errors(fromOrigin))).as("%s", said).isZero();
         assertThat(said).anyMatch(line -> line.contains("repeated from the origin"));
-        assertThat(hash()).isEqualTo(hashWithoutLog("8150"));
+        assertThat(hash()).isEqualTo(hashWithoutLog("8750"));
+    }
+
+    @Test
+    void shouldSayThatTheEndOfTheLogHasNoRoomAndKeepItAtTheNextStart() throws Exception {
+        // The ring and the second file together: there is nothing older than the file being written.
+        mount("200m");
+        final Process process = start("8000", "--on-full", "drop-oldest");
+        assertThat(readToTheEnd(process, errors(process))).as("%s", said).isEqualTo(ExitCode.IO);
+        assertThat(said).anyMatch(line -> line.contains("no room for the end of the log"));
+        assertThat(hash()).isEqualTo(hashWithoutLog("8000"));
+
+        assertThat(isDone("mount", "-o", "remount,size=600m", mountPoint.toString()))
+                .isTrue();
+        final Process again = start("8010", "--on-full", "drop-oldest");
+        assertThat(readToTheEnd(again, errors(again))).as("%s", said).isZero();
+        assertThat(hash()).isEqualTo(hashWithoutLog("8010"));
+        assertThat(LogRecovery.openAndVerify(log()).repairs()).isEmpty();
     }
 }
