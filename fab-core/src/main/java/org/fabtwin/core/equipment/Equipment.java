@@ -27,7 +27,7 @@ public final class Equipment {
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
     private final Interruptions interruptions;
-    private final Availability availability;
+    private final Readiness readiness;
     private final StoppageProcesses stoppages;
     private final ChangedTools changedTools;
     private final EventCalendar calendar;
@@ -60,19 +60,9 @@ public final class Equipment {
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
-        availability = new Availability(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
+        readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
         stoppages = new StoppageProcesses(
-                arena,
-                line,
-                parameters,
-                chance,
-                tools,
-                chambers,
-                states,
-                flowLine,
-                interruptions,
-                availability,
-                calendar);
+                arena, line, parameters, chance, tools, chambers, states, flowLine, interruptions, readiness, calendar);
     }
 
     public Tools tools() {
@@ -91,7 +81,7 @@ public final class Equipment {
     public void start() {
         stoppages.start();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
-            availability.refresh(tool, 0);
+            readiness.refresh(tool, 0);
         }
     }
 
@@ -144,7 +134,7 @@ public final class Equipment {
     public void afterStart(int tool, long nowUs) {
         changedTools.add(tool);
         stoppages.checkCounts(tool, nowUs);
-        availability.refresh(tool, nowUs);
+        readiness.refresh(tool, nowUs);
     }
 
     /** The carrier is done at its tool. The caller takes it on to its next step. */
@@ -175,7 +165,7 @@ public final class Equipment {
         changedTools.add(tool);
         stoppages.checkCounts(tool, nowUs);
         stoppages.beginNext(tool, nowUs);
-        availability.refresh(tool, nowUs);
+        readiness.refresh(tool, nowUs);
     }
 
     /** Nothing moves any more in this instant: the state of each tool that carriers entered or left. */
@@ -188,7 +178,7 @@ public final class Equipment {
 
     public void onToolOpen(int tool, long nowUs) {
         tools.openTimer(tool, Tools.NONE);
-        availability.refresh(tool, nowUs);
+        readiness.refresh(tool, nowUs);
     }
 
     public void onSetupEnd(int tool, long nowUs) {
@@ -199,7 +189,7 @@ public final class Equipment {
 
     public void onSlotEnd(int tool, long nowUs) {
         wholeLots.onSlotEnd(tool, nowUs);
-        availability.refresh(tool, nowUs);
+        readiness.refresh(tool, nowUs);
     }
 
     public void onWafer(int carrier, long nowUs) {
@@ -219,7 +209,7 @@ public final class Equipment {
         tools.commandDown(tool, true);
         interruptions.interrupt(tool, nowUs);
         stoppages.states(tool, nowUs);
-        availability.refresh(tool, nowUs);
+        readiness.refresh(tool, nowUs);
         return true;
     }
 

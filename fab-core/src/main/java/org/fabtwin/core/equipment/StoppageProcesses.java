@@ -46,7 +46,7 @@ public final class StoppageProcesses {
     private final FlowLine flowLine;
     private final Seasoning seasoning;
     private final Interruptions interruptions;
-    private final Availability availability;
+    private final Readiness readiness;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
@@ -64,7 +64,7 @@ public final class StoppageProcesses {
             ToolStates states,
             FlowLine flowLine,
             Interruptions interruptions,
-            Availability availability,
+            Readiness readiness,
             EventCalendar calendar) {
         this.stoppages = line.stoppages();
         this.parameters = parameters;
@@ -75,7 +75,7 @@ public final class StoppageProcesses {
         this.flowLine = flowLine;
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
-        this.availability = availability;
+        this.readiness = readiness;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -132,7 +132,7 @@ public final class StoppageProcesses {
             phase.set(process, PENDING);
             tools.addPendingStoppages(tool, 1);
             beginNext(tool, nowUs);
-            availability.refresh(tool, nowUs);
+            readiness.refresh(tool, nowUs);
         } else if (breakdown) {
             if (chambers.activeStoppage(chamber) == Chambers.NONE) {
                 beginInChamber(process, nowUs);
@@ -142,7 +142,7 @@ public final class StoppageProcesses {
         } else {
             chambers.addBlocked(chamber, 1);
             drain(process, nowUs);
-            availability.refresh(tool, nowUs);
+            readiness.refresh(tool, nowUs);
         }
     }
 
@@ -170,7 +170,7 @@ public final class StoppageProcesses {
             interruptions.interrupt(tool, nowUs);
             beginActive(chosen, nowUs);
             states(tool, nowUs);
-            availability.refresh(tool, nowUs);
+            readiness.refresh(tool, nowUs);
         }
     }
 
@@ -211,7 +211,7 @@ public final class StoppageProcesses {
         } else {
             beginNextInChamber(chamber, nowUs);
             chambers.update(chamber, nowUs);
-            availability.refresh(tool, nowUs);
+            readiness.refresh(tool, nowUs);
         }
     }
 
@@ -227,7 +227,7 @@ public final class StoppageProcesses {
             }
         }
         states(tool, nowUs);
-        availability.refresh(tool, nowUs);
+        readiness.refresh(tool, nowUs);
     }
 
     private void waitForFailure(int process, int gap, long nowUs) {
@@ -310,7 +310,7 @@ public final class StoppageProcesses {
         if (breakdown) {
             flowLine.chamberFails(chamber, durationUs, nowUs);
         }
-        availability.refresh(stoppages.tool(process), nowUs);
+        readiness.refresh(stoppages.tool(process), nowUs);
     }
 
     private void beginNextInChamber(int chamber, long nowUs) {

@@ -40,7 +40,7 @@ public final class EventLog implements AutoCloseable {
     private final Path directory;
     private final RingFiles ring;
     private final LogMeta meta;
-    private final LogHelper helper;
+    private final LogThread helper;
     private final ByteBuffer[] hashViews;
     private final int[] segmentStartHash;
     private final long startPosition;
@@ -93,7 +93,7 @@ public final class EventLog implements AutoCloseable {
                     new Regeneration(directory, position, meta.earliestAcquire(), validEnd, endHash, segmentBytes);
         }
         LogKeeper keeper = config.isKept() ? new LogKeeper(config, ring, meta, segmentStartHash) : null;
-        this.helper = new LogHelper(config, ring, meta, keeper, segmentStart, blockBytes);
+        this.helper = new LogThread(config, ring, meta, keeper, segmentStart, blockBytes);
         enterSegment();
     }
 

@@ -8,7 +8,7 @@ import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
 
 /** Decides whether a tool could take a carrier now, and tells its group when it can. Single-threaded: the twin's thread only. */
-public final class Availability {
+public final class Readiness {
     private final ToolGroups groups;
     private final Tools tools;
     private final IdleTools idleTools;
@@ -17,7 +17,7 @@ public final class Availability {
     private final TouchedGroups touched;
     private final EventCalendar calendar;
 
-    Availability(
+    Readiness(
             ToolGroups groups,
             Tools tools,
             IdleTools idleTools,

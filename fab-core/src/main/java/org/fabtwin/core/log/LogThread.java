@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>{@code preparedTo} is released after a block was filled; partner: {@link #writeLimit}, on the writer's thread. The
  * writer's progress comes back through {@link LogMeta}'s horizon and tail.
  */
-final class LogHelper implements Runnable {
+final class LogThread implements Runnable {
     private static final int AHEAD_BLOCKS = 16;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long WAIT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -36,7 +36,7 @@ final class LogHelper implements Runnable {
     private volatile LogStoppedException failure;
     private long touchedTo;
 
-    LogHelper(
+    LogThread(
             EventLogConfig config, RingFiles ring, LogMeta meta, LogKeeper keeper, long segmentStart, int blockBytes) {
         this.config = config;
         this.ring = ring;
