@@ -89,7 +89,7 @@ class CommandFileTest {
                 "{at: 5 h, do: hold, target: SAW-01}|expected the serial of a lot",
                 "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtb, value: 1 h}|tools.SAW.breakdown.mtbf",
                 "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtbf, value: 1 mm}|expected a number in h",
-                "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtbf, value: -1 h}|expected a number in h from",
+                "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtbf, value: -1 h}|expected a number in h from 2.7777",
                 "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtbf}|value: found nothing",
                 "{at: 5 h, do: pause, target: [1]}|expected one value",
                 "toolDown|expected a command such as",
