@@ -26,6 +26,8 @@ public final class Equipment {
     private final SetupChanges setupChanges;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
+    private final ClusterTools clusterTools;
+    private final Ports ports;
     private final Interruptions interruptions;
     private final Readiness readiness;
     private final StoppageProcesses stoppages;
@@ -59,10 +61,26 @@ public final class Equipment {
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
-        interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
-        readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
+        clusterTools = new ClusterTools(
+                arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
+        ports = new Ports(arena, line, parameters, carriers);
+        interruptions = new Interruptions(
+                groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
+        readiness =
+                new Readiness(groups, tools, idleTools, flowLine, wholeLots, clusterTools, ports, touched, calendar);
         stoppages = new StoppageProcesses(
-                arena, line, parameters, chance, tools, chambers, states, flowLine, interruptions, readiness, calendar);
+                arena,
+                line,
+                parameters,
+                chance,
+                tools,
+                chambers,
+                states,
+                flowLine,
+                clusterTools,
+                interruptions,
+                readiness,
+                calendar);
     }
 
     public Tools tools() {
@@ -123,7 +141,10 @@ public final class Equipment {
         carriers.interruptedUs(carrier, 0);
         carriers.timer(carrier, Tools.NONE);
         tools.enter(tool, carrier);
-        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+        ports.enter(tool, carrier, nowUs);
+        if (clusterTools.has(tool)) {
+            clusterTools.start(tool, carrier, setupUs, nowUs);
+        } else if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
@@ -142,7 +163,8 @@ public final class Equipment {
         int tool = carriers.tool(carrier);
         int kind = groups.kind(groups.groupOfTool(tool));
         carriers.timer(carrier, Tools.NONE);
-        if (ToolKind.isFlowLine(kind)) {
+        ports.leave(tool, carrier, nowUs);
+        if (ToolKind.isFlowLine(kind) && !clusterTools.has(tool)) {
             flowLine.finish(carrier, nowUs);
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
             long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
@@ -185,6 +207,15 @@ public final class Equipment {
         tools.setupEndUs(tool, 0);
         tools.setupTimer(tool, Tools.NONE);
         stoppages.states(tool, nowUs);
+    }
+
+    /** Something is done inside a tool in detailed form. */
+    public void onToolStep(int tool, long nowUs) {
+        clusterTools.onTimer(tool, nowUs);
+        stoppages.beginDrained(tool, nowUs);
+        if (!idleTools.isIdle(tool)) {
+            readiness.refresh(tool, nowUs);
+        }
     }
 
     public void onSlotEnd(int tool, long nowUs) {

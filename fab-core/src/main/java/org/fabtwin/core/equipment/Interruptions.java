@@ -20,6 +20,7 @@ public final class Interruptions {
     private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
+    private final ClusterTools clusterTools;
     private final EventCalendar calendar;
 
     Interruptions(
@@ -30,6 +31,7 @@ public final class Interruptions {
             Chambers chambers,
             FlowLine flowLine,
             WholeLots wholeLots,
+            ClusterTools clusterTools,
             EventCalendar calendar) {
         this.groups = groups;
         this.carriers = carriers;
@@ -38,6 +40,7 @@ public final class Interruptions {
         this.chambers = chambers;
         this.flowLine = flowLine;
         this.wholeLots = wholeLots;
+        this.clusterTools = clusterTools;
         this.calendar = calendar;
     }
 
@@ -61,6 +64,9 @@ public final class Interruptions {
             calendar.cancel(tools.setupTimer(tool));
         }
         wholeLots.interrupt(tool);
+        if (clusterTools.has(tool)) {
+            clusterTools.interrupt(tool);
+        }
     }
 
     /** Lets the work go on, as much later as the tool stood still. */
@@ -84,13 +90,22 @@ public final class Interruptions {
             tools.setupTimer(tool, calendar.schedule(tools.setupEndUs(tool), EventKind.SETUP_END, tool));
         }
         wholeLots.resume(tool, deltaUs);
+        boolean detailed = clusterTools.has(tool);
+        if (detailed) {
+            clusterTools.resume(tool, deltaUs, nowUs);
+        }
         // From the one that entered first, so that track-outs of one instant keep the order that they had.
         for (int carrier = oldestInside(tool); carrier != Carriers.NONE; carrier = carriers.previous(carrier)) {
             carriers.interruptedUs(carrier, carriers.interruptedUs(carrier) + deltaUs);
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 wafers.delay(wafer, deltaUs, sinceUs);
             }
-            if (!wholeLots.isInFirstSlot(tool, carrier)) {
+            if (detailed) {
+                if (carriers.doneUs(carrier) != EventCalendar.NONE) {
+                    carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
+                    clusterTools.scheduleTrackOut(carrier);
+                }
+            } else if (!wholeLots.isInFirstSlot(tool, carrier)) {
                 carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
                 if (planned) {
                     flowLine.schedule(carrier, nowUs);

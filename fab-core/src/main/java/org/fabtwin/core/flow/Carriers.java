@@ -46,6 +46,9 @@ public final class Carriers {
     private final IntColumn reworkStep;
     private final IntColumn remeasuredUntil;
     private final IntColumn holdReason;
+    private final IntColumn nextRaw;
+    private final IntColumn wafersOut;
+    private final IntColumn port;
     private final LongColumn queuedUs;
     private final LongColumn startedUs;
     private final LongColumn doneUs;
@@ -80,6 +83,9 @@ public final class Carriers {
         reworkStep = arena.ints("carriers.reworkStep", capacity, NONE);
         remeasuredUntil = arena.ints("carriers.remeasuredUntil", capacity, NONE);
         holdReason = arena.ints("carriers.holdReason", capacity, 0);
+        nextRaw = arena.ints("carriers.nextRaw", capacity, NONE);
+        wafersOut = arena.ints("carriers.wafersOut", capacity, 0);
+        port = arena.ints("carriers.port", capacity, NONE);
         queuedUs = arena.longs("carriers.queuedUs", capacity, 0);
         startedUs = arena.longs("carriers.startedUs", capacity, 0);
         doneUs = arena.longs("carriers.doneUs", capacity, 0);
@@ -114,6 +120,8 @@ public final class Carriers {
         holdReason.set(carrier, 0);
         previous.set(carrier, NONE);
         next.set(carrier, NONE);
+        nextRaw.set(carrier, NONE);
+        port.set(carrier, NONE);
         doneUs.set(carrier, 0);
         busyUs.set(carrier, 0);
         interruptedUs.set(carrier, 0);
@@ -147,7 +155,10 @@ public final class Carriers {
             children,
             reworkStep,
             remeasuredUntil,
-            holdReason
+            holdReason,
+            nextRaw,
+            wafersOut,
+            port
         }) {
             column.ensureCapacity(capacity, 0);
         }
@@ -333,6 +344,33 @@ public final class Carriers {
 
     public void holdReason(int carrier, int value) {
         holdReason.set(carrier, value);
+    }
+
+    /** The wafer that a detailed tool takes next out of the carrier, NONE when all are taken. */
+    public int nextRaw(int carrier) {
+        return nextRaw.get(carrier);
+    }
+
+    public void nextRaw(int carrier, int wafer) {
+        nextRaw.set(carrier, wafer);
+    }
+
+    /** Wafers that a detailed tool has not put back yet. */
+    public int wafersOut(int carrier) {
+        return wafersOut.get(carrier);
+    }
+
+    public void wafersOut(int carrier, int value) {
+        wafersOut.set(carrier, value);
+    }
+
+    /** The load port that the carrier keeps, NONE without. */
+    public int port(int carrier) {
+        return port.get(carrier);
+    }
+
+    public void port(int carrier, int value) {
+        port.set(carrier, value);
     }
 
     /** When the carrier joined its queue. */

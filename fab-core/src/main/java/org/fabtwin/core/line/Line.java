@@ -19,6 +19,7 @@ public final class Line {
     private final Transports transports;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final Handling handling;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -37,6 +38,7 @@ public final class Line {
         this.transports = compiler.transports;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.handling = compiler.handling;
     }
 
     public String name() {
@@ -99,6 +101,11 @@ public final class Line {
 
     public MinimumRuns minimumRuns() {
         return minimumRuns;
+    }
+
+    /** Ports, robots and locks. */
+    public Handling handling() {
+        return handling;
     }
 
     public int dedicationsPerCarrier() {

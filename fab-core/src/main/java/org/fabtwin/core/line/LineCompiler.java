@@ -47,6 +47,7 @@ public final class LineCompiler {
     final Transports transports;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final Handling handling;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -66,7 +67,9 @@ public final class LineCompiler {
             int index = locationIds.get(row.from()) * transports.location.length + locationIds.get(row.to());
             transports.time[index] = distributions.add(row.time());
         }
+        handling = new Handling(definition.toolGroups.size(), definition.handOff);
         toolGroups = compileToolGroups();
+        handling.number(toolGroups);
         recipes = compileRecipes();
         for (ProductDefinition product : definition.products) {
             product.route.forEach(step -> addSetup(step.setup));
@@ -222,6 +225,7 @@ public final class LineCompiler {
             groups.exitTime[g] = parameters.add(from.exitTime);
             groups.transferTime[g] = parameters.add(from.transferTime);
             groups.setupTime[g] = parameters.add(from.setupTime);
+            handling.add(g, from, parameters);
             groups.firstTool[g] = toolNames.size();
             groups.toolCount[g] = from.count;
             for (int k = 0; k < from.count; k++) {

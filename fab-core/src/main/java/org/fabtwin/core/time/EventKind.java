@@ -20,5 +20,8 @@ public final class EventKind {
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
     public static final int STOPPAGE = 7;
 
+    /** Something is done inside a tool in detailed form: a robot's action, a lock's cycle, a process; subject: tool. */
+    public static final int TOOL_STEP = 8;
+
     private EventKind() {}
 }

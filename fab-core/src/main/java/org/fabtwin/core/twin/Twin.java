@@ -203,6 +203,9 @@ public final class Twin {
             case EventKind.SLOT_END:
                 equipment.onSlotEnd(subject, nowUs);
                 break;
+            case EventKind.TOOL_STEP:
+                equipment.onToolStep(subject, nowUs);
+                break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
                 break;
