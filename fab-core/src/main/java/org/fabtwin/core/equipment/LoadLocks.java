@@ -246,7 +246,15 @@ final class LoadLocks {
         if (interior.raws(lock) > 0) {
             return interior.free(lock) == 0 || !loads;
         }
-        return !loads && !hasOther(tool, group, lock, false) && nextExitUs(tool, group, nowUs) <= nowUs;
+        if (loads || hasOther(tool, group, lock, false)) {
+            return false;
+        }
+        long needUs = nextExitUs(tool, group, nowUs);
+        long pumpUs = parameters.us(handling.pump(group));
+        if (needUs != EventCalendar.NONE && needUs > nowUs + pumpUs) {
+            interior.wakeBy(tool, needUs - pumpUs);
+        }
+        return needUs <= nowUs + pumpUs;
     }
 
     private boolean vents(int tool, int group, int lock, boolean loads, long nowUs) {
@@ -259,12 +267,51 @@ final class LoadLocks {
         if (robotBusy && hasRoom(lock, dual) && !hasOther(tool, group, lock, true)) {
             return false;
         }
-        boolean backInTime = nextNeedUs(tool, group, lock, nowUs) >= nowUs + awayUs(group);
-        boolean dispensable = !room || backInTime || hasOther(tool, group, lock, false);
+        long needUs = nextNeedUs(tool, group, lock, nowUs);
+        boolean backInTime = needUs >= nowUs + awayUs(group);
+        boolean dispensable = !room || backInTime || otherAtUs(tool, group, lock, dual, nowUs) <= needUs;
         if (interior.finished(lock) > 0) {
-            return dispensable && (interior.raws(lock) == 0 || backInTime || !room);
+            boolean rawsCanWait = interior.raws(lock) == 0 || backInTime || !room;
+            return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
         }
         return interior.raws(lock) == 0 && loads && dispensable && !hasAtAtmosphere(tool);
+    }
+
+    /** Whether the raw wafers of the other locks last for two cycles of this one. */
+    private boolean othersLast(int tool, int group, int lock, long nowUs) {
+        int raws = 0;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            if (other != lock && interior.lockState(other) == VACUUM) {
+                raws += interior.raws(other);
+            }
+        }
+        return raws > 0 && laterEndUs(tool, group, raws) >= nowUs + 2 * awayUs(group);
+    }
+
+    /** When so many chambers of the first stage have taken a wafer and another can; NONE where there are not so many. */
+    private long laterEndUs(int tool, int group, int others) {
+        int first = groups.firstChamber(tool);
+        int end = first + handling.stageOffset(group, 1);
+        long lastUs = Long.MIN_VALUE;
+        int count = 0;
+        while (count <= others) {
+            long nextUs = EventCalendar.NONE;
+            int same = 0;
+            for (int chamber = first; chamber < end; chamber++) {
+                boolean vacant = interior.phase(chamber) == ToolInterior.VACANT;
+                long endUs = vacant ? Long.MIN_VALUE + 1 : interior.processEndUs(chamber);
+                if (!chambers.isBlocked(chamber) && endUs > lastUs && endUs <= nextUs) {
+                    same = endUs == nextUs ? same + 1 : 1;
+                    nextUs = endUs;
+                }
+            }
+            if (nextUs == EventCalendar.NONE) {
+                return nextUs;
+            }
+            count += same;
+            lastUs = nextUs;
+        }
+        return lastUs;
     }
 
     private boolean isAccessed(int tool, int lock, int which) {
@@ -325,9 +372,31 @@ final class LoadLocks {
             if (hasVacant(tool, group)) {
                 return nowUs;
             }
-            return Math.min(nextEndUs(tool, group, 0, nowUs), nextExitUs(tool, group, nowUs));
+            return Math.min(Math.max(nowUs, interior.rawWantedUs(tool)), nextExitUs(tool, group, nowUs));
         }
         return nextExitUs(tool, group, nowUs);
+    }
+
+    /** When another lock with room can be in vacuum. */
+    private long otherAtUs(int tool, int group, int lock, boolean dual, long nowUs) {
+        long pumpUs = parameters.us(handling.pump(group));
+        long frontUs = parameters.us(handling.frontAction(group));
+        long earliestUs = EventCalendar.NONE;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            int state = interior.lockState(other);
+            if (other != lock) {
+                long atUs = EventCalendar.NONE;
+                if (state == ATMOSPHERE) {
+                    atUs = nowUs + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
+                } else if (state == VENTING) {
+                    atUs = interior.lockEndUs(other) + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
+                } else if (hasRoom(other, dual)) {
+                    atUs = state == VACUUM ? nowUs : interior.lockEndUs(other);
+                }
+                earliestUs = Math.min(earliestUs, atUs);
+            }
+        }
+        return earliestUs;
     }
 
     private long nextExitUs(int tool, int group, long nowUs) {

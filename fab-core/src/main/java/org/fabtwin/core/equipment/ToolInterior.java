@@ -56,6 +56,7 @@ final class ToolInterior {
     private final IntColumn rawsAtPorts;
     private final IntColumn rawsInside;
     private final LongColumn wakeUs;
+    private final LongColumn rawWantedUs;
 
     ToolInterior(StateArena arena, Line line) {
         groups = line.toolGroups();
@@ -79,6 +80,7 @@ final class ToolInterior {
         processEndUs = arena.longs("interior.processEndUs", chambers, EventCalendar.NONE);
         rawsAtPorts = arena.ints("interior.rawsAtPorts", tools, 0);
         rawsInside = arena.ints("interior.rawsInside", tools, 0);
+        rawWantedUs = arena.longs("interior.rawWantedUs", tools, 0);
         wakeUs = arena.longs("interior.wakeUs", tools, EventCalendar.NONE);
         for (int tool = 0; tool < tools; tool++) {
             for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
@@ -238,6 +240,15 @@ final class ToolInterior {
 
     void addRawsInside(int tool, int delta) {
         rawsInside.add(tool, delta);
+    }
+
+    /** When a raw wafer could go into a chamber, as the robot last saw it. */
+    long rawWantedUs(int tool) {
+        return rawWantedUs.get(tool);
+    }
+
+    void rawWantedUs(int tool, long value) {
+        rawWantedUs.set(tool, value);
     }
 
     /** When the tool has to be looked at although nothing ends then. */

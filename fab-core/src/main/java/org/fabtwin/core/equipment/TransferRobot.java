@@ -214,6 +214,20 @@ final class TransferRobot {
             roomUs.set(stage, earliestUs);
             nextUs = earliestUs;
         }
+        interior.rawWantedUs(tool, dual ? nextUs : nextEndUs(tool, group, nowUs));
+    }
+
+    /** One arm: when a chamber of the first stage is done, so that it can be emptied. */
+    private long nextEndUs(int tool, int group, long nowUs) {
+        long earliestUs = EventCalendar.NONE;
+        int end = firstChamber(tool, group, 1);
+        for (int chamber = firstChamber(tool, group, 0); chamber < end; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                boolean vacant = interior.phase(chamber) == ToolInterior.VACANT;
+                earliestUs = Math.min(earliestUs, vacant ? nowUs : interior.processEndUs(chamber));
+            }
+        }
+        return earliestUs;
     }
 
     private boolean hasSupply(int tool, int group, int stage) {

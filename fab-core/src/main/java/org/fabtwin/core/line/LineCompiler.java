@@ -223,6 +223,7 @@ public final class LineCompiler {
             groups.feedInterval[g] = parameters.add(from.feedInterval);
             groups.entryTime[g] = parameters.add(from.entryTime);
             groups.exitTime[g] = parameters.add(from.exitTime);
+            groups.lagTime[g] = parameters.add(from.lagTime);
             groups.transferTime[g] = parameters.add(from.transferTime);
             groups.setupTime[g] = parameters.add(from.setupTime);
             handling.add(g, from, parameters);

@@ -21,6 +21,7 @@ public final class ToolGroups {
     final int[] feedInterval;
     final int[] entryTime;
     final int[] exitTime;
+    final int[] lagTime;
     final int[] transferTime;
     final int[] setupTime;
     String[] toolName;
@@ -50,6 +51,7 @@ public final class ToolGroups {
         feedInterval = new int[n];
         entryTime = new int[n];
         exitTime = new int[n];
+        lagTime = new int[n];
         transferTime = new int[n];
         setupTime = new int[n];
     }
@@ -135,6 +137,10 @@ public final class ToolGroups {
 
     public int exitTime(int group) {
         return exitTime[group];
+    }
+
+    public int lagTime(int group) {
+        return lagTime[group];
     }
 
     public int transferTime(int group) {

@@ -30,12 +30,12 @@ final class HandlingCompiler {
             return;
         }
         group.detailed = tool.text("form", formOfLine).equals(DETAILED);
-        if (!group.detailed) {
-            return;
-        }
         final HandlingDefinition handling = group.handling;
         final Fields robotFields = tool.section("robot");
         handling.arms = robotFields.whole("arms", 1);
+        if (!group.detailed) {
+            return;
+        }
         handling.action = seconds(robotFields, "action", 3600);
         final Fields frontEnd = tool.section("frontEnd");
         handling.frontArms = frontEnd.whole("arms", handling.frontArms);

@@ -34,6 +34,62 @@ class FormsAgreeTest {
     }
 
     @Test
+    void perRecipe() throws IOException {
+        for (String name : System.getProperty("only").split(",")) {
+            for (RecipeDefinition rec : recipes(line("flow-line"), name)) {
+                double[] v = new double[2], c = new double[2], o = new double[2];
+                double per = 0;
+                for (int f = 0; f < 2; f++) {
+                    LineDefinition base = line(f == 0 ? "flow-line" : "detailed");
+                    ToolGroupDefinition group = group(base, name);
+                    List<RecipeDefinition> recipes = recipes(base, name).stream()
+                            .filter(r -> r.name.equals(rec.name))
+                            .toList();
+                    per = RecipeTime.of(group, recipes.get(0)).perWaferUs() / 1e6;
+                    int size = Integer.getInteger("size", 5);
+                    double horizon = 2000 * 5 * per;
+                    v[f] = OneToolRun.of(
+                                    OneToolRun.line(group, recipes, 1, size, per * size / 1.3), horizon * .1, horizon)
+                            .secondsPerWafer();
+                    LineDefinition ld = OneToolRun.line(group, recipes, 1, size, per * size / .85);
+                    ld.eventDetail = 1;
+                    OneToolRun rr = OneToolRun.of(ld, horizon * .1, horizon);
+                    c[f] = rr.meanCycleSeconds();
+                    System.out.println(rr.split());
+                    o[f] = OneToolRun.of(OneToolRun.oneCarrier(group, recipes.get(0), size), 0, 100000)
+                            .meanCycleSeconds();
+                }
+                System.out.printf(
+                        "%-12s per %.1f sat %.2f %.2f %+.2f%% ct %.0f %.0f %+.1f%% carrier %.0f %+.1f%%%n",
+                        rec.name,
+                        per,
+                        v[0],
+                        v[1],
+                        100 * (v[1] / v[0] - 1),
+                        c[0],
+                        c[1],
+                        100 * (c[1] / c[0] - 1),
+                        o[0],
+                        100 * (o[1] / o[0] - 1));
+            }
+        }
+    }
+
+    @Test
+    void trace() throws IOException {
+        String name = System.getProperty("only");
+        for (String form : List.of("flow-line", "detailed")) {
+            LineDefinition base = line(form);
+            ToolGroupDefinition group = group(base, name);
+            LineDefinition d = OneToolRun.oneCarrier(group, recipes(base, name).get(0), 5);
+            d.eventDetail = 3;
+            System.out.println(form);
+            OneToolRun.trace = true;
+            OneToolRun.of(d, 0, 100000);
+        }
+    }
+
+    @Test
     void explore() throws IOException {
         int size = Integer.getInteger("size", 5);
         int lots = Integer.getInteger("lots", 4000);

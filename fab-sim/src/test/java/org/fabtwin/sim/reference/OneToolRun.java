@@ -101,8 +101,48 @@ final class OneToolRun implements RecordHandler {
         return run;
     }
 
+    static boolean trace;
+    java.util.HashMap<Integer, Long> firstStart = new java.util.HashMap<>(), lastEnd = new java.util.HashMap<>();
+    double q, run, ex;
+    int n;
+
+    String split() {
+        return String.format("queue %.0f run %.0f exit %.0f", q / n / 1e6, run / n / 1e6, ex / n / 1e6);
+    }
+
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+        long tm = buffer.getLong(offset + TIME_OFFSET);
+        if (templateId == 30 || templateId == 31) {
+            int lot = buffer.getInt(offset + BLOCK_OFFSET + 12);
+            if (templateId == 30) firstStart.putIfAbsent(lot, tm);
+            else lastEnd.put(lot, tm);
+        }
+        if (templateId == 11) {
+            int lot = buffer.getInt(offset + BLOCK_OFFSET);
+            if (firstStart.containsKey(lot) && tm > fromUs) {
+                n++;
+                q += firstStart.get(lot) - buffer.getLong(offset + BLOCK_OFFSET + 20);
+                run += lastEnd.get(lot) - firstStart.get(lot);
+                ex += tm - lastEnd.get(lot);
+            }
+        }
+        if (trace) {
+            String more = templateId == 32 || templateId == 33
+                    ? " robot " + buffer.getByte(offset + BLOCK_OFFSET + 16) + " place "
+                            + buffer.getByte(offset + BLOCK_OFFSET + 17) + " "
+                            + buffer.getShort(offset + BLOCK_OFFSET + 18)
+                    : templateId == 34
+                            ? " lock " + buffer.getShort(offset + BLOCK_OFFSET + 12) + " state "
+                                    + buffer.getByte(offset + BLOCK_OFFSET + 14)
+                            : templateId == 41
+                                    ? " state " + buffer.getByte(offset + BLOCK_OFFSET + 12) + "->"
+                                            + buffer.getByte(offset + BLOCK_OFFSET + 13)
+                                    : "";
+            System.out.printf(
+                    "%8.1f %d subject %d%s%n",
+                    buffer.getLong(offset + TIME_OFFSET) / 1e6, templateId, buffer.getInt(offset + BLOCK_OFFSET), more);
+        }
         if (templateId != LotCompletedDecoder.TEMPLATE_ID) {
             return;
         }

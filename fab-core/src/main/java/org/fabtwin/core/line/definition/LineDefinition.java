@@ -62,6 +62,8 @@ public final class LineDefinition {
         public Tunable entryTime;
 
         public Tunable exitTime;
+        /** What a carrier loses on its way out when it is not alone in the tool: the wafers before it at robot and locks. */
+        public Tunable lagTime;
         /** Serial tools: transfer between two stages. */
         public Tunable transferTime;
         /** True: robots, locks and chambers work move by move; false: the flow-line form with the times above. */
