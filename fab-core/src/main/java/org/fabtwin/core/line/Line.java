@@ -19,6 +19,8 @@ public final class Line {
     private final Transports transports;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final Controllers controllers;
+    private final Charts charts;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -37,6 +39,8 @@ public final class Line {
         this.transports = compiler.transports;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.controllers = compiler.controllers;
+        this.charts = compiler.charts;
     }
 
     public String name() {
@@ -99,6 +103,14 @@ public final class Line {
 
     public MinimumRuns minimumRuns() {
         return minimumRuns;
+    }
+
+    public Controllers controllers() {
+        return controllers;
+    }
+
+    public Charts charts() {
+        return charts;
     }
 
     public int dedicationsPerCarrier() {

@@ -47,6 +47,8 @@ public final class LineCompiler {
     final Transports transports;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final Controllers controllers;
+    final Charts charts;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -90,6 +92,8 @@ public final class LineCompiler {
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
+        controllers = ControllerCompiler.compile(this);
+        charts = new Charts(definition.charts, controllers, parameters);
         definition.tunables.forEach(parameters::add);
     }
 

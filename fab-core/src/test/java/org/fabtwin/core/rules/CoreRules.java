@@ -23,7 +23,7 @@ final class CoreRules {
             Set.of("state"),
             Set.of("time", "random", "line"),
             Set.of("event", "log"),
-            Set.of("flow"),
+            Set.of("flow", "control"),
             Set.of("equipment"),
             Set.of("dispatch"),
             Set.of("twin"));

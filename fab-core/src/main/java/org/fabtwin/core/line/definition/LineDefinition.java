@@ -24,6 +24,8 @@ public final class LineDefinition {
     public final List<InitialLotDefinition> initialLots = new ArrayList<>();
     public final List<TransportDefinition> transports = new ArrayList<>();
     public final List<SetupTimeDefinition> setupTimes = new ArrayList<>();
+    public final List<ControllerDefinition> controllers = new ArrayList<>();
+    public final List<ChartDefinition> charts = new ArrayList<>();
 
     /** Equal tools, one queue. */
     public static final class ToolGroupDefinition {
