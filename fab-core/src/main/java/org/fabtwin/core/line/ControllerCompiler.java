@@ -33,6 +33,8 @@ final class ControllerCompiler {
             LineCompiler.check(names.put(from.name, c) == null, "controller " + from.name + " is there twice");
             numbers(c, from);
             qualification(c, from);
+            table.firstSlot[c + 1] = table.firstSlot[c] + from.components;
+            table.firstSensor[c + 1] = table.firstSensor[c] + from.components * from.sensors;
             table.firstLoop[c + 1] = table.firstLoop[c] + loops(c);
         }
         for (int c = 0; c < definitions.size(); c++) {
@@ -62,6 +64,10 @@ final class ControllerCompiler {
         table.stepSigma[c] = line.parameters.add(from.stepSigma);
         table.productSigma[c] = line.parameters.add(from.productSigma);
         table.redrawSigma[c] = line.parameters.add(from.redrawSigma);
+        table.sensors[c] = from.sensors;
+        table.attainableShare[c] = line.parameters.add(from.attainableShare);
+        table.virtualEnabled[c] = line.parameters.add(from.virtualEnabled);
+        table.measurementSigma[c] = line.parameters.add(from.measurementSigma);
         table.byChamber[c] = from.byChamber;
         table.byTool[c] = from.byTool;
         table.byProduct[c] = from.byProduct;

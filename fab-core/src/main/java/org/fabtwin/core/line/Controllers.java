@@ -40,6 +40,12 @@ public final class Controllers {
     final int[] feedForwardCoefficient;
     final int[] feedForwardSigma;
     final int[] feedForwardNoise;
+    final int[] sensors;
+    final int[] attainableShare;
+    final int[] virtualEnabled;
+    final int[] measurementSigma;
+    final int[] firstSlot;
+    final int[] firstSensor;
     final int[][] rankOfTool;
     final int[] toolsQualified;
     final int[] firstLoop;
@@ -78,6 +84,12 @@ public final class Controllers {
         feedForwardCoefficient = new int[n];
         feedForwardSigma = new int[n];
         feedForwardNoise = new int[n];
+        sensors = new int[n];
+        attainableShare = new int[n];
+        virtualEnabled = new int[n];
+        measurementSigma = new int[n];
+        firstSlot = new int[n + 1];
+        firstSensor = new int[n + 1];
         rankOfTool = new int[n][];
         toolsQualified = new int[n];
         firstLoop = new int[n + 1];
@@ -227,6 +239,41 @@ public final class Controllers {
 
     public int feedForwardNoise(int controller) {
         return feedForwardNoise[controller];
+    }
+
+    /** Sensors whose traces predict what is not measured; 0 = none. */
+    public int sensors(int controller) {
+        return sensors[controller];
+    }
+
+    public int attainableShare(int controller) {
+        return attainableShare[controller];
+    }
+
+    public int virtualEnabled(int controller) {
+        return virtualEnabled[controller];
+    }
+
+    public int measurementSigma(int controller) {
+        return measurementSigma[controller];
+    }
+
+    /** Number of the controller's first component among those of all controllers: what a wafer keeps of each. */
+    public int firstSlot(int controller) {
+        return firstSlot[controller];
+    }
+
+    public int slotTotal() {
+        return firstSlot[firstSlot.length - 1];
+    }
+
+    /** Number of the first trace of the controller's first component among all that a wafer has. */
+    public int firstSensor(int controller) {
+        return firstSensor[controller];
+    }
+
+    public int sensorTotal() {
+        return firstSensor[firstSensor.length - 1];
     }
 
     /** Tools of the group that may do the step. */

@@ -60,4 +60,12 @@ public final class ControllerDefinition {
     public Tunable feedForwardSigma;
 
     public Tunable feedForwardNoise;
+    /** Virtual metrology: sensors of the chamber whose traces tell of the wafer; 0 = none. */
+    public int sensors;
+    /** Share of the variance of what the process adds that the best linear prediction from the traces can explain. */
+    public Tunable attainableShare;
+    /** 1: predictions count as results, less certain ones less; 0: they are only logged. */
+    public Tunable virtualEnabled;
+    /** Standard deviation of the measurement that predictions are trained on. */
+    public Tunable measurementSigma;
 }
