@@ -17,6 +17,7 @@ public final class Controllers {
     final int[] method;
     final int[] enabled;
     final int[] gain;
+    final int[] processGain;
     final int[] weight;
     final int[] trendWeight;
     final int[] lower;
@@ -61,6 +62,7 @@ public final class Controllers {
         method = new int[n];
         enabled = new int[n];
         gain = new int[n];
+        processGain = new int[n];
         weight = new int[n];
         trendWeight = new int[n];
         lower = new int[n];
@@ -144,6 +146,11 @@ public final class Controllers {
 
     public int gain(int controller) {
         return gain[controller];
+    }
+
+    /** What the process really does with the variable; the parameter of {@link #gain} where the model is right. */
+    public int processGain(int controller) {
+        return processGain[controller];
     }
 
     public int weight(int controller) {

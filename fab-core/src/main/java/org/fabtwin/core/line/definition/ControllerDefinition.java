@@ -19,6 +19,8 @@ public final class ControllerDefinition {
     public Tunable enabled;
     /** Model gain: what one unit of the variable does to the parameter. */
     public Tunable gain;
+    /** What one unit of the variable really does; null = the model gain is right. */
+    public Tunable processGain;
     /** Weight of a result, of the intercept. Not used by {@code KALMAN}. */
     public Tunable weight;
     /** Weight of a result, of the trend: {@code DOUBLE_EWMA}. */
