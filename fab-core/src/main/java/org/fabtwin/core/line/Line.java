@@ -19,6 +19,7 @@ public final class Line {
     private final Transports transports;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final ProcessTables process;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -37,6 +38,7 @@ public final class Line {
         this.transports = compiler.transports;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.process = compiler.process;
     }
 
     public String name() {
@@ -99,6 +101,11 @@ public final class Line {
 
     public MinimumRuns minimumRuns() {
         return minimumRuns;
+    }
+
+    /** What steps do to wafers and dies. */
+    public ProcessTables process() {
+        return process;
     }
 
     public int dedicationsPerCarrier() {

@@ -47,6 +47,7 @@ public final class LineCompiler {
     final Transports transports;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final ProcessTables process;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -90,6 +91,7 @@ public final class LineCompiler {
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
+        process = ProcessCompiler.compile(this);
         definition.tunables.forEach(parameters::add);
     }
 

@@ -23,6 +23,8 @@ final class CoreRules {
             Set.of("state"),
             Set.of("time", "random", "line"),
             Set.of("event", "log"),
+            Set.of("process"),
+            Set.of("control", "yield"),
             Set.of("flow"),
             Set.of("equipment"),
             Set.of("dispatch"),
