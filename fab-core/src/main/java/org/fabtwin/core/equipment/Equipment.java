@@ -11,6 +11,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
@@ -19,6 +20,8 @@ import org.fabtwin.core.time.EventKind;
 /** All tools of the line: carriers start and finish here. Single-threaded: the twin's thread only. */
 public final class Equipment {
     private final ToolGroups groups;
+    private final Wafers wafers;
+    private final StepEffects effects;
     private final Lots lots;
     private final Carriers carriers;
     private final Tools tools;
@@ -41,6 +44,7 @@ public final class Equipment {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            StepEffects effects,
             Release release,
             TouchedGroups touched,
             EventCalendar calendar,
@@ -48,6 +52,8 @@ public final class Equipment {
         this.groups = line.toolGroups();
         this.lots = lots;
         this.carriers = carriers;
+        this.wafers = wafers;
+        this.effects = effects;
         this.calendar = calendar;
         this.events = events;
         tools = new Tools(arena, groups.toolTotal(), carriers);
@@ -57,12 +63,23 @@ public final class Equipment {
         ToolStates states = new ToolStates(arena, line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
-                arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
+                arena, line, parameters, chance, lots, carriers, wafers, effects, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
         readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
         stoppages = new StoppageProcesses(
-                arena, line, parameters, chance, tools, chambers, states, flowLine, interruptions, readiness, calendar);
+                arena,
+                line,
+                parameters,
+                chance,
+                tools,
+                chambers,
+                states,
+                flowLine,
+                interruptions,
+                readiness,
+                effects,
+                calendar);
     }
 
     public Tools tools() {
@@ -127,6 +144,29 @@ public final class Equipment {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
+            if (effects.isActive() && effects.watches(carriers.step(carrier))) {
+                startWafers(carrier, groups.firstChamber(tool), nowUs);
+            }
+        }
+    }
+
+    /** A tool that works a lot as a whole: its wafers start as one. */
+    private void startWafers(int carrier, int chamber, long nowUs) {
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer)) {
+                effects.onStart(wafer, wafers.key(wafer), wafers.visit(wafer), carriers.step(carrier), chamber, nowUs);
+            }
+        }
+    }
+
+    /** The step is done: what it left on the wafers. */
+    private void finishWafers(int carrier, int tool, int kind, long nowUs) {
+        int step = carriers.step(carrier);
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer)) {
+                int chamber = ToolKind.isFlowLine(kind) ? wafers.chamber(wafer) : groups.firstChamber(tool);
+                effects.onDone(wafer, wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
+            }
         }
     }
 
@@ -148,6 +188,9 @@ public final class Equipment {
             long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
             carriers.busyUs(carrier, nowUs - since - wholeLots.takeLostUs(tool));
             wholeLots.leaveSecondSlot(tool, carrier, nowUs);
+        }
+        if (effects.isActive()) {
+            finishWafers(carrier, tool, kind, nowUs);
         }
         tools.leave(tool, carrier);
         tools.lastTrackOutUs(tool, nowUs);

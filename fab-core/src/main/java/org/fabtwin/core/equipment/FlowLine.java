@@ -13,6 +13,7 @@ import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.LongColumn;
@@ -37,6 +38,7 @@ public final class FlowLine {
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
+    private final StepEffects effects;
     private final Tools tools;
     private final Chambers chambers;
     private final EventCalendar calendar;
@@ -52,6 +54,7 @@ public final class FlowLine {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            StepEffects effects,
             Tools tools,
             Chambers chambers,
             EventCalendar calendar,
@@ -65,6 +68,7 @@ public final class FlowLine {
         this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
+        this.effects = effects;
         this.tools = tools;
         this.chambers = chambers;
         this.calendar = calendar;
@@ -169,9 +173,14 @@ public final class FlowLine {
     /** Schedules the carrier's track-out and its next wafer event by the plan. */
     void schedule(int carrier, long nowUs) {
         carriers.timer(carrier, calendar.schedule(carriers.doneUs(carrier), EventKind.TRACK_OUT, carrier));
-        if (logsWafers) {
+        if (followsWafers(carrier)) {
             scheduleNextWafer(carrier, nowUs);
         }
+    }
+
+    /** Whether the moments matter at which the carrier's wafers enter and leave chambers. */
+    private boolean followsWafers(int carrier) {
+        return logsWafers || (effects.isActive() && effects.watches(carriers.step(carrier)));
     }
 
     private void scheduleNextWafer(int carrier, long nowUs) {
@@ -204,7 +213,7 @@ public final class FlowLine {
 
     /** At track-out all of the plan has happened. */
     void finish(int carrier, long nowUs) {
-        if (logsWafers) {
+        if (followsWafers(carrier)) {
             if (carriers.waferTimer(carrier) != Tools.NONE) {
                 calendar.cancel(carriers.waferTimer(carrier));
                 carriers.waferTimer(carrier, Tools.NONE);
@@ -220,6 +229,7 @@ public final class FlowLine {
     private void logWafers(int carrier, long nowUs) {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
+        boolean watched = effects.isActive() && effects.watches(step);
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             int chamber = wafers.chamber(wafer);
             if (wafers.phase(wafer) == Wafers.IN_PROCESS && wafers.endUs(wafer) <= nowUs) {
@@ -230,8 +240,13 @@ public final class FlowLine {
             int chamber = wafers.chamber(wafer);
             if (wafers.phase(wafer) == Wafers.PLANNED && wafers.startUs(wafer) <= nowUs) {
                 wafers.phase(wafer, Wafers.IN_PROCESS);
-                events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
-                chambers.waferEnters(chamber, nowUs);
+                if (logsWafers) {
+                    events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+                    chambers.waferEnters(chamber, nowUs);
+                }
+                if (watched) {
+                    effects.onStart(wafer, wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
+                }
                 if (wafers.endUs(wafer) <= nowUs) {
                     leaveChamber(wafer, chamber, step, lot, nowUs);
                 }
@@ -241,8 +256,10 @@ public final class FlowLine {
 
     private void leaveChamber(int wafer, int chamber, int step, int lot, long nowUs) {
         wafers.phase(wafer, Wafers.DONE);
-        events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
-        chambers.waferLeaves(chamber, nowUs);
+        if (logsWafers) {
+            events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+            chambers.waferLeaves(chamber, nowUs);
+        }
     }
 
     /**

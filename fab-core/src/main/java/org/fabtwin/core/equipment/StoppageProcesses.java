@@ -7,6 +7,8 @@ import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Stoppages;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
@@ -37,6 +39,7 @@ public final class StoppageProcesses {
     /** Under repair or maintenance. */
     private static final int ACTIVE = 4;
 
+    private final ToolGroups groups;
     private final Stoppages stoppages;
     private final Parameters parameters;
     private final Chance chance;
@@ -47,6 +50,7 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
+    private final StepEffects effects;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
@@ -65,7 +69,9 @@ public final class StoppageProcesses {
             FlowLine flowLine,
             Interruptions interruptions,
             Readiness readiness,
+            StepEffects effects,
             EventCalendar calendar) {
+        this.groups = line.toolGroups();
         this.stoppages = line.stoppages();
         this.parameters = parameters;
         this.chance = chance;
@@ -76,6 +82,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
+        this.effects = effects;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -190,6 +197,9 @@ public final class StoppageProcesses {
         int chamber = stoppages.chamber(process);
         phase.set(process, WAITING);
         occurrence.add(process, 1);
+        if (effects.isActive() && stoppages.redrawsOffset(item)) {
+            redrawOffsets(tool, chamber, nowUs);
+        }
         if (chamber < 0) {
             tools.activeStoppage(tool, Tools.NONE);
         } else {
@@ -212,6 +222,14 @@ public final class StoppageProcesses {
             beginNextInChamber(chamber, nowUs);
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
+        }
+    }
+
+    private void redrawOffsets(int tool, int chamber, long nowUs) {
+        int first = chamber < 0 ? groups.firstChamber(tool) : chamber;
+        int count = chamber < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
+        for (int i = first; i < first + count; i++) {
+            effects.onMaintained(i, nowUs);
         }
     }
 

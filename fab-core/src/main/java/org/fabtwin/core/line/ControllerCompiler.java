@@ -51,8 +51,7 @@ final class ControllerCompiler {
         table.method[c] = from.method;
         table.enabled[c] = line.parameters.add(from.enabled);
         table.gain[c] = line.parameters.add(from.gain);
-        table.processGain[c] =
-                from.processGain == null ? table.gain[c] : line.parameters.add(from.processGain);
+        table.processGain[c] = from.processGain == null ? table.gain[c] : line.parameters.add(from.processGain);
         table.weight[c] = line.parameters.add(from.weight);
         table.trendWeight[c] = line.parameters.add(from.trendWeight);
         table.lower[c] = line.parameters.add(from.lower);

@@ -19,6 +19,7 @@ public final class Line {
     private final Transports transports;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final ProcessTables process;
     private final Controllers controllers;
     private final Charts charts;
 
@@ -39,6 +40,7 @@ public final class Line {
         this.transports = compiler.transports;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.process = compiler.process;
         this.controllers = compiler.controllers;
         this.charts = compiler.charts;
     }
@@ -111,6 +113,11 @@ public final class Line {
 
     public Charts charts() {
         return charts;
+    }
+
+    /** What steps do to wafers and dies. */
+    public ProcessTables process() {
+        return process;
     }
 
     public int dedicationsPerCarrier() {

@@ -47,6 +47,7 @@ public final class LineCompiler {
     final Transports transports;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final ProcessTables process;
     final Controllers controllers;
     final Charts charts;
 
@@ -92,6 +93,7 @@ public final class LineCompiler {
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
+        process = ProcessCompiler.compile(this);
         controllers = ControllerCompiler.compile(this);
         charts = new Charts(definition.charts, controllers, parameters);
         definition.tunables.forEach(parameters::add);

@@ -20,5 +20,8 @@ public final class EventKind {
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
     public static final int STOPPAGE = 7;
 
+    /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
+    public static final int EXCURSION = 8;
+
     private EventKind() {}
 }

@@ -23,7 +23,10 @@ final class CoreRules {
             Set.of("state"),
             Set.of("time", "random", "line"),
             Set.of("event", "log"),
-            Set.of("flow", "control"),
+            Set.of("control"),
+            Set.of("process"),
+            Set.of("metrology", "yield"),
+            Set.of("flow"),
             Set.of("equipment"),
             Set.of("dispatch"),
             Set.of("twin"));
