@@ -106,6 +106,13 @@ public final class RunToRun {
         return lastError.get(loop);
     }
 
+    /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
+    public long passed(int controller, int chamber, int product, int component, long run) {
+        return controllers.method(controller) == ControlMethod.KALMAN
+                ? shared.runs(controller, component, place(controller, chamber)) - run
+                : runs.get(loop(controller, chamber, product, component)) - run;
+    }
+
     /**
      * A wafer starts in the context. Where contexts share effects, its offset follows what other contexts have learnt meanwhile.
      *
@@ -216,10 +223,15 @@ public final class RunToRun {
         }
         double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
         double next = Math.min(now + most, Math.max(now - most, wanted));
-        next = Math.max(bound(controllers.lower(controller), Double.NEGATIVE_INFINITY), next);
-        next = Math.min(bound(controllers.upper(controller), Double.POSITIVE_INFINITY), next);
+        next = bounded(controller, next);
         offset.set(loop, next);
         return next != now;
+    }
+
+    /** An offset within the controller's bounds. */
+    public double bounded(int controller, double wanted) {
+        double atLeast = Math.max(bound(controllers.lower(controller), Double.NEGATIVE_INFINITY), wanted);
+        return Math.min(bound(controllers.upper(controller), Double.POSITIVE_INFINITY), atLeast);
     }
 
     private double bound(int parameter, double none) {

@@ -81,6 +81,11 @@ final class SharedEffects {
         return run.add(blocks.firstEffect(block(controller, component)) + place, 1);
     }
 
+    /** Wafers at this place so far. */
+    long runs(int controller, int component, int place) {
+        return run.get(blocks.firstEffect(block(controller, component)) + place);
+    }
+
     /** Estimated level of a context. */
     double level(int controller, int component, int place, int tool, int product) {
         int block = block(controller, component);

@@ -11,6 +11,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -22,6 +23,7 @@ public final class Equipment {
     private final ToolGroups groups;
     private final Wafers wafers;
     private final StepEffects effects;
+    private final Feedback feedback;
     private final Lots lots;
     private final Carriers carriers;
     private final Tools tools;
@@ -45,6 +47,7 @@ public final class Equipment {
             Carriers carriers,
             Wafers wafers,
             StepEffects effects,
+            Feedback feedback,
             Release release,
             TouchedGroups touched,
             EventCalendar calendar,
@@ -54,6 +57,7 @@ public final class Equipment {
         this.carriers = carriers;
         this.wafers = wafers;
         this.effects = effects;
+        this.feedback = feedback;
         this.calendar = calendar;
         this.events = events;
         tools = new Tools(arena, groups.toolTotal(), carriers);
@@ -63,7 +67,7 @@ public final class Equipment {
         ToolStates states = new ToolStates(arena, line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
-                arena, line, parameters, chance, lots, carriers, wafers, effects, tools, chambers, calendar, events);
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
         readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
@@ -78,7 +82,7 @@ public final class Equipment {
                 flowLine,
                 interruptions,
                 readiness,
-                effects,
+                feedback,
                 calendar);
     }
 
@@ -144,7 +148,7 @@ public final class Equipment {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
-            if (effects.isActive() && effects.watches(carriers.step(carrier))) {
+            if (feedback.isActive() && feedback.watches(carriers.step(carrier))) {
                 startWafers(carrier, groups.firstChamber(tool), nowUs);
             }
         }
@@ -154,9 +158,28 @@ public final class Equipment {
     private void startWafers(int carrier, int chamber, long nowUs) {
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             if (wafers.isDrawn(wafer)) {
-                effects.onStart(wafer, wafers.key(wafer), wafers.visit(wafer), carriers.step(carrier), chamber, nowUs);
+                feedback.onStart(
+                        wafer,
+                        wafers.serial(wafer),
+                        wafers.key(wafer),
+                        wafers.visit(wafer),
+                        carriers.step(carrier),
+                        chamber,
+                        nowUs);
             }
         }
+    }
+
+    private void measure(int wafer, int carrier, int step, boolean carrierLeaves, long nowUs) {
+        feedback.onMeasured(
+                wafer,
+                wafers.serial(wafer),
+                lots.serial(carriers.lot(carrier)),
+                wafers.key(wafer),
+                wafers.visit(wafer),
+                step,
+                carrierLeaves,
+                nowUs);
     }
 
     /** The step is done: what it left on the wafers. */
@@ -166,6 +189,10 @@ public final class Equipment {
             if (wafers.isDrawn(wafer)) {
                 int chamber = ToolKind.isFlowLine(kind) ? wafers.chamber(wafer) : groups.firstChamber(tool);
                 effects.onDone(wafer, wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
+                if (!ToolKind.isFlowLine(kind)) {
+                    measure(wafer, carrier, step, false, nowUs);
+                }
+                measure(wafer, carrier, step, true, nowUs);
             }
         }
     }

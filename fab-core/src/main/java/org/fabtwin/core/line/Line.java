@@ -22,6 +22,7 @@ public final class Line {
     private final ProcessTables process;
     private final Controllers controllers;
     private final Charts charts;
+    private final Measurements measurements;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -43,6 +44,7 @@ public final class Line {
         this.process = compiler.process;
         this.controllers = compiler.controllers;
         this.charts = compiler.charts;
+        this.measurements = compiler.measurements;
     }
 
     public String name() {
@@ -118,6 +120,11 @@ public final class Line {
     /** What steps do to wafers and dies. */
     public ProcessTables process() {
         return process;
+    }
+
+    /** How critical parameters are measured. */
+    public Measurements measurements() {
+        return measurements;
     }
 
     public int dedicationsPerCarrier() {

@@ -50,6 +50,7 @@ public final class LineCompiler {
     final ProcessTables process;
     final Controllers controllers;
     final Charts charts;
+    final Measurements measurements;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -96,6 +97,8 @@ public final class LineCompiler {
         process = ProcessCompiler.compile(this);
         controllers = ControllerCompiler.compile(this);
         charts = new Charts(definition.charts, controllers, parameters);
+        measurements =
+                new Measurements(definition.measurements, process.parameters(), controllers, steps.size(), parameters);
         definition.tunables.forEach(parameters::add);
     }
 
