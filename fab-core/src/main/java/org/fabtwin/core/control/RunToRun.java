@@ -23,6 +23,9 @@ import org.fabtwin.core.state.StateArena;
 public final class RunToRun {
     public static final int NONE = -1;
 
+    /** Weight of the newest in the mean square of a loop's errors. */
+    private static final double WEIGHT_OF_SQUARE = 0.1;
+
     private final Controllers controllers;
     private final ToolGroups groups;
     private final Parameters parameters;
@@ -34,6 +37,7 @@ public final class RunToRun {
     private final LongColumn results;
     private final LongColumn lastResultUs;
     private final DoubleColumn lastError;
+    private final DoubleColumn errorSquare;
 
     public RunToRun(StateArena arena, Line line, Parameters parameters) {
         this.controllers = line.controllers();
@@ -47,6 +51,7 @@ public final class RunToRun {
         results = arena.longs("control.results", loops, 0);
         lastResultUs = arena.longs("control.lastResultUs", loops, NONE);
         lastError = arena.doubles("control.lastError", loops, 0);
+        errorSquare = arena.doubles("control.errorSquare", loops, 0);
         shared = new SharedEffects(arena, controllers, parameters);
     }
 
@@ -183,7 +188,30 @@ public final class RunToRun {
             default:
                 throw new IllegalStateException("control method " + controllers.method(controller));
         }
+        double square = lastError.get(loop) * lastError.get(loop);
+        double weightOfSquare = Math.max(1.0 / results.get(loop), WEIGHT_OF_SQUARE);
+        errorSquare.add(loop, weightOfSquare * (square - errorSquare.get(loop)));
         return adjust(controller, loop, gain);
+    }
+
+    /**
+     * Square of the deviation to expect of the context's next wafer: what its offset leaves of the level, and the mean square of the
+     * loop's errors (Kalman: what the filter does not know); {@link Double#POSITIVE_INFINITY} where the chamber has no loop.
+     */
+    public double expectedSquare(int controller, int chamber, int product, int component) {
+        int loop = loop(controller, chamber, product, component);
+        if (loop == NONE) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double gain = parameters.value(controllers.gain(controller));
+        if (controllers.method(controller) == ControlMethod.KALMAN) {
+            int place = place(controller, chamber);
+            int rank = rank(controller, chamber);
+            double left = shared.level(controller, component, place, rank, product) + gain * offset.get(loop);
+            return left * left + shared.variance(controller, component, place, rank, product);
+        }
+        double left = level.get(loop) + trend.get(loop) + gain * offset.get(loop);
+        return left * left + errorSquare.get(loop);
     }
 
     private void learnShared(

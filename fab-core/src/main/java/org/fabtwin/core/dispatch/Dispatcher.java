@@ -10,6 +10,7 @@ import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Routing;
 import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.Steps;
@@ -69,7 +70,7 @@ public final class Dispatcher {
         this.idleTools = equipment.idleTools();
         this.touched = touched;
         this.events = events;
-        ranking = new Ranking(line, lots, carriers, queueTimes, equipment.setupChanges());
+        ranking = new Ranking(line, lots, carriers, queueTimes, equipment);
         queues = new Queues(arena, groups, carriers, ranking);
         eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
@@ -173,12 +174,12 @@ public final class Dispatcher {
     }
 
     /** Holds a carrier: at once in a queue, else when it arrives at its next queue. */
-    public void holdByCommand(int carrier, long nowUs) {
+    public void requestHold(int carrier, HoldReason reason, long nowUs) {
         if (carriers.state(carrier) == Carriers.QUEUED) {
             queues.remove(steps.toolGroup(carriers.step(carrier)), carrier);
-            hold(carrier, HoldReason.COMMAND, nowUs);
+            hold(carrier, reason, nowUs);
         } else if (carriers.holdReason(carrier) == HoldReason.NONE.value()) {
-            carriers.holdReason(carrier, HoldReason.COMMAND.value());
+            carriers.holdReason(carrier, reason.value());
         }
     }
 
@@ -229,13 +230,39 @@ public final class Dispatcher {
                 || ranking.isStaticallyBefore(group, best, next);
     }
 
-    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
+    /** The idle tool that the carrier would take: qualified, not forbidden, least setup or best outcome, idle longest; NONE without. */
     private int bestToolFor(int group, int carrier) {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
         if (dedicated != NONE) {
             return idleTools.isIdle(dedicated) && eligibility.isEligible(group, dedicated, carrier) ? dedicated : NONE;
         }
+        return groups.isRankedByOutcome(group)
+                ? toolOfBestOutcome(group, carrier, step)
+                : toolOfLeastSetup(group, carrier, step);
+    }
+
+    private int toolOfBestOutcome(int group, int carrier, int step) {
+        boolean setupFirst = groups.rankOf(group, Criterion.SETUP) >= 0
+                && groups.rankOf(group, Criterion.SETUP) < groups.rankOf(group, Criterion.PREDICTED_OUTCOME);
+        int best = NONE;
+        double leastSetup = Double.POSITIVE_INFINITY;
+        double leastLoss = Double.POSITIVE_INFINITY;
+        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
+            if (eligibility.isEligible(group, tool, carrier)) {
+                double setup = setupFirst ? equipment.setupChanges().timeUs(tool, step) : 0;
+                double loss = equipment.expectedLoss(tool, step);
+                if (best == NONE || setup < leastSetup || (setup == leastSetup && loss < leastLoss)) {
+                    best = tool;
+                    leastSetup = setup;
+                    leastLoss = loss;
+                }
+            }
+        }
+        return best;
+    }
+
+    private int toolOfLeastSetup(int group, int carrier, int step) {
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {

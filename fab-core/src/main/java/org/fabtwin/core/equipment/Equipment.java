@@ -29,6 +29,7 @@ public final class Equipment {
     private final Tools tools;
     private final IdleTools idleTools;
     private final SetupChanges setupChanges;
+    private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
     private final Interruptions interruptions;
@@ -63,7 +64,7 @@ public final class Equipment {
         tools = new Tools(arena, groups.toolTotal(), carriers);
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
-        Chambers chambers = new Chambers(arena, line, events);
+        chambers = new Chambers(arena, line, events);
         ToolStates states = new ToolStates(arena, line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
@@ -269,6 +270,52 @@ public final class Equipment {
 
     public void onStoppage(int process, long nowUs) {
         stoppages.onTimer(process, nowUs);
+    }
+
+    /**
+     * Takes a chamber out of use because of a control chart, for a time; of a tool that works lots as a whole, the tool. Nothing
+     * happens where it is out of use so already, or where the tool is down by command.
+     */
+    public void chartDown(int chamber, long downUs, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
+        if (chambers.isChartDown(chamber) || (!byChamber && !putDown(tool, nowUs))) {
+            return;
+        }
+        chambers.chartDown(chamber, true);
+        calendar.schedule(nowUs + downUs, EventKind.CHART_DOWN_END, chamber);
+        if (byChamber) {
+            chambers.update(chamber, nowUs);
+            readiness.refresh(tool, nowUs);
+        }
+    }
+
+    /** The time of {@link #chartDown} has passed. */
+    public void onChartDownEnd(int chamber, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        chambers.chartDown(chamber, false);
+        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+            chambers.update(chamber, nowUs);
+            readiness.refresh(tool, nowUs);
+        } else {
+            putUp(tool, nowUs);
+        }
+    }
+
+    /** What the loops expect of a wafer at this step in the best chamber of a tool; 0 where nothing is controlled. */
+    public double expectedLoss(int tool, int step) {
+        if (!feedback.isActive()) {
+            return 0;
+        }
+        int first = groups.firstChamber(tool);
+        int copies = groups.stageCopies(groups.groupOfTool(tool), 0);
+        double least = Double.POSITIVE_INFINITY;
+        for (int chamber = first; chamber < first + copies; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                least = Math.min(least, feedback.expectedLoss(step, chamber));
+            }
+        }
+        return least;
     }
 
     /** Puts a tool down by command; false when it was down by command already. */

@@ -132,7 +132,9 @@ public final class FlowLine {
         for (int stage = 0; stage < groups.stageCount(group); stage++) {
             long stageSubject = stage == 0 ? subject : Draws.subject(subject, stage);
             long processUs = chance.us(recipes.stageTime(recipe, stage), Cause.PROCESS_TIME, stageSubject, visit);
-            int chamber = chambers.earliest(tool, group, stage);
+            int chamber = stage == 0 && groups.isRankedByOutcome(group)
+                    ? bestOfFree(tool, group, step, ready)
+                    : chambers.earliest(tool, group, stage);
             long start = Math.max(ready, chambers.occupiedUntilUs(chamber));
             if (previousChamber != Chambers.NONE && start - transferUs > end) {
                 chambers.occupiedUntilUs(previousChamber, start - transferUs + exchangeUs);
@@ -148,6 +150,27 @@ public final class FlowLine {
             ready = end + transferUs;
         }
         wafers.plan(wafer, firstChamber, firstStart, end);
+    }
+
+    /** Of the chambers that cost no time, the one that the loops expect the least deviation of; lowest number on ties. */
+    private int bestOfFree(int tool, int group, int step, long readyUs) {
+        int best = chambers.earliest(tool, group, 0);
+        if (!feedback.isActive() || chambers.isBlocked(best)) {
+            return best;
+        }
+        long freeUs = Math.max(readyUs, chambers.occupiedUntilUs(best));
+        double least = feedback.expectedLoss(step, best);
+        int first = groups.firstChamber(tool);
+        for (int chamber = first; chamber < first + groups.stageCopies(group, 0); chamber++) {
+            if (!chambers.isBlocked(chamber) && chambers.occupiedUntilUs(chamber) <= freeUs) {
+                double loss = feedback.expectedLoss(step, chamber);
+                if (loss < least) {
+                    best = chamber;
+                    least = loss;
+                }
+            }
+        }
+        return best;
     }
 
     /** Capacity that the carrier just planned takes: of the stage with the most time for each copy. */

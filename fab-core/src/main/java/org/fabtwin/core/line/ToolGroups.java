@@ -108,6 +108,21 @@ public final class ToolGroups {
         return rankedBySetupAlone[group];
     }
 
+    /** Whether tools and chambers are chosen by what the loops expect of them. */
+    public boolean isRankedByOutcome(int group) {
+        return rankOf(group, Criterion.PREDICTED_OUTCOME) >= 0;
+    }
+
+    /** Rank of a criterion, -1 where the group does not have it. */
+    public int rankOf(int group, int wanted) {
+        for (int rank = 0; rank < criteria[group].length; rank++) {
+            if (criteria[group][rank] == wanted) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
     public int stageCount(int group) {
         return stageCount[group];
     }

@@ -154,6 +154,26 @@ public final class Feedback {
                 gain, runs.measured(wafer, serial, from, itsComponent), parameters.value(controllers.gain(controller)));
     }
 
+    /**
+     * What the loops expect of a wafer at a step in a chamber: the sum over the parameters that it sets of the squared deviation, in
+     * units of half the window. 0 where nothing is controlled.
+     */
+    public double expectedLoss(int step, int chamber) {
+        double sum = 0;
+        for (int i = 0; i < critical.setBy(step); i++) {
+            int parameter = critical.setBy(step, i);
+            int controller = measurements.controller(parameter);
+            if (controller != Controllers.NONE) {
+                double half =
+                        (parameters.value(critical.upper(parameter)) - parameters.value(critical.lower(parameter))) / 2;
+                for (int component = 0; component < controllers.components(controller); component++) {
+                    sum += control.expectedSquare(controller, chamber, steps.product(step), component) / (half * half);
+                }
+            }
+        }
+        return sum;
+    }
+
     /** Traces of the wafer; for one that will not be measured, what they predict. */
     private void sense(
             int wafer,

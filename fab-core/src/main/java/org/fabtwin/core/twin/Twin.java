@@ -68,6 +68,7 @@ public final class Twin {
     private final Equipment equipment;
     private final Dispatcher dispatcher;
     private final Commands commands;
+    private final ChartActions chartActions;
 
     /**
      * A twin whose state is empty; {@link #start} or {@link #restore} fills it.
@@ -117,6 +118,8 @@ public final class Twin {
                 calendar,
                 events);
         dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
+        chartActions =
+                new ChartActions(line.charts(), parameters, feedback.signals(), lots, carriers, dispatcher, equipment);
         commands = new Commands(
                 arena, line, parameters, lots, carriers, release, dispatcher, equipment, effects.excursions(), events);
     }
@@ -163,6 +166,9 @@ public final class Twin {
                     throw endless(timeUs);
                 }
                 handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
+            }
+            if (feedback.signals().count() > 0) {
+                chartActions.apply(timeUs);
             }
             moved = decide(timeUs);
             if (!moved) {
@@ -233,6 +239,9 @@ public final class Twin {
                 break;
             case EventKind.RESULT:
                 feedback.onResult(subject, nowUs);
+                break;
+            case EventKind.CHART_DOWN_END:
+                equipment.onChartDownEnd(subject, nowUs);
                 break;
             case EventKind.EXCURSION:
                 effects.excursions().onDue(subject, nowUs);
