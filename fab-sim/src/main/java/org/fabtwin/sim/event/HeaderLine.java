@@ -122,6 +122,8 @@ public final class HeaderLine {
         names.put(IdTable.ITEM, namesOf(json.path("items")));
         names.put(IdTable.ORDER, namesOf(json.path("orders")));
         names.put(IdTable.PARAMETER, namesOf(json.path("parameters")));
+        names.put(IdTable.CRITICAL_PARAMETER, namesOf(json.path("criticalParameters")));
+        names.put(IdTable.EXCURSION, namesOf(json.path("excursions")));
         names.put(
                 IdTable.WINDOW,
                 windows.stream()

@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
 final class ScenarioSchema {
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
     /** Sections that later versions fill: a misspelt name is one thing, a name that comes too early another. */
-    private static final List<String> RESERVED =
-            List.of("parameters", "variation", "queueEffects", "sensitivity", "defects", "metrology", "control");
+    private static final List<String> RESERVED = List.of("metrology", "control");
 
     private final JsonNode text;
     private final Schema schema;
