@@ -46,6 +46,9 @@ final class ControllerCompiler {
     private void numbers(int c, ControllerDefinition from) {
         table.name[c] = from.name;
         table.parameter[c] = from.parameter;
+        table.variable[c] = from.variable;
+        table.variableUnit[c] = from.variableUnit;
+        table.variableFactor[c] = from.variableFactor;
         table.key[c] = Draws.keyOf(from.name);
         table.components[c] = from.components;
         table.method[c] = from.method;

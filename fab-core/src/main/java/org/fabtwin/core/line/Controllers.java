@@ -11,6 +11,9 @@ public final class Controllers {
 
     final String[] name;
     final String[] parameter;
+    final String[] variable;
+    final String[] variableUnit;
+    final double[] variableFactor;
     final long[] key;
     final int[] group;
     final int[] components;
@@ -56,6 +59,9 @@ public final class Controllers {
     Controllers(int n) {
         name = new String[n];
         parameter = new String[n];
+        variable = new String[n];
+        variableUnit = new String[n];
+        variableFactor = new double[n];
         key = new long[n];
         group = new int[n];
         components = new int[n];
@@ -108,6 +114,21 @@ public final class Controllers {
     /** Name of the critical parameter that it keeps on target. */
     public String parameter(int controller) {
         return parameter[controller];
+    }
+
+    /** What the manipulated variable is called; may be empty. */
+    public String variable(int controller) {
+        return variable[controller];
+    }
+
+    /** Unit in which people write it. */
+    public String variableUnit(int controller) {
+        return variableUnit[controller];
+    }
+
+    /** One of that unit in own units. */
+    public double variableFactor(int controller) {
+        return variableFactor[controller];
     }
 
     /** Identity in draws. */

@@ -280,6 +280,7 @@ public final class LineCompiler {
     private void findSimpleGroups() {
         for (int group = 0; group < toolGroups.size(); group++) {
             toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
+                    && !toolGroups.isRankedByOutcome(group)
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
         for (int step = 0; step < steps.size(); step++) {

@@ -124,6 +124,8 @@ public final class HeaderLine {
         names.put(IdTable.PARAMETER, namesOf(json.path("parameters")));
         names.put(IdTable.CRITICAL_PARAMETER, namesOf(json.path("criticalParameters")));
         names.put(IdTable.EXCURSION, namesOf(json.path("excursions")));
+        names.put(IdTable.CONTROLLER, namesOf(json.path("controllers")));
+        names.put(IdTable.CHART, namesOf(json.path("charts")));
         names.put(
                 IdTable.WINDOW,
                 windows.stream()

@@ -13,6 +13,11 @@ public final class ControllerDefinition {
     public String step;
     /** 2 for overlay (x and y, a loop each); else 1. */
     public int components = 1;
+    /** Manipulated variable: what it is called, the unit in which people write it, and one of it in own units. */
+    public String variable = "";
+
+    public String variableUnit = "";
+    public double variableFactor = 1;
     /** Code of {@code ControlMethod}. */
     public int method;
     /** 1: results change the offsets; 0: offsets stay as they are. */
