@@ -63,6 +63,24 @@ public final class HeaderLine {
     /** A queue-time window from the end of a step to the start of another. */
     public record Window(int from, int to, long limitUs, String policy) {}
 
+    /**
+     * A run-to-run controller.
+     *
+     * @param factor one unit of the critical parameter in own units.
+     * @param variableFactor one unit of the manipulated variable in own units.
+     */
+    public record Controller(
+            String name,
+            String method,
+            String unit,
+            double factor,
+            String variable,
+            String variableUnit,
+            double variableFactor,
+            boolean byChamber,
+            boolean byTool,
+            boolean byProduct) {}
+
     private final String name;
     private final boolean isLotMode;
     private final List<ToolGroup> toolGroups = new ArrayList<>();
@@ -71,6 +89,7 @@ public final class HeaderLine {
     private final int[] groupOfTool;
     private final long[] zeroLoadUsOfProduct;
     private final int[] toolOfChamber;
+    private final List<Controller> controllers = new ArrayList<>();
     private final Map<IdTable, String[]> names = new EnumMap<>(IdTable.class);
 
     private HeaderLine(final JsonNode json) {
@@ -112,6 +131,9 @@ public final class HeaderLine {
                     window.path("limitUs").asLong(),
                     window.path("policy").asText()));
         }
+        for (final JsonNode controller : json.path("controllers")) {
+            controllers.add(controller(controller, json.path("criticalParameters")));
+        }
         names.put(IdTable.PRODUCT, namesOf(json.path("products")));
         names.put(IdTable.LOT_CLASS, namesOf(json.path("lotClasses")));
         names.put(IdTable.STEP, namesOf(json.path("steps")));
@@ -139,6 +161,24 @@ public final class HeaderLine {
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
+    }
+
+    private static Controller controller(final JsonNode json, final JsonNode criticalParameters) {
+        JsonNode parameter = json;
+        for (final JsonNode candidate : criticalParameters) {
+            parameter = candidate.path("name").equals(json.path("parameter")) ? candidate : parameter;
+        }
+        return new Controller(
+                json.path("name").asText(),
+                json.path("method").asText(),
+                parameter.path("unit").asText(),
+                parameter.path("factor").asDouble(1),
+                json.path("variable").asText(),
+                json.path("variableUnit").asText(),
+                json.path("variableFactor").asDouble(1),
+                json.path("byChamber").asInt() != 0,
+                json.path("byTool").asInt() != 0,
+                json.path("byProduct").asInt() != 0);
     }
 
     private static int capacityOf(final String kind) {
@@ -258,6 +298,11 @@ public final class HeaderLine {
             }
         }
         return -1;
+    }
+
+    /** Null when there is no such controller. */
+    public Controller controller(final int id) {
+        return id >= 0 && id < controllers.size() ? controllers.get(id) : null;
     }
 
     /** Null when there is no such window. */
