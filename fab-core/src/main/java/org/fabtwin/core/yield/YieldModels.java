@@ -77,4 +77,9 @@ public final class YieldModels {
         }
         return sum * StrictMath.exp(-defects * fatalShare);
     }
+
+    /** Moment estimate of the gamma factor's shape from counts of defects per die, pooled over wafers: m^2 / (s^2 - m). */
+    public static double alphaOfCounts(double mean, double variance) {
+        return variance <= mean ? Double.POSITIVE_INFINITY : mean * mean / (variance - mean);
+    }
 }
