@@ -55,7 +55,9 @@ final class ProcessCompiler {
         for (final String name : root.section("queueEffects").node().keys()) {
             queueEffect(name, root.section("queueEffects").section(name));
         }
-        defects(root.section("defects"));
+        if (root.has("defects")) {
+            defects(root.section("defects"));
+        }
         for (final String name : root.section("systematicLosses").node().keys()) {
             systematicLoss(name, root.section("systematicLosses").section(name));
         }
@@ -197,7 +199,10 @@ final class ProcessCompiler {
     }
 
     private void defects(final Fields fields) {
-        definition.process.defectScale = fields.number("scale", "", 0, 1e6);
+        definition.process.defectScale = fields.has("scale")
+                ? fields.number("scale", "", 0, 1e6)
+                // There for commands and --set where the scenario says nothing.
+                : new Tunable(fields.path("scale"), "", 1, 1, 0, 1e6, "estimate", true);
         final Fields clustering = fields.section("clustering");
         definition.process.clusteringAlpha = clustering.number("alpha", "", 0, 1e6);
         definition.process.clusteringScope = Math.max(0, ClusteringScope.scopeOf(clustering.text("scope", "wafer")));
