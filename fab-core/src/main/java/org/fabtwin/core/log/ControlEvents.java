@@ -78,7 +78,7 @@ public final class ControlEvents {
         putDouble(block + LoopUpdatedEncoder.residualEncodingOffset(), residual);
         putShort(block + LoopUpdatedEncoder.productEncodingOffset(), (short) product);
         putShort(block + LoopUpdatedEncoder.lateEncodingOffset(), (short) late);
-        putByte(block + LoopUpdatedEncoder.componentEncodingOffset(), (byte) component);
+        putShort(block + LoopUpdatedEncoder.componentEncodingOffset(), (short) component);
         putByte(block + LoopUpdatedEncoder.sourceEncodingOffset(), (byte) source);
         log.commit(LOOP_UPDATED);
     }

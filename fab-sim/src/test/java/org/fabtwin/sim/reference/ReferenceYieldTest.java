@@ -158,7 +158,7 @@ class ReferenceYieldTest {
      * that a loop finds once for all. Its disturbance, the twin's own controllers.
      */
     @ParameterizedTest
-    @CsvSource({"singleWaferDelay, 2, 0.02", "lotDelay, 25, 0.02"})
+    @CsvSource({"ewmaWaferDelay, 2, 0.02", "ewmaLotDelay, 25, 0.02"})
     void shouldHaveTheParametricYieldOfTheTablesWithLoops(final String name, final int delay, final double tolerance)
             throws IOException {
         final Random random = new Random(12);
