@@ -60,6 +60,14 @@ public final class HeaderLine {
             boolean isRework,
             boolean isSampled) {}
 
+    /**
+     * Dies of a product; with their size and the edge exclusion their places on a wafer follow.
+     *
+     * @param bins names, best first.
+     */
+    public record Die(
+            double widthMm, double heightMm, double scribeMm, double edgeExclusionMm, int dies, List<String> bins) {}
+
     /** A queue-time window from the end of a step to the start of another. */
     public record Window(int from, int to, long limitUs, String policy) {}
 
@@ -68,6 +76,7 @@ public final class HeaderLine {
     private final List<ToolGroup> toolGroups = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Window> windows = new ArrayList<>();
+    private final List<Die> dies = new ArrayList<>();
     private final int[] groupOfTool;
     private final long[] zeroLoadUsOfProduct;
     private final int[] toolOfChamber;
@@ -105,6 +114,7 @@ public final class HeaderLine {
                     // A header that does not say it allows any step to be passed over.
                     step.path("sampled").asBoolean(true)));
         }
+        json.path("products").forEach(product -> dies.add(dieOf(product.path("die"))));
         for (final JsonNode window : json.path("windows")) {
             windows.add(new Window(
                     window.path("from").asInt(),
@@ -137,6 +147,18 @@ public final class HeaderLine {
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
+    }
+
+    private static Die dieOf(final JsonNode die) {
+        return !die.isObject()
+                ? null
+                : new Die(
+                        die.path("widthMm").asDouble(),
+                        die.path("heightMm").asDouble(),
+                        die.path("scribeMm").asDouble(),
+                        die.path("edgeExclusionMm").asDouble(),
+                        die.path("dies").asInt(),
+                        List.of(namesOf(die.path("bins"))));
     }
 
     private static int capacityOf(final String kind) {
@@ -256,6 +278,11 @@ public final class HeaderLine {
             }
         }
         return -1;
+    }
+
+    /** Null when wafers of the product are not tested. */
+    public Die die(final int product) {
+        return product >= 0 && product < dies.size() ? dies.get(product) : null;
     }
 
     /** Null when there is no such window. */
