@@ -76,10 +76,15 @@ public final class StudyOptions {
     }
 
     int threads() {
-        if (threads != null && threads < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--threads: found " + threads + ", expected 1 or more");
+        return threads(threads);
+    }
+
+    /** @param asked null: as many as there are processors. */
+    static int threads(Integer asked) {
+        if (asked != null && asked < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--threads: found " + asked + ", expected 1 or more");
         }
-        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return asked == null ? Runtime.getRuntime().availableProcessors() : asked;
     }
 
     double confidence() {

@@ -4,6 +4,7 @@ package org.fabtwin.sim.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.fabtwin.sim.experiment.FigureNumber;
 import org.fabtwin.sim.experiment.FigureSummary;
 import org.fabtwin.sim.experiment.ResultFile;
 import org.fabtwin.sim.experiment.StudyReport;

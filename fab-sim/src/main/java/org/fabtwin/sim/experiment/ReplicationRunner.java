@@ -110,18 +110,7 @@ public final class ReplicationRunner {
     }
 
     private RunPlan inMemory(RunPlan plan) {
-        return new RunPlan(
-                plan.scenario(),
-                plan.scenarioText(),
-                plan.line(),
-                plan.seed(),
-                plan.replication(),
-                plan.warmupUs(),
-                plan.endUs(),
-                plan.commands(),
-                EventLogConfig.inMemory(memoryFor(plan)),
-                plan.wallTimeMs(),
-                plan.codeVersion());
+        return plan.withLog(EventLogConfig.inMemory(memoryFor(plan)));
     }
 
     /** The header has to fit into a segment, and the records of the busiest instant into the ring. */

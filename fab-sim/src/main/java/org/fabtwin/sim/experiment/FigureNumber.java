@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.fabtwin.sim.cli;
+package org.fabtwin.sim.experiment;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,23 +7,23 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Figures of any size for people: as many decimals as say something. */
-final class FigureNumber {
+public final class FigureNumber {
     private static final int DIGITS = 5;
 
     private FigureNumber() {}
 
     /** With about five significant digits, and no fraction of large numbers. */
-    static String text(double value) {
+    public static String text(double value) {
         return text(value, decimals(value));
     }
 
     /** With the decimals that another figure has, so that the two can be compared. */
-    static String text(double value, int decimals) {
+    public static String text(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + decimals + "f", value) : "-";
     }
 
     /** Decimals for about five significant digits. */
-    static int decimals(double value) {
+    public static int decimals(double value) {
         if (!Double.isFinite(value) || value == 0) {
             return 0;
         }
@@ -32,7 +32,7 @@ final class FigureNumber {
     }
 
     /** A half width: two significant digits, not fewer decimals than one. */
-    static String precision(double value) {
+    public static String precision(double value) {
         if (!Double.isFinite(value)) {
             return "-";
         }
