@@ -75,7 +75,7 @@ public final class CompareCommand implements Subcommand {
         final List<Point> read = points(reader);
         final Path file = out == null ? Path.of(read.get(0).name() + "-compare.duckdb") : out;
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(read, stop::isWanted);
+            final List<Point> points = reader.withWarmup(read, file, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

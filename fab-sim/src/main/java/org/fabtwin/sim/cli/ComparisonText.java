@@ -2,7 +2,6 @@
 package org.fabtwin.sim.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import org.fabtwin.sim.experiment.Comparison;
 import org.fabtwin.sim.experiment.ComparisonReport;
 import org.fabtwin.sim.experiment.FigureNumber;
@@ -27,10 +26,10 @@ final class ComparisonText {
         out.println("warm-up " + SimulatedDays.text(first.warmupUs()) + " (" + first.warmupFrom() + ")");
         out.println(report.end().words());
         final int count = report.comparisons().size();
-        out.println(String.format(Locale.ROOT, "intervals of %.4g %% confidence", 100 * report.confidence())
+        out.println("intervals of " + FigureNumber.percent(report.confidence()) + " confidence"
                 + (count == 1 ? "" : " for all " + count + " comparisons together (Bonferroni)"));
         out.println();
-        final TextTable table = new TextTable("figure", "pair", "means", "difference", "+-", "CRN gain", "verdict");
+        final TextTable table = new TextTable("figure", "pair", "means", "difference", "+-", "CRN gain");
         for (final Comparison comparison : report.comparisons()) {
             table.row(row(comparison));
         }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import org.fabtwin.sim.experiment.ResultExport;
 import org.fabtwin.sim.experiment.ResultFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code fab export}: a result file's tables as Parquet or CSV. */
 @Command(
@@ -27,6 +29,7 @@ public final class ExportCommand implements Subcommand {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "parquet",
+            converter = FormatConverter.class,
             description = "parquet or csv. Default: ${DEFAULT-VALUE}.")
     private ResultExport.Format format;
 
@@ -39,6 +42,18 @@ public final class ExportCommand implements Subcommand {
 
     @Spec
     private CommandSpec spec;
+
+    /** Reads {@code --format}. */
+    public static final class FormatConverter implements ITypeConverter<ResultExport.Format> {
+        @Override
+        public ResultExport.Format convert(String text) {
+            return switch (text) {
+                case "parquet" -> ResultExport.Format.PARQUET;
+                case "csv" -> ResultExport.Format.CSV;
+                default -> throw new TypeConversionException("expected parquet or csv, found '" + text + "'");
+            };
+        }
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -87,7 +87,7 @@ public final class GateCommand implements Subcommand {
                 gate.changes(),
                 gate.seed());
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(List.of(point), stop::isWanted);
+            final List<Point> points = reader.withWarmup(List.of(point), out, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }
@@ -149,8 +149,7 @@ public final class GateCommand implements Subcommand {
                     FigureNumber.text(result.estimate().low(), decimals) + " .. "
                             + FigureNumber.text(result.estimate().high(), decimals),
                     result.criterion().demand(),
-                    String.format(
-                            Locale.ROOT, "%.4g %%", 100 * result.criterion().confidence()),
+                    FigureNumber.percent(result.criterion().confidence()),
                     result.verdict().name().toLowerCase(Locale.ROOT));
         }
         table.print(out);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -9,6 +12,7 @@ import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.sim.experiment.Point;
 import org.fabtwin.sim.experiment.ReplicationRunner;
+import org.fabtwin.sim.experiment.ResultFile;
 import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.run.RunPlan;
 import org.fabtwin.sim.run.SimulatedDays;
@@ -90,10 +94,16 @@ final class PointReader {
     /**
      * The points with the warm-up that pilot runs find, where that was asked for: the longest of all points for all, so that the
      * same stretch of time is compared. Null when it was stopped.
+     *
+     * @param results file of the study: what pilots found for the same points is not sought again; null for none.
      */
-    List<Point> withWarmup(List<Point> points, BooleanSupplier isStopped) {
+    List<Point> withWarmup(List<Point> points, Path results, BooleanSupplier isStopped) throws IOException {
         if (warmup == null || !warmup.isAuto()) {
             return points;
+        }
+        final List<Point> remembered = remembered(points, results);
+        if (remembered != null) {
+            return remembered;
         }
         Warmup longest = null;
         for (final Point point : points) {
@@ -116,5 +126,28 @@ final class PointReader {
             settled.add(point.withWarmup(longest.us(), longest.reason()));
         }
         return settled;
+    }
+
+    /** With the warm-up that the study's file has; null if it has none, or is of other points. */
+    private static List<Point> remembered(List<Point> points, Path results) throws IOException {
+        if (results == null || !Files.exists(results)) {
+            return null;
+        }
+        final List<ResultFile.PointRow> rows;
+        try (ResultFile file = ResultFile.openToRead(results)) {
+            rows = file.points();
+        }
+        final List<Point> settled = new ArrayList<>();
+        for (int i = 0; i < points.size() && rows.size() == points.size(); i++) {
+            final Point point = points.get(i);
+            final ResultFile.PointRow row = rows.get(i);
+            if (row.text().equals(point.text())
+                    && row.seed() == point.seed()
+                    && row.endUs() == point.endUs()
+                    && row.warmupFrom().startsWith(Warmup.FOUND)) {
+                settled.add(point.withWarmup(row.warmupUs(), row.warmupFrom()));
+            }
+        }
+        return settled.size() == points.size() ? settled : null;
     }
 }

@@ -73,7 +73,7 @@ public final class ReplicateCommand implements Subcommand {
         final Point point = reader.read(0, "A", asked(scenario, changes), scenario, changes, options.seed());
         final Path file = out == null ? Path.of(point.name() + "-replicate.duckdb") : out;
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(List.of(point), stop::isWanted);
+            final List<Point> points = reader.withWarmup(List.of(point), file, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.sql.ResultSet;
@@ -26,14 +27,14 @@ final class ResultOutput {
         table.print(out);
     }
 
-    static void csv(ResultSet rows, PrintWriter out) throws SQLException {
+    static void csv(ResultSet rows, PrintWriter out) throws SQLException, IOException {
         // Not closed: the writer belongs to the command line.
-        final CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build((Writer) out);
+        final CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build((Writer) out);
         csv.writeRecord(heads(rows.getMetaData()));
         while (rows.next()) {
             csv.writeRecord(cells(rows));
         }
+        csv.flush();
     }
 
     static void json(ResultSet rows, PrintWriter out) throws SQLException {

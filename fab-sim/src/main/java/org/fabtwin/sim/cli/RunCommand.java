@@ -81,8 +81,9 @@ public final class RunCommand implements Subcommand {
             names = "--warmup",
             paramLabel = "TIME|auto",
             converter = WarmupOption.Converter.class,
-            description = "Part of it that the figures leave out; auto: found by MSER-5, for which the line is run once before. "
-                    + "Default: the scenario's.")
+            description =
+                    "Part of it that the figures leave out; auto: found by MSER-5, for which the line is run once before. "
+                            + "Default: the scenario's.")
     private WarmupOption warmup;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: the scenario's.")

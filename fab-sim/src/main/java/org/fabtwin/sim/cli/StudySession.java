@@ -46,7 +46,9 @@ final class StudySession {
             final StudyEnd end;
             try (StudyProgress progress =
                     StudyProgress.start(study.points().get(0).name(), rule.mostReplications())) {
-                end = new StudyRunner(study, file, threads, stop::isWanted, System::nanoTime).run(rule, progress);
+                final StudyRunner runner = new StudyRunner(study, file, threads, stop::isWanted, System::nanoTime);
+                runner.checkVersion(build.version(), build.commit());
+                end = runner.run(rule, progress);
             }
             if (file.replications() > 0) {
                 report.print(file, end);

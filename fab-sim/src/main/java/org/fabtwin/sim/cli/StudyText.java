@@ -3,7 +3,6 @@ package org.fabtwin.sim.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import org.fabtwin.sim.experiment.FigureNumber;
 import org.fabtwin.sim.experiment.FigureSummary;
 import org.fabtwin.sim.experiment.ResultFile;
@@ -35,7 +34,7 @@ final class StudyText {
         out.println("warm-up " + SimulatedDays.text(point.warmupUs()) + " (" + point.warmupFrom() + ")");
         out.println(report.end().words());
         out.println();
-        final String percent = String.format(Locale.ROOT, "+- %.3g %%", 100 * report.confidence());
+        final String percent = "+- " + FigureNumber.percent(report.confidence());
         final TextTable table = isBatched
                 ? new TextTable("figure", "mean", percent, "deviation", "lag-1", "n")
                 : new TextTable("figure", "mean", percent, "deviation", "5 %", "median", "interval", "95 %", "n");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.experiment;
 
-import java.util.Locale;
 import org.fabtwin.sim.statistics.Difference;
 import org.fabtwin.sim.statistics.Estimate;
 
@@ -83,27 +82,25 @@ public record Comparison(
         if (!isDifferent()) {
             return "no difference larger than "
                     + quantity(Math.max(Math.abs(estimate.low()), Math.abs(estimate.high())), unit) + ", "
-                    + percent(confidence) + " sure";
+                    + FigureNumber.percent(confidence) + " sure";
         }
         final int better = better();
         final String what = better == 0
                 ? second + " is " + (estimate.mean() > 0 ? "higher" : "lower") + " by "
                 : (better > 0 ? second : first) + " is better by ";
-        return what + quantity(Math.abs(estimate.mean()), "").strip() + " +-" + quantity(estimate.halfWidth(), unit)
+        return what
+                + FigureNumber.text(Math.abs(estimate.mean()), FigureNumber.precisionDecimals(estimate.halfWidth()))
+                + " +-" + quantity(estimate.halfWidth(), unit)
                 + ", " + sure() + " sure";
     }
 
     private String sure() {
         for (final double level : LEVELS) {
             if (level > confidence && adjustedChance() < 1 - level) {
-                return (level == LEVELS[0] ? "more than " : "") + percent(level);
+                return (level == LEVELS[0] ? "more than " : "") + FigureNumber.percent(level);
             }
         }
-        return percent(confidence);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.4g", 100 * share).replaceFirst("\\.?0+$", "") + " %";
+        return FigureNumber.percent(confidence);
     }
 
     private static String quantity(double value, String unit) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 /** Figures of any size for people: as many decimals as say something. */
 public final class FigureNumber {
     private static final int DIGITS = 5;
+    private static final int MOST_DECIMALS = 6;
 
     private FigureNumber() {}
 
@@ -28,17 +29,27 @@ public final class FigureNumber {
             return 0;
         }
         final BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
-        return Math.max(0, Math.min(6, DIGITS - (rounded.precision() - rounded.scale())));
+        return Math.max(0, Math.min(MOST_DECIMALS, DIGITS - (rounded.precision() - rounded.scale())));
     }
 
-    /** A half width: two significant digits, not fewer decimals than one. */
+    /** A share as a percentage without superfluous digits: {@code 99.9 %}. */
+    public static String percent(double share) {
+        final BigDecimal percent =
+                new BigDecimal(100 * share).round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN));
+        return percent.stripTrailingZeros().toPlainString() + " %";
+    }
+
+    /** A half width: two significant digits, and no fraction of large numbers. */
     public static String precision(double value) {
-        if (!Double.isFinite(value)) {
-            return "-";
+        return text(value, precisionDecimals(value));
+    }
+
+    /** Decimals of a half width; what it belongs to may have the same. */
+    public static int precisionDecimals(double value) {
+        if (!Double.isFinite(value) || value == 0) {
+            return 0;
         }
         final BigDecimal rounded = new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_EVEN));
-        return value == 0
-                ? "0"
-                : String.format(Locale.ROOT, "%,." + Math.max(0, Math.min(6, rounded.scale())) + "f", value);
+        return Math.max(0, Math.min(MOST_DECIMALS, 2 - (rounded.precision() - rounded.scale())));
     }
 }

@@ -110,7 +110,7 @@ public final class ResultFile implements AutoCloseable {
         try {
             final Connection opened =
                     DriverManager.getConnection("jdbc:duckdb:" + (file == null ? "" : file.toString()), properties);
-            opened.setAutoCommit(readOnly);
+            NativeLibrary.deleteUnpacked();
             return (DuckDBConnection) opened;
         } catch (SQLException e) {
             throw failure(file, e);
@@ -136,9 +136,8 @@ public final class ResultFile implements AutoCloseable {
     }
 
     private void begin(Study study, String version, String commit) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(TABLES);
-        }
+        execute("begin transaction");
+        execute(TABLES);
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into study values (?, ?, ?, ?, ?, ?, version())")) {
             insert.setInt(1, FORMAT);
@@ -152,7 +151,7 @@ public final class ResultFile implements AutoCloseable {
         for (final Point point : study.points()) {
             insert(point);
         }
-        connection.commit();
+        execute("commit");
     }
 
     private void insert(Point point) throws SQLException {
@@ -323,6 +322,9 @@ public final class ResultFile implements AutoCloseable {
     public void append(Replication replication) throws IOException {
         try {
             if (responses == null) {
+                // Said, not left to setAutoCommit(false): with that the driver begins one for statements only, and what
+                // appenders flush would be committed at once.
+                execute("begin transaction");
                 replications = connection.createAppender("main", "replications");
                 responses = connection.createAppender("main", "responses");
             }
@@ -364,8 +366,8 @@ public final class ResultFile implements AutoCloseable {
                 responses.close();
                 replications = null;
                 responses = null;
+                execute("commit");
             }
-            connection.commit();
         } catch (SQLException e) {
             throw new IOException(e);
         }
@@ -410,6 +412,12 @@ public final class ResultFile implements AutoCloseable {
     /** For queries of the user's own. */
     public Connection connection() {
         return connection;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private long count(String query) throws SQLException {

@@ -74,6 +74,29 @@ public final class StudyRunner {
         return end(rule, tracker, taking.replications, taking.isOutOfTime);
     }
 
+    /**
+     * Makes sure that this version of the program goes on with the same twin as the one that began the file: repeats the first
+     * replication of each point where the versions differ.
+     *
+     * @throws DifferentStudyException if a log is another one.
+     */
+    public void checkVersion(String version, String commit) {
+        final ResultFile.StudyRow begun = file.study();
+        if (file.replications() == 0
+                || begun.version().equals(version) && begun.commit().equals(commit)) {
+            return;
+        }
+        final ReplicationRunner runner = new ReplicationRunner(isStopped);
+        for (final Point point : study.points()) {
+            final Replication repeated = runner.run(point, 0, 1);
+            if (repeated != null && !repeated.logHash().equals(file.logHash(point.number(), 0))) {
+                throw new DifferentStudyException("the study was begun by version " + begun.version() + " ("
+                        + begun.commit() + "), which gives another log than this one for replication 0 of "
+                        + point.scenario() + "; go on with that version, or name another file with --out");
+            }
+        }
+    }
+
     /** Feeds the tracker with what the file holds. */
     private void recall(PrecisionTracker tracker, int done, StoppingRule rule) {
         if (rule.targets().isEmpty()) {

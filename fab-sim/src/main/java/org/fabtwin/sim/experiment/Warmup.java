@@ -22,6 +22,9 @@ public record Warmup(long us, String reason, boolean isFound) {
     /** Pilots of a study: its first replications. */
     public static final int PILOTS = 5;
 
+    /** What the reason of a warm-up that was found begins with. */
+    public static final String FOUND = "MSER-5: ";
+
     private static final int INTERVALS = 1000;
 
     /**
@@ -58,7 +61,7 @@ public record Warmup(long us, String reason, boolean isFound) {
                 Math.max(wip, flow) * intervalUs,
                 String.format(
                         Locale.ROOT,
-                        "MSER-5: WIP settles after %s, flow factor after %s%s",
+                        FOUND + "WIP settles after %s, flow factor after %s%s",
                         SimulatedDays.text(wip * intervalUs),
                         SimulatedDays.text(flow * intervalUs),
                         from),
