@@ -14,58 +14,71 @@ import org.fabtwin.core.state.StateArena;
  * breakdown or maintenance, down by command, in setup, productive, standby. Single-threaded: the twin's thread only.
  */
 public final class ToolStates {
+    private static final int NO_ITEM = -1;
+
     private final Stoppages stoppages;
     private final Tools tools;
     private final EventWriter events;
-    private final IntColumn state;
-    private final IntColumn cause;
+    private final IntColumn rows;
 
     public ToolStates(StateArena arena, Line line, Tools tools, EventWriter events) {
         this.stoppages = line.stoppages();
         this.tools = tools;
         this.events = events;
         int total = line.toolGroups().toolTotal();
-        state = arena.ints("toolStates.state", total, E10State.STANDBY.value());
-        cause = arena.ints("toolStates.cause", total, StateCause.NONE.value());
+        rows = arena.ints("toolStates.rows", 2 * total, 0);
+        for (int tool = 0; tool < total; tool++) {
+            set(tool, E10State.STANDBY, StateCause.NONE);
+        }
+    }
+
+    private void set(int tool, E10State state, StateCause cause) {
+        rows.set(2 * tool, state.value());
+        rows.set(2 * tool + 1, cause.value());
+    }
+
+    private int stateCode(int tool) {
+        return rows.get(2 * tool);
+    }
+
+    private int cause(int tool) {
+        return rows.get(2 * tool + 1);
     }
 
     /** The state as last logged. */
     public E10State state(int tool) {
-        return E10State.get((short) state.get(tool));
+        return E10State.get((short) stateCode(tool));
     }
 
     public boolean isProductive(int tool) {
-        return state.get(tool) == E10State.PRODUCTIVE.value();
+        return stateCode(tool) == E10State.PRODUCTIVE.value();
     }
 
-    /** Logs a change if there is one. */
-    void update(int tool, long nowUs) {
+    /** Logs a change if there is one; true when there was. */
+    boolean update(int tool, long nowUs) {
         int process = tools.activeStoppage(tool);
-        int item = -1;
-        E10State to;
-        StateCause why;
         if (process != Tools.NONE) {
-            item = stoppages.item(process);
-            boolean breakdown = stoppages.isBreakdown(item);
-            to = breakdown ? E10State.UNSCHEDULED_DOWN : E10State.SCHEDULED_DOWN;
-            why = breakdown ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
-        } else if (tools.isCommandDown(tool)) {
-            to = E10State.UNSCHEDULED_DOWN;
-            why = StateCause.COMMAND;
-        } else if (tools.isInSetup(tool)) {
-            to = E10State.SCHEDULED_DOWN;
-            why = StateCause.SETUP;
-        } else {
-            to = tools.inside(tool) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
-            why = StateCause.WORK;
+            int item = stoppages.item(process);
+            return stoppages.isBreakdown(item)
+                    ? enter(tool, E10State.UNSCHEDULED_DOWN, StateCause.BREAKDOWN, item, nowUs)
+                    : enter(tool, E10State.SCHEDULED_DOWN, StateCause.MAINTENANCE, item, nowUs);
         }
-        boolean sameState = state.get(tool) == to.value();
-        boolean working = to == E10State.PRODUCTIVE || to == E10State.STANDBY;
-        if (sameState && (working || cause.get(tool) == why.value())) {
-            return;
+        if (tools.isCommandDown(tool)) {
+            return enter(tool, E10State.UNSCHEDULED_DOWN, StateCause.COMMAND, NO_ITEM, nowUs);
         }
-        events.toolStateChanged(nowUs, tool, state.get(tool), to.value(), why.value(), item);
-        state.set(tool, to.value());
-        cause.set(tool, why.value());
+        if (tools.isInSetup(tool)) {
+            return enter(tool, E10State.SCHEDULED_DOWN, StateCause.SETUP, NO_ITEM, nowUs);
+        }
+        E10State to = tools.inside(tool) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
+        return stateCode(tool) != to.value() && enter(tool, to, StateCause.WORK, NO_ITEM, nowUs);
+    }
+
+    private boolean enter(int tool, E10State to, StateCause why, int item, long nowUs) {
+        if (stateCode(tool) == to.value() && cause(tool) == why.value()) {
+            return false;
+        }
+        events.toolStateChanged(nowUs, tool, stateCode(tool), to.value(), why.value(), item);
+        set(tool, to, why);
+        return true;
     }
 }

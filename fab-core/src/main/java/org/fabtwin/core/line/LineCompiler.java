@@ -83,8 +83,10 @@ public final class LineCompiler {
         windows = routes.windows;
         products = routes.products;
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
-        minimumRuns = new MinimumRuns(steps, products);
+        findSimpleGroups();
+        findAlikeSteps();
         orders = compileOrders(routes);
+        minimumRuns = new MinimumRuns(toolGroups.size(), setups.size(), steps, products, orders);
         atMost("tool groups", definition.toolGroups.size(), MOST_SMALL_IDS);
         atMost("products", definition.products.size(), MOST_SMALL_IDS);
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
@@ -264,6 +266,37 @@ public final class LineCompiler {
         groups.rankedBySetupAlone[group] = !groups.rankedByQueue[group]
                 && criteria[statics] == Criterion.SETUP
                 && (statics + 1 == criteria.length || criteria[statics + 1] == Criterion.FIFO);
+    }
+
+    /** Groups whose steps ask for no setup and no particular tool, and whose queue is in the order of choice. */
+    private void findSimpleGroups() {
+        for (int group = 0; group < toolGroups.size(); group++) {
+            toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
+                    && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
+        }
+        for (int step = 0; step < steps.size(); step++) {
+            if (steps.setup(step) != Setups.NO_SETUP
+                    || steps.dedicationUsed(step) >= 0
+                    || steps.hasQualification(step)) {
+                toolGroups.anyToolForFirst[steps.toolGroup(step)] = false;
+            }
+        }
+    }
+
+    /** Steps of one group that ask for the same setup in the same way, and for no particular tool. */
+    private void findAlikeSteps() {
+        Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
+        int[] setsOfGroup = new int[toolGroups.size()];
+        for (int step = 0; step < steps.size(); step++) {
+            int group = steps.toolGroup(step);
+            List<Integer> key =
+                    List.of(group, steps.setup(step), steps.setupAlways(step) ? 1 : 0, steps.setupTime(step));
+            boolean any = steps.dedicationUsed(step) < 0 && !steps.hasQualification(step);
+            if (any && !sets.containsKey(key) && setsOfGroup[group] < Steps.MOST_ALIKE) {
+                sets.put(key, setsOfGroup[group]++);
+            }
+            steps.alike[step] = any ? sets.getOrDefault(key, -1) : -1;
+        }
     }
 
     private static String chamberName(ToolGroups groups, int group, int stage, int copy, String tool) {
