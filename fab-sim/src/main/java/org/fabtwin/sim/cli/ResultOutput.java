@@ -29,7 +29,8 @@ final class ResultOutput {
 
     static void csv(ResultSet rows, PrintWriter out) throws SQLException, IOException {
         // Not closed: the writer belongs to the command line.
-        final CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build((Writer) out);
+        final CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build((Writer) out);
         csv.writeRecord(heads(rows.getMetaData()));
         while (rows.next()) {
             csv.writeRecord(cells(rows));
