@@ -39,7 +39,7 @@ public final class EventLogReader implements AutoCloseable {
 
     static EventLogReader inline(EventLog log) {
         try {
-            EventLogReader reader = new EventLogReader(log, new LogSource(log.directory()));
+            EventLogReader reader = new EventLogReader(log, log.source());
             reader.seek(log.position() == 0 ? 0 : log.ringStart());
             return reader;
         } catch (IOException e) {

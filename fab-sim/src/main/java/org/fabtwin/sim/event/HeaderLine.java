@@ -60,6 +60,14 @@ public final class HeaderLine {
             boolean isRework,
             boolean isSampled) {}
 
+    /**
+     * Dies of a product; with their size and the edge exclusion their places on a wafer follow.
+     *
+     * @param bins names, best first.
+     */
+    public record Die(
+            double widthMm, double heightMm, double scribeMm, double edgeExclusionMm, int dies, List<String> bins) {}
+
     /** A queue-time window from the end of a step to the start of another. */
     public record Window(int from, int to, long limitUs, String policy) {}
 
@@ -86,6 +94,7 @@ public final class HeaderLine {
     private final List<ToolGroup> toolGroups = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Window> windows = new ArrayList<>();
+    private final List<Die> dies = new ArrayList<>();
     private final int[] groupOfTool;
     private final long[] zeroLoadUsOfProduct;
     private final int[] toolOfChamber;
@@ -124,6 +133,7 @@ public final class HeaderLine {
                     // A header that does not say it allows any step to be passed over.
                     step.path("sampled").asBoolean(true)));
         }
+        json.path("products").forEach(product -> dies.add(dieOf(product.path("die"))));
         for (final JsonNode window : json.path("windows")) {
             windows.add(new Window(
                     window.path("from").asInt(),
@@ -179,6 +189,18 @@ public final class HeaderLine {
                 json.path("byChamber").asInt() != 0,
                 json.path("byTool").asInt() != 0,
                 json.path("byProduct").asInt() != 0);
+    }
+
+    private static Die dieOf(final JsonNode die) {
+        return !die.isObject()
+                ? null
+                : new Die(
+                        die.path("widthMm").asDouble(),
+                        die.path("heightMm").asDouble(),
+                        die.path("scribeMm").asDouble(),
+                        die.path("edgeExclusionMm").asDouble(),
+                        die.path("dies").asInt(),
+                        List.of(namesOf(die.path("bins"))));
     }
 
     private static int capacityOf(final String kind) {
@@ -303,6 +325,11 @@ public final class HeaderLine {
     /** Null when there is no such controller. */
     public Controller controller(final int id) {
         return id >= 0 && id < controllers.size() ? controllers.get(id) : null;
+    }
+
+    /** Null when wafers of the product are not tested. */
+    public Die die(final int product) {
+        return product >= 0 && product < dies.size() ? dies.get(product) : null;
     }
 
     /** Null when there is no such window. */
