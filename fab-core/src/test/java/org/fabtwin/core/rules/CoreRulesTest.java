@@ -42,7 +42,8 @@ class CoreRulesTest {
                 .resideInAPackage("org.fabtwin.core.control..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.fabtwin.core.process..", "org.fabtwin.core.yield..", "org.fabtwin.core.metrology..")
+                .resideInAnyPackage(
+                        "org.fabtwin.core.process..", "org.fabtwin.core.yield..", "org.fabtwin.core.metrology..")
                 .check(CORE);
     }
 

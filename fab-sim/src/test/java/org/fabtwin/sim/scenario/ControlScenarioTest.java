@@ -80,14 +80,12 @@ class ControlScenarioTest {
 
     @Test
     void shouldReachAllLoopsWithASelector() throws IOException {
-        final LineDefinition line = read(
-                """
+        final LineDefinition line = read("""
                 control:
                   'm*_cd': {method: kalman, context: [tool, chamber, product], spread: {product: 0.1 nm}}
                 spc:
                   guard: {watches: 'm*_cd', rule: westernElectric, down: 2 h, hold: true}
-                """,
-                "control.*.enabled=0");
+                """, "control.*.enabled=0");
 
         assertThat(line.controllers).allMatch(row -> row.enabled.value() == 0);
         final ControllerDefinition m1 = controller(line, "m1_cd");
@@ -96,9 +94,10 @@ class ControlScenarioTest {
         assertThat(m1.productSigma.value()).isCloseTo(0.1 * NM, within(1e-15));
         assertThat(m1.chamberSigma.value()).isCloseTo(0.181 * NM, within(1e-15));
         assertThat(line.charts).extracting(chart -> chart.controller).contains("m0_cd", "m1_cd", "m2_cd", "m5_cd");
-        assertThat(line.charts).allMatch(chart -> chart.rule == ChartRule.WESTERN_ELECTRIC
-                && chart.holds
-                && chart.downTime.value() == 2 * 3600 * S);
+        assertThat(line.charts)
+                .allMatch(chart -> chart.rule == ChartRule.WESTERN_ELECTRIC
+                        && chart.holds
+                        && chart.downTime.value() == 2 * 3600 * S);
     }
 
     @Test
@@ -114,8 +113,7 @@ class ControlScenarioTest {
 
     @Test
     void shouldNameWhatIsWrong() {
-        assertThatThrownBy(() -> read(
-                        """
+        assertThatThrownBy(() -> read("""
                         metrology: {m2_cx: {noise: 0.1 nm}}
                         control:
                           m2_cd: {gain: 0.08 nm, weight: 11, method: pid}
