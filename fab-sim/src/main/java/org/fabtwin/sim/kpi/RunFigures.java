@@ -39,7 +39,7 @@ public record RunFigures(
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private static final List<String> NOT_MEASURED =
-            List.of("scenario", "seed", "replication", "wallSeconds", "logHash");
+            List.of("scenario", "seed", "replication", "wallSeconds", "logHash", "worstLosses");
 
     /** Figures of one lot class. */
     public record LotClass(
