@@ -14,6 +14,7 @@ import org.fabtwin.core.line.Recipes;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.IntColumn;
@@ -39,6 +40,7 @@ public final class ClusterTools {
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
+    private final Feedback feedback;
     private final Tools tools;
     private final Chambers chambers;
     private final EventCalendar calendar;
@@ -59,6 +61,7 @@ public final class ClusterTools {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            Feedback feedback,
             Tools tools,
             Chambers chambers,
             EventCalendar calendar,
@@ -72,13 +75,15 @@ public final class ClusterTools {
         this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
+        this.feedback = feedback;
         this.tools = tools;
         this.chambers = chambers;
         this.calendar = calendar;
         this.events = events;
         interior = new ToolInterior(arena, line);
         locks = new LoadLocks(line, parameters, lots, carriers, wafers, chambers, interior, events);
-        robot = new TransferRobot(arena, line, parameters, chance, lots, carriers, wafers, chambers, interior, locks);
+        robot = new TransferRobot(
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, chambers, interior, locks);
         frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks);
         timer = arena.ints("clusterTools.timer", handling.anyDetailed() ? groups.toolTotal() : 0, Tools.NONE);
         logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
@@ -219,6 +224,9 @@ public final class ClusterTools {
             interior.chamberWafer(place, NONE);
             interior.phase(place, ToolInterior.VACANT, EventCalendar.NONE);
             chambers.occupiedUntilUs(place, nowUs);
+            if (chambers.isBlocked(place)) {
+                interior.emptied(tool);
+            }
             log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
         } else {
             int lock = interior.lockOf(tool, ~place);
@@ -307,6 +315,9 @@ public final class ClusterTools {
                 events.waferStarted(
                         nowUs, wafers.serial(wafer), lots.serial(carriers.lot(carrier)), step, chamber, visit);
             }
+            if (feedback.isActive() && feedback.watches(step)) {
+                feedback.onStart(wafer, wafers.serial(wafer), wafers.key(wafer), visit, step, chamber, nowUs);
+            }
         }
         chambers.waferEnters(chamber, nowUs);
     }
@@ -316,17 +327,24 @@ public final class ClusterTools {
         int stage = wafers.stage(wafer) + 1;
         wafers.stage(wafer, stage);
         interior.phase(chamber, ToolInterior.DONE, interior.processEndUs(chamber));
-        if (stage == groups.stageCount(group) && logsWafers) {
-            int carrier = wafers.carrier(wafer);
-            events.waferProcessed(
-                    nowUs,
-                    wafers.serial(wafer),
-                    lots.serial(carriers.lot(carrier)),
-                    carriers.step(carrier),
-                    wafers.chamber(wafer),
-                    wafers.visit(wafer));
+        if (stage == groups.stageCount(group)) {
+            finish(wafer, nowUs);
         }
         chambers.waferLeaves(chamber, nowUs);
+    }
+
+    /** The last process of a wafer is over. */
+    private void finish(int wafer, long nowUs) {
+        int carrier = wafers.carrier(wafer);
+        int step = carriers.step(carrier);
+        int lot = lots.serial(carriers.lot(carrier));
+        if (feedback.isActive()) {
+            feedback.onMeasured(
+                    wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
+        }
+        if (logsWafers) {
+            events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, wafers.chamber(wafer), wafers.visit(wafer));
+        }
     }
 
     private void putBack(int group, int wafer, long nowUs) {
@@ -385,6 +403,11 @@ public final class ClusterTools {
         if (interior.phase(chamber) == ToolInterior.PROCESSING) {
             interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + downUs);
         }
+    }
+
+    /** Whether a chamber has been emptied that is due for maintenance; true once. */
+    boolean takeEmptied(int tool) {
+        return interior.takeEmptied(tool);
     }
 
     boolean isEmpty(int chamber) {

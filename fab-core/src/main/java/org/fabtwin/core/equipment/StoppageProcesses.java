@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
-import org.fabtwin.core.event.E10State;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Stoppages;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
@@ -36,7 +37,10 @@ public final class StoppageProcesses {
     private static final int DRAINING_STOPPED = 3;
     /** Under repair or maintenance. */
     private static final int ACTIVE = 4;
+    /** {@link #nextCount} of a tool whose chambers count for themselves: it is looked at each time. */
+    private static final long COUNTED_BY_CHAMBERS = 0;
 
+    private final ToolGroups groups;
     private final Stoppages stoppages;
     private final Parameters parameters;
     private final Chance chance;
@@ -48,12 +52,15 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
+    private final Feedback feedback;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
     private final IntColumn timer;
     private final LongColumn dueUs;
     private final LongColumn countedFrom;
+    /** Wafers of a tool, or of its chambers, below which no maintenance by wafers is due. */
+    private final LongColumn nextCount;
 
     StoppageProcesses(
             StateArena arena,
@@ -67,7 +74,9 @@ public final class StoppageProcesses {
             ClusterTools clusterTools,
             Interruptions interruptions,
             Readiness readiness,
+            Feedback feedback,
             EventCalendar calendar) {
+        this.groups = line.toolGroups();
         this.stoppages = line.stoppages();
         this.parameters = parameters;
         this.chance = chance;
@@ -79,6 +88,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
+        this.feedback = feedback;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -86,6 +96,7 @@ public final class StoppageProcesses {
         timer = arena.ints("stoppages.timer", total, Tools.NONE);
         dueUs = arena.longs("stoppages.dueUs", total, 0);
         countedFrom = arena.longs("stoppages.countedFrom", total, 0);
+        nextCount = arena.longs("stoppages.nextCount", line.toolGroups().toolTotal(), 0);
     }
 
     /** Schedules the first occurrence of each process. */
@@ -106,6 +117,7 @@ public final class StoppageProcesses {
                 timer.set(process, calendar.schedule(dueUs.get(process), EventKind.STOPPAGE, process));
             }
         }
+        findNextCounts();
     }
 
     /** The process's timer has run out: it is due, or drained, or done. */
@@ -193,6 +205,9 @@ public final class StoppageProcesses {
         int chamber = stoppages.chamber(process);
         phase.set(process, WAITING);
         occurrence.add(process, 1);
+        if (feedback.isActive() && stoppages.redrawsOffset(item)) {
+            redrawOffsets(tool, chamber, nowUs);
+        }
         if (chamber < 0) {
             tools.activeStoppage(tool, Tools.NONE);
         } else {
@@ -203,6 +218,7 @@ public final class StoppageProcesses {
             waitForFailure(process, stoppages.gap(item), nowUs);
         } else if (stoppages.isByWafers(item)) {
             countedFrom.set(process, count(process));
+            findNextCount(tool);
         } else {
             long period = Math.max(1, parameters.us(stoppages.period(item)));
             long passed = Math.max(0, nowUs - dueUs.get(process)) / period;
@@ -218,6 +234,14 @@ public final class StoppageProcesses {
             if (clusterTools.has(tool)) {
                 clusterTools.wake(tool, nowUs);
             }
+        }
+    }
+
+    private void redrawOffsets(int tool, int chamber, long nowUs) {
+        int first = chamber < 0 ? groups.firstChamber(tool) : chamber;
+        int count = chamber < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
+        for (int i = first; i < first + count; i++) {
+            feedback.onMaintained(i, nowUs);
         }
     }
 
@@ -249,11 +273,10 @@ public final class StoppageProcesses {
     /** Updates the tool's state, and starts or stops the clocks that run only in productive time. */
     void states(int tool, long nowUs) {
         boolean before = states.isProductive(tool);
-        states.update(tool, nowUs);
-        boolean after = states.state(tool) == E10State.PRODUCTIVE;
-        if (before == after) {
+        if (!states.update(tool, nowUs) || before == states.isProductive(tool)) {
             return;
         }
+        boolean after = !before;
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             if (stoppages.isBusyTime(stoppages.item(process)) && phase.get(process) == WAITING) {
                 if (after) {
@@ -269,6 +292,35 @@ public final class StoppageProcesses {
 
     /** Maintenance by wafers that has become due by what the tool has done or planned. */
     void checkCounts(int tool, long nowUs) {
+        long next = nextCount.get(tool);
+        if (tools.wafersDone(tool) >= next) {
+            checkEachCount(tool, nowUs);
+            if (next != COUNTED_BY_CHAMBERS) {
+                findNextCount(tool);
+            }
+        }
+    }
+
+    /** The periods may have changed. */
+    void findNextCounts() {
+        for (int tool = 0; tool < nextCount.capacity(); tool++) {
+            findNextCount(tool);
+        }
+    }
+
+    private void findNextCount(int tool) {
+        long next = Long.MAX_VALUE;
+        for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
+            int item = stoppages.item(process);
+            if (stoppages.isByWafers(item) && (phase.get(process) == WAITING || stoppages.chamber(process) >= 0)) {
+                long due = countedFrom.get(process) + (long) Math.ceil(parameters.value(stoppages.period(item)));
+                next = Math.min(next, stoppages.chamber(process) < 0 ? Math.max(1, due) : COUNTED_BY_CHAMBERS);
+            }
+        }
+        nextCount.set(tool, next);
+    }
+
+    private void checkEachCount(int tool, long nowUs) {
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             int item = stoppages.item(process);
             if (stoppages.isByWafers(item)

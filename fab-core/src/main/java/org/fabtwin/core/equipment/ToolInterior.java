@@ -57,6 +57,7 @@ final class ToolInterior {
     private final IntColumn rawsInside;
     private final LongColumn wakeUs;
     private final LongColumn rawWantedUs;
+    private final IntColumn emptied;
 
     ToolInterior(StateArena arena, Line line) {
         groups = line.toolGroups();
@@ -81,6 +82,7 @@ final class ToolInterior {
         rawsAtPorts = arena.ints("interior.rawsAtPorts", tools, 0);
         rawsInside = arena.ints("interior.rawsInside", tools, 0);
         rawWantedUs = arena.longs("interior.rawWantedUs", tools, 0);
+        emptied = arena.ints("interior.emptied", tools, 0);
         wakeUs = arena.longs("interior.wakeUs", tools, EventCalendar.NONE);
         for (int tool = 0; tool < tools; tool++) {
             for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
@@ -240,6 +242,17 @@ final class ToolInterior {
 
     void addRawsInside(int tool, int delta) {
         rawsInside.add(tool, delta);
+    }
+
+    /** Whether a chamber that is due for maintenance has been emptied since {@link #takeEmptied}. */
+    void emptied(int tool) {
+        emptied.set(tool, 1);
+    }
+
+    boolean takeEmptied(int tool) {
+        boolean was = emptied.get(tool) != 0;
+        emptied.set(tool, 0);
+        return was;
     }
 
     /** When a raw wafer could go into a chamber, as the robot last saw it. */

@@ -10,6 +10,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Recipes;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -37,6 +38,7 @@ final class TransferRobot {
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
+    private final Feedback feedback;
     private final Chambers chambers;
     private final ToolInterior interior;
     private final LoadLocks locks;
@@ -50,6 +52,7 @@ final class TransferRobot {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            Feedback feedback,
             Chambers chambers,
             ToolInterior interior,
             LoadLocks locks) {
@@ -62,6 +65,7 @@ final class TransferRobot {
         this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
+        this.feedback = feedback;
         this.chambers = chambers;
         this.interior = interior;
         this.locks = locks;
@@ -102,6 +106,9 @@ final class TransferRobot {
         boolean drained = isBlocked(tool, group, stage);
         int chamber = vacant(tool, group, stage, drained);
         if (chamber != NONE) {
+            if (stage == 0 && feedback.isActive() && groups.isRankedByOutcome(group)) {
+                chamber = bestOfVacant(tool, group, carriers.step(wafers.carrier(wafer)), chamber);
+            }
             interior.begin(robot, ToolInterior.PLACE, chamber, endUs);
             return true;
         }
@@ -261,6 +268,23 @@ final class TransferRobot {
                     && isUsable(chamber, evenBlocked)
                     && (best == NONE || chambers.occupiedUntilUs(chamber) < chambers.occupiedUntilUs(best))) {
                 best = chamber;
+            }
+        }
+        return best;
+    }
+
+    /** Of the vacant chambers the one that the loops expect the least deviation of. */
+    private int bestOfVacant(int tool, int group, int step, int otherwise) {
+        int best = otherwise;
+        double least = feedback.expectedLoss(step, best);
+        int end = firstChamber(tool, group, 1);
+        for (int chamber = firstChamber(tool, group, 0); chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.VACANT && isUsable(chamber, false)) {
+                double loss = feedback.expectedLoss(step, chamber);
+                if (loss < least) {
+                    best = chamber;
+                    least = loss;
+                }
             }
         }
         return best;

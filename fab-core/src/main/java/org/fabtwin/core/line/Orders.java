@@ -44,6 +44,11 @@ public final class Orders {
         return name.length;
     }
 
+    /** Whether releases go on for ever. */
+    public boolean isEndless(int order) {
+        return interval[order] != Distributions.NONE && releases[order] < 0;
+    }
+
     public String name(int order) {
         return name[order];
     }

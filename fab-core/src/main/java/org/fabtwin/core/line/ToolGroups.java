@@ -13,6 +13,7 @@ public final class ToolGroups {
     final int[] staticCriteria;
     final boolean[] rankedByQueue;
     final boolean[] rankedBySetupAlone;
+    final boolean[] anyToolForFirst;
     final int[] stageCount;
     final int[][] stageCopies;
     final String[][] stageName;
@@ -43,6 +44,7 @@ public final class ToolGroups {
         staticCriteria = new int[n];
         rankedByQueue = new boolean[n];
         rankedBySetupAlone = new boolean[n];
+        anyToolForFirst = new boolean[n];
         stageCount = new int[n];
         stageCopies = new int[n][];
         stageName = new String[n][];
@@ -108,6 +110,26 @@ public final class ToolGroups {
     /** Whether, beyond the order of the queue, only the setup counts. */
     public boolean isRankedBySetupAlone(int group) {
         return rankedBySetupAlone[group];
+    }
+
+    /** Whether tools and chambers are chosen by what the loops expect of them. */
+    public boolean isRankedByOutcome(int group) {
+        return rankOf(group, Criterion.PREDICTED_OUTCOME) >= 0;
+    }
+
+    /** Rank of a criterion, -1 where the group does not have it. */
+    public int rankOf(int group, int wanted) {
+        for (int rank = 0; rank < criteria[group].length; rank++) {
+            if (criteria[group][rank] == wanted) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether the first carrier of the queue starts on any idle tool: nothing else could be chosen. */
+    public boolean isAnyToolForFirst(int group) {
+        return anyToolForFirst[group];
     }
 
     public int stageCount(int group) {

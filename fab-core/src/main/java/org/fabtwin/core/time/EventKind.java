@@ -21,7 +21,14 @@ public final class EventKind {
     public static final int STOPPAGE = 7;
 
     /** Something is done inside a tool in detailed form: a robot's action, a lock's cycle, a process; subject: tool. */
-    public static final int TOOL_STEP = 8;
+    public static final int TOOL_STEP = 11;
+    /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
+    public static final int EXCURSION = 8;
+
+    /** The result of a measurement comes; subject: pending result. */
+    public static final int RESULT = 9;
+    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
+    public static final int CHART_DOWN_END = 10;
 
     private EventKind() {}
 }

@@ -2,6 +2,7 @@
 package org.fabtwin.core.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -97,5 +98,84 @@ class ClusterToolsTest {
                 assertThat(out).as("detail %d", detail).isEqualTo(expected);
             }
         }
+    }
+
+    /** One slot a lock: a wafer each (pump + vent + 2 (Tf + T)) / locks, when chambers are plenty. */
+    @ParameterizedTest
+    @CsvSource({"1, 76", "2, 38"})
+    void shouldBeBoundByItsLocks(int locks, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 2, 8);
+        DetailedTools.frontEnd(tool, 2, 1);
+        DetailedTools.locks(tool, locks, 1, 40, 30);
+        DetailedTools.recipe(fixture, 10);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 25, 10));
+
+        assertThat(out.get(8) - out.get(4)).isEqualTo(4 * 25 * interval);
+    }
+
+    /** Hand-off held: a port is taken for the wafer's whole way and the exchange (DOMAIN.md 7.8), in both forms. */
+    @ParameterizedTest
+    @CsvSource({"true, 0, 280", "false, 0, 280", "true, 1, 90", "false, 1, 90", "true, 2, 27", "false, 2, 27"})
+    void shouldBeBoundByItsPorts(boolean detailed, int handOff, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        fixture.definition().handOff = handOff;
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 6, 6);
+        DetailedTools.frontEnd(tool, 2, 4);
+        tool.detailed = detailed;
+        tool.exchangeTime = DetailedTools.seconds("exchange", 12);
+        tool.feedInterval = DetailedTools.seconds("feed", 24);
+        tool.entryTime = DetailedTools.seconds("entry", 20);
+        tool.exitTime = DetailedTools.seconds("exit", 20);
+        tool.loadPorts = 1;
+        tool.portExchangeTime = DetailedTools.seconds("ports.exchange", 90);
+        DetailedTools.recipe(fixture, 150);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 1, 90));
+
+        assertThat(out.get(80) - out.get(20)).isEqualTo(60 * interval);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 27", "true, 32.4"})
+    void shouldLoseOneOfSixWithAChamber(boolean down, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 6, 6);
+        DetailedTools.recipe(fixture, 150);
+        if (down) {
+            DetailedTools.chamberDown(tool, 2);
+        }
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 30, 30));
+
+        assertThat(out.get(20) - out.get(10)).isCloseTo(300 * interval, within(1e-6));
+    }
+
+    /** Stages of 1 and 2 chambers: with one of the two gone the stage has half its rate. */
+    @ParameterizedTest
+    @CsvSource({"false, 70", "true, 130"})
+    void shouldLoseAStageOfASerialTool(boolean down, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.SERIAL, 2, 5, 1, 2);
+        DetailedTools.recipe(fixture, 60, 120);
+        if (down) {
+            DetailedTools.chamberDown(tool, 2);
+        }
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 10, 30));
+
+        assertThat(out.get(20) - out.get(10)).isEqualTo(100 * interval);
+    }
+
+    @Test
+    void shouldStandWhenTheOnlyChamberOfAStageIsDown() throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.SERIAL, 2, 5, 1, 1);
+        DetailedTools.recipe(fixture, 60, 120);
+        DetailedTools.chamberDown(tool, 1);
+
+        assertThat(DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 1, 3)))
+                .isEmpty();
     }
 }

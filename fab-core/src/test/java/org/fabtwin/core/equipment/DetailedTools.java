@@ -4,6 +4,8 @@ package org.fabtwin.core.equipment;
 import java.io.IOException;
 import java.util.List;
 import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.line.definition.DistributionDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StageDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.line.definition.Tunable;
@@ -50,6 +52,17 @@ final class DetailedTools {
             minutes[stage] = stageSeconds[stage] / 60;
         }
         fixture.clusterRecipe("r", minutes);
+    }
+
+    /** Chamber {@code number} of the tool is down from the first microsecond on. */
+    static void chamberDown(ToolGroupDefinition tool, int number) {
+        BreakdownDefinition breakdown = LineFixture.breakdown(tool, 1, 1);
+        breakdown.perChamber = true;
+        breakdown.places.add(number);
+        breakdown.firstFailure =
+                DistributionDefinition.of(Distribution.CONSTANT, Tunable.time("tools.T.first", "us", 0));
+        breakdown.timeToRepair =
+                DistributionDefinition.of(Distribution.CONSTANT, Tunable.time("tools.T.mttr2", "d", 1e5));
     }
 
     /** Releases all lots at the origin; the run's line is complete then. */

@@ -171,8 +171,7 @@ final class HandlingCheck extends LogCheck {
     private void onLock(final LockStateChangedDecoder record) {
         final HeaderLine.Handling handling = line.handlingOf(record.tool());
         final long key = key(record.tool(), 0, record.loadLock());
-        final LockState before =
-                state(lockStates.put(key, record.state().value()));
+        final LockState before = state(lockStates.put(key, record.state().value()));
         final long sinceUs = lockSinceUs.put(key, timeUs());
         if (handling == null || record.loadLock() >= handling.locks()) {
             find(line.name(IdTable.TOOL, record.tool()) + " has no lock " + record.loadLock());

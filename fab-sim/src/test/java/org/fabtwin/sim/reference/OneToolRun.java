@@ -34,7 +34,6 @@ final class OneToolRun implements RecordHandler {
     private double cycleUs;
     private long lots;
     private long lastUs;
-    private long events;
 
     private OneToolRun(long fromUs) {
         this.fromUs = fromUs;
@@ -42,10 +41,9 @@ final class OneToolRun implements RecordHandler {
 
     /** A line of one such tool, in carriers of {@code size} that come at random, one every so many seconds for all recipes. */
     static LineDefinition line(
-            ToolGroupDefinition group, List<RecipeDefinition> recipes, int handOff, int size, double everySeconds) {
+            ToolGroupDefinition group, List<RecipeDefinition> recipes, int size, double everySeconds) {
         LineDefinition line = new LineDefinition();
         line.eventDetail = 0;
-        line.handOff = handOff;
         group.count = 1;
         group.breakdowns.clear();
         group.maintenance.clear();
@@ -72,9 +70,9 @@ final class OneToolRun implements RecordHandler {
         return line;
     }
 
-    /** The same with a single carrier at the origin, of the given recipe. */
-    static LineDefinition oneCarrier(ToolGroupDefinition group, RecipeDefinition recipe, int size) {
-        LineDefinition line = line(group, List.of(recipe), 1, size, 1);
+    /** The same with a single wafer at the origin. */
+    static LineDefinition oneWafer(ToolGroupDefinition group, RecipeDefinition recipe) {
+        LineDefinition line = line(group, List.of(recipe), 1, 1);
         line.orders.get(0).releases = 1;
         line.orders.get(0).first = Tunable.time("first", "s", 0);
         return line;
@@ -96,53 +94,12 @@ final class OneToolRun implements RecordHandler {
             while (reader.poll(run, 10_000) > 0) {
                 continue;
             }
-            run.events = twin.calendarEvents();
         }
         return run;
     }
 
-    static boolean trace;
-    java.util.HashMap<Integer, Long> firstStart = new java.util.HashMap<>(), lastEnd = new java.util.HashMap<>();
-    double q, run, ex;
-    int n;
-
-    String split() {
-        return String.format("queue %.0f run %.0f exit %.0f", q / n / 1e6, run / n / 1e6, ex / n / 1e6);
-    }
-
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
-        long tm = buffer.getLong(offset + TIME_OFFSET);
-        if (templateId == 30 || templateId == 31) {
-            int lot = buffer.getInt(offset + BLOCK_OFFSET + 12);
-            if (templateId == 30) firstStart.putIfAbsent(lot, tm);
-            else lastEnd.put(lot, tm);
-        }
-        if (templateId == 11) {
-            int lot = buffer.getInt(offset + BLOCK_OFFSET);
-            if (firstStart.containsKey(lot) && tm > fromUs) {
-                n++;
-                q += firstStart.get(lot) - buffer.getLong(offset + BLOCK_OFFSET + 20);
-                run += lastEnd.get(lot) - firstStart.get(lot);
-                ex += tm - lastEnd.get(lot);
-            }
-        }
-        if (trace) {
-            String more = templateId == 32 || templateId == 33
-                    ? " robot " + buffer.getByte(offset + BLOCK_OFFSET + 16) + " place "
-                            + buffer.getByte(offset + BLOCK_OFFSET + 17) + " "
-                            + buffer.getShort(offset + BLOCK_OFFSET + 18)
-                    : templateId == 34
-                            ? " lock " + buffer.getShort(offset + BLOCK_OFFSET + 12) + " state "
-                                    + buffer.getByte(offset + BLOCK_OFFSET + 14)
-                            : templateId == 41
-                                    ? " state " + buffer.getByte(offset + BLOCK_OFFSET + 12) + "->"
-                                            + buffer.getByte(offset + BLOCK_OFFSET + 13)
-                                    : "";
-            System.out.printf(
-                    "%8.1f %d subject %d%s%n",
-                    buffer.getLong(offset + TIME_OFFSET) / 1e6, templateId, buffer.getInt(offset + BLOCK_OFFSET), more);
-        }
         if (templateId != LotCompletedDecoder.TEMPLATE_ID) {
             return;
         }
@@ -155,19 +112,11 @@ final class OneToolRun implements RecordHandler {
         }
     }
 
-    long lots() {
-        return lots;
-    }
-
     double meanCycleSeconds() {
         return cycleUs / lots / 1e6;
     }
 
     double secondsPerWafer() {
         return (lastUs - fromUs) / 1e6 / wafers;
-    }
-
-    double eventsPerWafer() {
-        return (double) events / wafers;
     }
 }
