@@ -274,7 +274,9 @@ final class LoadLocks {
             boolean rawsCanWait = interior.raws(lock) == 0 || backInTime || !room;
             return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
         }
-        return interior.raws(lock) == 0 && loads && dispensable && !hasAtAtmosphere(tool);
+        // An empty lock fetches a raw wafer rather than wait for a finished one while a chamber stands idle.
+        boolean fetches = dispensable || hasVacant(tool, group);
+        return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
     }
 
     /** Whether the raw wafers of the other locks last for two cycles of this one. */

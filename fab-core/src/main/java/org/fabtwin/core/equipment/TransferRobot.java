@@ -123,7 +123,7 @@ final class TransferRobot {
         boolean dual = handling.arms(group) > 1;
         int stages = groups.stageCount(group);
         lookForRoom(tool, group, dual, actionUs, nowUs);
-        int chosen = dual ? soonest(tool, group, nowUs) : mostPressing(tool, group, nowUs);
+        int chosen = dual ? soonest(tool, group, actionUs, nowUs) : mostPressing(tool, group, nowUs);
         if (chosen == NONE) {
             return false;
         }
@@ -136,15 +136,21 @@ final class TransferRobot {
         return true;
     }
 
-    /** Two arms: the stage (or exit) that can take a wafer first; of several the first, from where the swaps go on. */
-    private int soonest(int tool, int group, long nowUs) {
+    /**
+     * Two arms: the stage (or exit) that can take a wafer first; of several the first, from where the swaps go on. No other move
+     * begins that would make a raw wafer miss the end of a process: the swaps bring the other wafers on too.
+     */
+    private int soonest(int tool, int group, long actionUs, long nowUs) {
         int chosen = NONE;
         long bestUs = EventCalendar.NONE;
         for (int stage = 0; stage <= groups.stageCount(group); stage++) {
             long atUs = Math.max(nowUs, roomUs.get(stage));
             if (atUs < bestUs && hasSupply(tool, group, stage)) {
-                bestUs = atUs;
-                chosen = stage;
+                boolean missed = chosen == 0 && groups.stageCount(group) > 1 && bestUs - actionUs < atUs + 2 * actionUs;
+                if (!missed) {
+                    bestUs = atUs;
+                    chosen = stage;
+                }
             }
         }
         return chosen;

@@ -71,9 +71,9 @@ public final class LineCompiler {
             int index = locationIds.get(row.from()) * transports.location.length + locationIds.get(row.to());
             transports.time[index] = distributions.add(row.time());
         }
-        handling = new Handling(definition.toolGroups.size(), definition.handOff);
-        toolGroups = compileToolGroups();
-        handling.number(toolGroups);
+        HandlingCompiler handlings = new HandlingCompiler(definition.toolGroups.size(), definition.handOff);
+        toolGroups = compileToolGroups(handlings);
+        handling = handlings.finish(toolGroups);
         recipes = compileRecipes();
         for (ProductDefinition product : definition.products) {
             product.route.forEach(step -> addSetup(step.setup));
@@ -186,7 +186,7 @@ public final class LineCompiler {
         return new DistributionDefinition(gap.kind(), atLeast(gap.a(), minimum), gap.b(), gap.c());
     }
 
-    private ToolGroups compileToolGroups() {
+    private ToolGroups compileToolGroups(HandlingCompiler handlings) {
         int n = definition.toolGroups.size();
         ToolGroups groups = new ToolGroups(n);
         List<String> toolNames = new ArrayList<>();
@@ -237,7 +237,7 @@ public final class LineCompiler {
             groups.lagTime[g] = parameters.add(from.lagTime);
             groups.transferTime[g] = parameters.add(from.transferTime);
             groups.setupTime[g] = parameters.add(from.setupTime);
-            handling.add(g, from, parameters);
+            handlings.add(g, from, parameters);
             groups.firstTool[g] = toolNames.size();
             groups.toolCount[g] = from.count;
             for (int k = 0; k < from.count; k++) {

@@ -100,15 +100,15 @@ class ClusterToolsTest {
         }
     }
 
-    /** One slot a lock: a wafer each (pump + vent + 2 (Tf + T)) / locks, when chambers are plenty. */
+    /** One slot a lock: a wafer each (pump + vent + 2 (Tf + T)) / locks, while finished wafers wait for the lock. */
     @ParameterizedTest
     @CsvSource({"1, 76", "2, 38"})
     void shouldBeBoundByItsLocks(int locks, double interval) throws IOException {
         LineFixture fixture = LineFixture.ofWafers().detail(0);
-        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 2, 8);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 2, 3 * locks);
         DetailedTools.frontEnd(tool, 2, 1);
         DetailedTools.locks(tool, locks, 1, 40, 30);
-        DetailedTools.recipe(fixture, 10);
+        DetailedTools.recipe(fixture, 200);
 
         List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 25, 10));
 
