@@ -274,8 +274,8 @@ final class LoadLocks {
             boolean rawsCanWait = interior.raws(lock) == 0 || backInTime || !room;
             return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
         }
-        // An empty lock fetches a raw wafer rather than wait for a finished one while a chamber stands idle.
-        boolean fetches = dispensable || hasVacant(tool, group);
+        // An empty lock fetches a raw wafer rather than wait for a finished one, where a chamber stands idle or will.
+        boolean fetches = dispensable || hasVacant(tool, group) || !hasOtherRaws(tool, lock);
         return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
     }
 
@@ -331,6 +331,15 @@ final class LoadLocks {
         for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
             int state = interior.lockState(other);
             if (other != lock && hasRoom(other, dual) && (state == VACUUM || (!now && state == PUMPING))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasOtherRaws(int tool, int lock) {
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            if (other != lock && interior.raws(other) > 0) {
                 return true;
             }
         }
