@@ -23,7 +23,7 @@ import org.fabtwin.core.state.StateArena;
 
 /**
  * Decides which carrier a tool group starts on which of its idle tools: the pair that the group's criteria rank first; among equal
- * carriers the one that came first, among equal tools the one with the least setup, then the one idle longest. A carrier whose
+ * carriers the one that came first, among equal tools the one that can begin soonest, then the one idle longest. A carrier whose
  * queue-time window would close too late is dealt with by the window's policy when it is chosen. Single-threaded: the
  * twin's thread only.
  */
@@ -208,7 +208,7 @@ public final class Dispatcher {
             return choose(queues.first(group), idleTools.first(group));
         }
         if (groups.isRankedBySetupAlone(group) && !batch) {
-            return chooseBySetup(group);
+            return chooseBySetup(group, nowUs);
         }
         int bestCarrier = NONE;
         int bestTool = NONE;
@@ -216,7 +216,7 @@ public final class Dispatcher {
             if (bestCarrier != NONE && isDecided(group, bestCarrier, bestTool, carrier)) {
                 break;
             }
-            int tool = bestToolFor(group, carrier);
+            int tool = bestToolFor(group, carrier, nowUs);
             if (tool != NONE
                     && (bestCarrier == NONE || isBefore(group, carrier, tool, bestCarrier, bestTool, nowUs))
                     && (!batch || batching.canStart(group, tool, carrier))) {
@@ -234,7 +234,7 @@ public final class Dispatcher {
     }
 
     /** {@link #choose} where only the setup counts beside the queue's own order: the first of those that need the least. */
-    private boolean chooseBySetup(int group) {
+    private boolean chooseBySetup(int group, long nowUs) {
         int bestCarrier = NONE;
         int bestTool = NONE;
         long leastUs = Long.MAX_VALUE;
@@ -243,7 +243,7 @@ public final class Dispatcher {
                         && leastUs > 0
                         && !(bestCarrier != NONE && ranking.isStaticallyBefore(group, bestCarrier, carrier));
                 carrier = carriers.next(carrier)) {
-            int tool = bestToolFor(group, carrier);
+            int tool = bestToolFor(group, carrier, nowUs);
             if (tool != NONE && found.get(SETUP_US) < leastUs) {
                 bestCarrier = carrier;
                 bestTool = tool;
@@ -264,8 +264,8 @@ public final class Dispatcher {
                 || ranking.isStaticallyBefore(group, best, next);
     }
 
-    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
-    private int bestToolFor(int group, int carrier) {
+    /** The idle tool that the carrier would take: qualified, not forbidden, soonest to begin, idle longest; NONE without. */
+    private int bestToolFor(int group, int carrier, long nowUs) {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
         if (dedicated != NONE) {
@@ -277,19 +277,18 @@ public final class Dispatcher {
         }
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
-        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
+        for (int tool = idleTools.first(group); tool != NONE && leastUs > 0; tool = idleTools.next(tool)) {
             if (eligibility.isEligible(group, tool, carrier)) {
-                long setupUs = equipment.setupChanges().timeUs(tool, step);
-                if (setupUs < leastUs) {
+                long waitUs = equipment.waitInsideUs(tool, step, nowUs);
+                if (waitUs < leastUs) {
                     best = tool;
-                    leastUs = setupUs;
-                    if (setupUs == 0) {
-                        break;
-                    }
+                    leastUs = waitUs;
                 }
             }
         }
-        found.set(SETUP_US, leastUs);
+        found.set(
+                SETUP_US,
+                best == NONE ? Long.MAX_VALUE : equipment.setupChanges().timeUs(best, step));
         return best;
     }
 

@@ -13,7 +13,6 @@ public final class Readiness {
     private final Tools tools;
     private final IdleTools idleTools;
     private final FlowLine flowLine;
-    private final WholeLots wholeLots;
     private final TouchedGroups touched;
     private final EventCalendar calendar;
 
@@ -22,14 +21,12 @@ public final class Readiness {
             Tools tools,
             IdleTools idleTools,
             FlowLine flowLine,
-            WholeLots wholeLots,
             TouchedGroups touched,
             EventCalendar calendar) {
         this.groups = groups;
         this.tools = tools;
         this.idleTools = idleTools;
         this.flowLine = flowLine;
-        this.wholeLots = wholeLots;
         this.touched = touched;
         this.calendar = calendar;
     }
@@ -70,7 +67,7 @@ public final class Readiness {
             case ToolKind.BATCH:
                 return tools.inside(tool) == 0 ? nowUs : EventCalendar.NONE;
             case ToolKind.TWO_SLOT_CASCADE:
-                return wholeLots.isFirstSlotFree(tool) ? nowUs : EventCalendar.NONE;
+                return WholeLots.hasRoom(tools.inside(tool)) ? nowUs : EventCalendar.NONE;
             default:
                 return flowLine.readyAtUs(tool, group);
         }

@@ -298,7 +298,7 @@ public final class LineFigures implements RecordHandler {
         final double busyChamberUs = (double) busyUs[group] * chambersPerTool;
         return new RunFigures.ToolGroup(
                 100 * availableUs / allUs,
-                availableUs == 0 ? null : 100 * busyChamberUs / availableUs,
+                availableUs == 0 ? null : 100 * (busyChamberUs + setupUs) / availableUs,
                 100 * breakdownUs / allUs,
                 100 * maintenanceUs / allUs,
                 100 * setupUs / allUs,

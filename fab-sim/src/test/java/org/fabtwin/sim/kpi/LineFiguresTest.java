@@ -204,7 +204,9 @@ class LineFiguresTest {
         assertThat(litho.pm()).isCloseTo(5, EXACT);
         assertThat(litho.setup()).isCloseTo(2.5, EXACT);
         assertThat(litho.availability()).isCloseTo(80, EXACT);
-        assertThat(litho.utilisation()).as("6 of 32 available hours").isCloseTo(18.75, EXACT);
+        assertThat(litho.utilisation())
+                .as("6 h of work and 1 h of setup, of 32 available")
+                .isCloseTo(21.875, EXACT);
         final RunFigures.ToolGroup etch = figures.toolGroups().get("ETCH");
         assertThat(etch.availability()).isCloseTo(100, EXACT);
         assertThat(etch.utilisation()).isZero();
