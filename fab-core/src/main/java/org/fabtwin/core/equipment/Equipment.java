@@ -60,7 +60,7 @@ public final class Equipment {
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
-        readiness = new Readiness(groups, tools, idleTools, flowLine, touched, calendar);
+        readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
         stoppages = new StoppageProcesses(
                 arena, line, parameters, chance, tools, chambers, states, flowLine, interruptions, readiness, calendar);
     }
@@ -125,7 +125,7 @@ public final class Equipment {
     /** How long a carrier that enters this idle tool waits before it is processed, loading apart: setup, and a slot that is taken. */
     public long waitInsideUs(int tool, int step, long nowUs) {
         long setupUs = setupChanges.timeUs(tool, step);
-        return isTwoSlotCascade(tool)
+        return isTwoSlotCascade(tool) && groups.hasSetups(groups.groupOfTool(tool))
                 ? wholeLots.waitUs(tool, step, untilSetUpUs(tool, setupUs, nowUs), nowUs)
                 : setupUs;
     }

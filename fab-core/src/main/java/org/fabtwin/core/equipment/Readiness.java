@@ -13,6 +13,7 @@ public final class Readiness {
     private final Tools tools;
     private final IdleTools idleTools;
     private final FlowLine flowLine;
+    private final WholeLots wholeLots;
     private final TouchedGroups touched;
     private final EventCalendar calendar;
 
@@ -21,12 +22,14 @@ public final class Readiness {
             Tools tools,
             IdleTools idleTools,
             FlowLine flowLine,
+            WholeLots wholeLots,
             TouchedGroups touched,
             EventCalendar calendar) {
         this.groups = groups;
         this.tools = tools;
         this.idleTools = idleTools;
         this.flowLine = flowLine;
+        this.wholeLots = wholeLots;
         this.touched = touched;
         this.calendar = calendar;
     }
@@ -67,7 +70,7 @@ public final class Readiness {
             case ToolKind.BATCH:
                 return tools.inside(tool) == 0 ? nowUs : EventCalendar.NONE;
             case ToolKind.TWO_SLOT_CASCADE:
-                return WholeLots.hasRoom(tools.inside(tool)) ? nowUs : EventCalendar.NONE;
+                return wholeLots.readyAtUs(tool, tools.inside(tool), nowUs);
             default:
                 return flowLine.readyAtUs(tool, group);
         }

@@ -21,7 +21,9 @@ import org.fabtwin.core.time.EventKind;
 /**
  * Tools that work a lot as a whole: single, batch, and the two-slot cascade, which holds two lots (SMT2020). There a lot is set up
  * and loaded while the one before it is processed, spends its interval in the first slot and the rest of its process time in the
- * second, and waits before a slot that is taken. The process time is drawn once per job. Single-threaded: the twin's thread only.
+ * second, and waits before a slot that is taken. The second lot comes in when its loading can begin, so that it finds the first
+ * slot free; where steps ask for setups, as soon as there is room. The process time is drawn once per job. Single-threaded: the
+ * twin's thread only.
  */
 public final class WholeLots {
     private static final int SLOTS = 2;
@@ -31,7 +33,8 @@ public final class WholeLots {
     private static final int SECOND_SLOT_FREE_US = 1;
     private static final int NEXT_SETUP_END_US = 2;
     private static final int DOWN_US = 3;
-    private static final int SHIFT = 2;
+    private static final int OPEN_US = 4;
+    private static final int SHIFT = 3;
 
     private final Line line;
     private final Steps steps;
@@ -86,6 +89,7 @@ public final class WholeLots {
             long doneUs = moveUs + drawnUs - intervalUs + unloadUs;
             rows.set(at(tool, FIRST_SLOT_FREE_US), moveUs);
             rows.set(at(tool, SECOND_SLOT_FREE_US), doneUs);
+            rows.set(at(tool, OPEN_US), line.toolGroups().hasSetups(steps.toolGroup(step)) ? nowUs : moveUs - loadUs);
             carriers.busyUs(carrier, -Math.max(0, aloneUs));
             carriers.doneUs(carrier, doneUs);
             scheduleTrackOut(carrier);
@@ -101,9 +105,12 @@ public final class WholeLots {
         carriers.timer(carrier, calendar.schedule(carriers.doneUs(carrier), EventKind.TRACK_OUT, carrier));
     }
 
-    /** Whether a two-slot cascade with so many lots inside can take another one. */
-    static boolean hasRoom(int inside) {
-        return inside < SLOTS;
+    /** When a two-slot cascade with so many lots inside takes another one; {@link EventCalendar#NONE} when it is full. */
+    long readyAtUs(int tool, int inside, long nowUs) {
+        if (inside == 0) {
+            return nowUs;
+        }
+        return inside < SLOTS ? Math.max(nowUs, rows.get(at(tool, OPEN_US))) : EventCalendar.NONE;
     }
 
     /** How long the step's lot, set up in {@code setupUs} from now, waits in a two-slot cascade before it is processed, loading apart. */
@@ -136,6 +143,7 @@ public final class WholeLots {
         rows.add(at(tool, FIRST_SLOT_FREE_US), deltaUs);
         rows.add(at(tool, SECOND_SLOT_FREE_US), deltaUs);
         rows.add(at(tool, DOWN_US), deltaUs);
+        rows.add(at(tool, OPEN_US), deltaUs);
         if (rows.get(at(tool, NEXT_SETUP_END_US)) != 0) {
             rows.add(at(tool, NEXT_SETUP_END_US), deltaUs);
         }

@@ -267,14 +267,14 @@ public final class LineCompiler {
                 && (statics + 1 == criteria.length || criteria[statics + 1] == Criterion.FIFO);
     }
 
-    /** Groups whose tools are alike, whose steps ask for no setup and no particular tool, and whose queue is in the order of choice. */
+    /** Groups whose steps ask for no setup and no particular tool, and whose queue is in the order of choice. */
     private void findSimpleGroups() {
         for (int group = 0; group < toolGroups.size(); group++) {
             toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
-                    && toolGroups.kind[group] != ToolKind.TWO_SLOT_CASCADE
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
         for (int step = 0; step < steps.size(); step++) {
+            toolGroups.hasSetups[steps.toolGroup(step)] |= steps.setup(step) != Setups.NO_SETUP;
             if (steps.setup(step) != Setups.NO_SETUP
                     || steps.dedicationUsed(step) >= 0
                     || steps.hasQualification(step)) {

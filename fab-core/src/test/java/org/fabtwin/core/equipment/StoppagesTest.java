@@ -266,7 +266,7 @@ class StoppagesTest {
         assertThat(Story.of(fixture, 50).tracks())
                 .containsExactly(
                         "0 c0 s in A-01",
-                        "1 c1 s in A-01",
+                        "4 c1 s in A-01",
                         "13 c0 s out A-01 interrupted 3",
                         "19 c1 s out A-01 interrupted 3");
     }

@@ -53,7 +53,14 @@ final class FiguresText {
                 new ArrayList<>(figures.toolGroups().entrySet());
         groups.sort(Comparator.comparingDouble(FiguresText::utilisation).reversed());
         final TextTable table = new TextTable(
-                "tool group, percent", "utilisation", "available", "breakdown", "maintenance", "setup", "mean wait h");
+                "tool group, percent",
+                "utilisation",
+                "available",
+                "breakdown",
+                "maintenance",
+                "setup",
+                "mean wait h",
+                "batch fill");
         boolean isFirst = true;
         for (final Map.Entry<String, RunFigures.ToolGroup> entry : groups) {
             final RunFigures.ToolGroup group = entry.getValue();
@@ -67,6 +74,7 @@ final class FiguresText {
                     number(group.pm(), 1),
                     number(group.setup(), 1),
                     number(group.meanWaitHours(), 2),
+                    number(group.batchFill(), 1),
                     isBottleneck ? "<- bottleneck" : "");
         }
         table.print(out);
