@@ -54,7 +54,7 @@ public final class Equipment {
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
         Chambers chambers = new Chambers(arena, line, events);
-        ToolStates states = new ToolStates(arena, line, tools, events);
+        ToolStates states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
@@ -126,7 +126,7 @@ public final class Equipment {
     public long waitInsideUs(int tool, int step, long nowUs) {
         long setupUs = setupChanges.timeUs(tool, step);
         return isTwoSlotCascade(tool) && groups.hasSetups(groups.groupOfTool(tool))
-                ? wholeLots.waitUs(tool, step, untilSetUpUs(tool, setupUs, nowUs), nowUs)
+                ? wholeLots.waitUs(tool, untilSetUpUs(tool, setupUs, nowUs), nowUs)
                 : setupUs;
     }
 

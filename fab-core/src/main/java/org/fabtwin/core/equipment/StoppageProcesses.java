@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
-import org.fabtwin.core.event.E10State;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
@@ -250,11 +249,10 @@ public final class StoppageProcesses {
     /** Updates the tool's state, and starts or stops the clocks that run only in productive time. */
     void states(int tool, long nowUs) {
         boolean before = states.isProductive(tool);
-        states.update(tool, nowUs);
-        boolean after = states.state(tool) == E10State.PRODUCTIVE;
-        if (before == after) {
+        if (!states.update(tool, nowUs) || before == states.isProductive(tool)) {
             return;
         }
+        boolean after = !before;
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             if (stoppages.isBusyTime(stoppages.item(process)) && phase.get(process) == WAITING) {
                 if (after) {

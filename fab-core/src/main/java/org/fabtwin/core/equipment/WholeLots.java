@@ -33,7 +33,7 @@ public final class WholeLots {
     private static final int SECOND_SLOT_FREE_US = 1;
     private static final int NEXT_SETUP_END_US = 2;
     private static final int DOWN_US = 3;
-    private static final int OPEN_US = 4;
+    private static final int LOAD_FROM_US = 4;
     private static final int SHIFT = 3;
 
     private final Line line;
@@ -89,7 +89,7 @@ public final class WholeLots {
             long doneUs = moveUs + drawnUs - intervalUs + unloadUs;
             rows.set(at(tool, FIRST_SLOT_FREE_US), moveUs);
             rows.set(at(tool, SECOND_SLOT_FREE_US), doneUs);
-            rows.set(at(tool, OPEN_US), line.toolGroups().hasSetups(steps.toolGroup(step)) ? nowUs : moveUs - loadUs);
+            rows.set(at(tool, LOAD_FROM_US), moveUs - loadUs);
             carriers.busyUs(carrier, -Math.max(0, aloneUs));
             carriers.doneUs(carrier, doneUs);
             scheduleTrackOut(carrier);
@@ -106,17 +106,19 @@ public final class WholeLots {
     }
 
     /** When a two-slot cascade with so many lots inside takes another one; {@link EventCalendar#NONE} when it is full. */
-    long readyAtUs(int tool, int inside, long nowUs) {
+    long readyAtUs(int tool, int group, int inside, long nowUs) {
         if (inside == 0) {
             return nowUs;
         }
-        return inside < SLOTS ? Math.max(nowUs, rows.get(at(tool, OPEN_US))) : EventCalendar.NONE;
+        if (inside == SLOTS) {
+            return EventCalendar.NONE;
+        }
+        return line.toolGroups().hasSetups(group) ? nowUs : Math.max(nowUs, rows.get(at(tool, LOAD_FROM_US)));
     }
 
-    /** How long the step's lot, set up in {@code setupUs} from now, waits in a two-slot cascade before it is processed, loading apart. */
-    long waitUs(int tool, int step, long setupUs, long nowUs) {
-        long loadUs = parameters.us(recipes.loadTime(steps.recipe(step)));
-        return Math.max(setupUs, rows.get(at(tool, FIRST_SLOT_FREE_US)) - nowUs - loadUs);
+    /** How long a lot that is set up in {@code setupUs} from now waits in a two-slot cascade until loading leads straight to work. */
+    long waitUs(int tool, long setupUs, long nowUs) {
+        return Math.max(setupUs, rows.get(at(tool, LOAD_FROM_US)) - nowUs);
     }
 
     /** The tool is set up for a second lot until then, while it works on the first. */
@@ -143,7 +145,7 @@ public final class WholeLots {
         rows.add(at(tool, FIRST_SLOT_FREE_US), deltaUs);
         rows.add(at(tool, SECOND_SLOT_FREE_US), deltaUs);
         rows.add(at(tool, DOWN_US), deltaUs);
-        rows.add(at(tool, OPEN_US), deltaUs);
+        rows.add(at(tool, LOAD_FROM_US), deltaUs);
         if (rows.get(at(tool, NEXT_SETUP_END_US)) != 0) {
             rows.add(at(tool, NEXT_SETUP_END_US), deltaUs);
         }

@@ -84,6 +84,7 @@ public final class LineCompiler {
         products = routes.products;
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
         findSimpleGroups();
+        findAlikeSteps();
         orders = compileOrders(routes);
         minimumRuns = new MinimumRuns(toolGroups.size(), setups.size(), steps, products, orders);
         atMost("tool groups", definition.toolGroups.size(), MOST_SMALL_IDS);
@@ -280,6 +281,22 @@ public final class LineCompiler {
                     || steps.hasQualification(step)) {
                 toolGroups.anyToolForFirst[steps.toolGroup(step)] = false;
             }
+        }
+    }
+
+    /** Steps of one group that ask for the same setup in the same way, and for no particular tool. */
+    private void findAlikeSteps() {
+        Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
+        int[] setsOfGroup = new int[toolGroups.size()];
+        for (int step = 0; step < steps.size(); step++) {
+            int group = steps.toolGroup(step);
+            List<Integer> key =
+                    List.of(group, steps.setup(step), steps.setupAlways(step) ? 1 : 0, steps.setupTime(step));
+            boolean any = steps.dedicationUsed(step) < 0 && !steps.hasQualification(step);
+            if (any && !sets.containsKey(key) && setsOfGroup[group] < Steps.MOST_ALIKE) {
+                sets.put(key, setsOfGroup[group]++);
+            }
+            steps.alike[step] = any ? sets.getOrDefault(key, -1) : -1;
         }
     }
 

@@ -74,7 +74,8 @@ class WholeLotsTest {
         fixture.step(fixture.product("p"), "s", "A", "r");
         release("p", 1, 3);
 
-        // In slot 1 from 2, 10 and 18 on: a lot each interval, loading costs nothing; none comes in before it can be loaded.
+        // In slot 1 from 2, 10 and 18 on: a lot each interval, loading costs nothing; none comes in before it can be
+        // loaded.
         assertThat(Story.of(fixture, 100).tracks())
                 .containsExactly(
                         "0 c0 s in A-01",
@@ -95,7 +96,8 @@ class WholeLotsTest {
 
         Story story = Story.of(fixture, 100);
 
-        // Where steps ask for setups the second lot comes in at once. Its setup takes 15 to 30; the first lot is done at 25, so the tool is in setup alone from then on.
+        // Where steps ask for setups the second lot comes in at once. Its setup takes 15 to 30; the first lot is done
+        // at 25, so the tool is in setup alone from then on.
         assertThat(story.setups()).containsExactly("0 A-01 none>x 15", "0 A-01 x>y 15");
         assertThat(story.trackOuts()).containsExactly("25 c0 p0 out A-01", "40 c1 q0 out A-01");
         assertThat(story.toolStates())

@@ -61,7 +61,7 @@ public final class LineFigures implements RecordHandler {
     private static final double HOUR_US = 3600e6;
     private static final double DAY_US = 86_400e6;
 
-    private final long warmupUs;
+    private long warmupUs;
     private RunHeader header;
     private HeaderLine line;
     private ToolGroupTimes toolTimes;
@@ -149,6 +149,30 @@ public final class LineFigures implements RecordHandler {
         for (int tool = 0; tool < groupOfTool.length; tool++) {
             groupOfTool[tool] = line.groupOfTool(tool);
         }
+        clearTallies();
+    }
+
+    /**
+     * Measures anew from a simulated time on: what was measured before is forgotten, as if the warm-up had ended then. The
+     * counts of the whole run (records, steps) go on. Records up to that time have been read, none after it.
+     */
+    public void measureFrom(long fromUs) {
+        if (fromUs < lastTimeUs || fromUs < warmupUs) {
+            throw new IllegalArgumentException("records up to " + lastTimeUs + " us were read and the warm-up is "
+                    + warmupUs + " us; measuring can't begin at " + fromUs);
+        }
+        warmupUs = fromUs;
+        wafersInProcess.measureFrom(fromUs);
+        lotsInProcess.measureFrom(fromUs);
+        windows = 0;
+        breached = 0;
+        if (header != null) {
+            toolTimes.measureFrom(fromUs);
+            clearTallies();
+        }
+    }
+
+    private void clearTallies() {
         final int groups = line.toolGroups().size();
         busyUs = new long[groups];
         waitUs = new long[groups];

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +35,9 @@ public record RunFigures(
         QueueTime queueTime) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final List<String> NOT_MEASURED =
+            List.of("scenario", "seed", "replication", "wallSeconds", "logHash");
 
     /** Figures of one lot class. */
     public record LotClass(
@@ -71,6 +76,35 @@ public record RunFigures(
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * All figures that are numbers, by name, in the order of {@link #toJson}; NaN where there was nothing to measure. What says
+     * which run it was (seed, replication) and how fast ({@code wallSeconds}) is none of them: they are functions of the run.
+     */
+    public Map<String, Double> values() {
+        final Map<String, Double> values = new LinkedHashMap<>();
+        final JsonNode tree = JSON.valueToTree(this);
+        for (final Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
+            final String name = names.next();
+            if (!NOT_MEASURED.contains(name)) {
+                collect(name, tree.get(name), values);
+            }
+        }
+        return values;
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, Double> values) {
+        if (node.isNumber()) {
+            values.put(path, node.asDouble());
+        } else if (node.isNull()) {
+            values.put(path, Double.NaN);
+        } else {
+            for (final Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+                final String name = names.next();
+                collect(path + "." + name, node.get(name), values);
+            }
         }
     }
 

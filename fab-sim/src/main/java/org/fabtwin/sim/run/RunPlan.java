@@ -36,4 +36,26 @@ public record RunPlan(
         }
         commands = List.copyOf(commands);
     }
+
+    /** The same run with another warm-up. */
+    public RunPlan withWarmupUs(long us) {
+        return new RunPlan(
+                scenario, scenarioText, line, seed, replication, us, endUs, commands, log, wallTimeMs, codeVersion);
+    }
+
+    /** The same run with its log elsewhere: the same bytes. */
+    public RunPlan withLog(EventLogConfig config) {
+        return new RunPlan(
+                scenario,
+                scenarioText,
+                line,
+                seed,
+                replication,
+                warmupUs,
+                endUs,
+                commands,
+                config,
+                wallTimeMs,
+                codeVersion);
+    }
 }

@@ -146,11 +146,13 @@ class ReferenceRunTest {
                         mean(runs, path + "/batchFill")));
             }
         }
-        lines.sort(java.util.Comparator.comparingDouble(
-                line -> -Math.abs(Double.parseDouble(line.substring(0, 6)))));
+        lines.sort(java.util.Comparator.comparingDouble(line -> -Math.abs(Double.parseDouble(line.substring(0, 6)))));
         print("difference of utilisation, families of the largest first (in brackets the reference)%n");
         lines.forEach(line -> print("%s%n", line));
-        hold("utilisation, mean difference", difference(runs, "utilisation", Reference::utilisation), MOST_UTILISATION_POINTS);
+        hold(
+                "utilisation, mean difference",
+                difference(runs, "utilisation", Reference::utilisation),
+                MOST_UTILISATION_POINTS);
         hold("maintenance, mean difference", difference(runs, "pm", Reference::maintenance), MOST_STOPPAGE_POINTS);
         hold("breakdown, mean difference", difference(runs, "breakdown", Reference::breakdown), MOST_STOPPAGE_POINTS);
     }
