@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.fabtwin.core.line.ToolKind;
@@ -85,7 +87,7 @@ class ReferenceRunTest {
     }
 
     private static void print(final String format, final Object... values) {
-        System.out.printf(java.util.Locale.ROOT, format, values);
+        System.out.printf(Locale.ROOT, format, values);
     }
 
     private void lotClasses(final List<JsonNode> runs) {
@@ -127,9 +129,9 @@ class ReferenceRunTest {
                 final String path = "/toolGroups/" + group.name;
                 final double utilisation = mean(runs, path + "/utilisation");
                 lines.add(String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "%6.2f  %-18s %-10s %-16s utilisation %6.2f (%6.2f) setup %5.2f (%5.2f) maintenance %5.2f (%5.2f)"
-                                + " breakdown %5.2f (%5.2f) wait h %5.2f batch fill %5.1f",
+                                + " breakdown %5.2f (%5.2f) wait h %5.2f batch fill %s",
                         utilisation - reference.utilisation(),
                         group.name,
                         group.area,
@@ -143,10 +145,10 @@ class ReferenceRunTest {
                         mean(runs, path + "/breakdown"),
                         reference.breakdown(),
                         mean(runs, path + "/meanWaitHours"),
-                        mean(runs, path + "/batchFill")));
+                        fill(runs, path + "/batchFill")));
             }
         }
-        lines.sort(java.util.Comparator.comparingDouble(line -> -Math.abs(Double.parseDouble(line.substring(0, 6)))));
+        lines.sort(Comparator.comparingDouble(line -> -Math.abs(Double.parseDouble(line.substring(0, 6)))));
         print("difference of utilisation, families of the largest first (in brackets the reference)%n");
         lines.forEach(line -> print("%s%n", line));
         hold(
@@ -155,6 +157,12 @@ class ReferenceRunTest {
                 MOST_UTILISATION_POINTS);
         hold("maintenance, mean difference", difference(runs, "pm", Reference::maintenance), MOST_STOPPAGE_POINTS);
         hold("breakdown, mean difference", difference(runs, "breakdown", Reference::breakdown), MOST_STOPPAGE_POINTS);
+    }
+
+    private static String fill(final List<JsonNode> runs, final String pointer) {
+        return runs.get(0).at(pointer).isNumber()
+                ? String.format(Locale.ROOT, "%.1f", mean(runs, pointer))
+                : "-";
     }
 
     /** Mean over the families of how far a figure is from the reference's. */
