@@ -160,9 +160,7 @@ class ReferenceRunTest {
     }
 
     private static String fill(final List<JsonNode> runs, final String pointer) {
-        return runs.get(0).at(pointer).isNumber()
-                ? String.format(Locale.ROOT, "%.1f", mean(runs, pointer))
-                : "-";
+        return runs.get(0).at(pointer).isNumber() ? String.format(Locale.ROOT, "%.1f", mean(runs, pointer)) : "-";
     }
 
     /** Mean over the families of how far a figure is from the reference's. */
