@@ -36,6 +36,14 @@ final class Ranking {
             if (criterion == Criterion.FIFO) {
                 return false;
             }
+            if (criterion == Criterion.PRIORITY) {
+                int mine = lots.priority(carriers.lot(carrier));
+                int its = lots.priority(carriers.lot(other));
+                if (mine != its) {
+                    return mine > its;
+                }
+                continue;
+            }
             double mine = staticValue(criterion, carrier);
             double its = staticValue(criterion, other);
             if (mine != its) {

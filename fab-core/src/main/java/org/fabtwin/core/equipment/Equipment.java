@@ -54,7 +54,7 @@ public final class Equipment {
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
         Chambers chambers = new Chambers(arena, line, events);
-        ToolStates states = new ToolStates(arena, line, tools, events);
+        ToolStates states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
