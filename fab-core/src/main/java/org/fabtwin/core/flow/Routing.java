@@ -3,7 +3,6 @@ package org.fabtwin.core.flow;
 
 import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.event.ScrapCause;
-import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
@@ -28,6 +27,7 @@ public final class Routing {
     private final Carriers carriers;
     private final Wafers wafers;
     private final QueueTimes queueTimes;
+    private final Transport transport;
     private final EventCalendar calendar;
     private final EventWriter events;
 
@@ -49,6 +49,7 @@ public final class Routing {
         this.carriers = carriers;
         this.wafers = wafers;
         this.queueTimes = queueTimes;
+        this.transport = new Transport(line, parameters, chance);
         this.calendar = calendar;
         this.events = events;
     }
@@ -136,17 +137,15 @@ public final class Routing {
     }
 
     private void travel(int carrier, int step, long nowUs) {
-        int to = line.toolGroups().location(steps.toolGroup(step));
-        int distribution = line.transports().time(carriers.location(carrier), to);
-        long travelUs = distribution == Distributions.NONE
-                ? 0
-                : chance.us(
-                        distribution,
-                        Cause.TRANSPORT,
-                        Draws.subject(carrierKey(carrier), steps.key(step)),
-                        carriers.visit(carrier));
+        int group = steps.toolGroup(step);
+        long travelUs = transport.us(
+                carriers.tool(carrier),
+                carriers.location(carrier),
+                group,
+                Draws.subject(carrierKey(carrier), steps.key(step)),
+                carriers.visit(carrier));
         carriers.step(carrier, step);
-        carriers.location(carrier, to);
+        carriers.location(carrier, line.toolGroups().location(group));
         carriers.state(carrier, Carriers.IN_TRANSPORT);
         if (travelUs > 0) {
             events.transportStarted(
@@ -267,6 +266,7 @@ public final class Routing {
         carriers.step(child, step);
         carriers.visit(child, carriers.visit(carrier));
         carriers.location(child, carriers.location(carrier));
+        carriers.tool(child, carriers.tool(carrier));
         carriers.parent(child, carrier);
         carriers.holdReason(child, carriers.holdReason(carrier));
         carriers.addChildren(carrier, 1);

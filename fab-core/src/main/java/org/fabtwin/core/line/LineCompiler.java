@@ -45,6 +45,7 @@ public final class LineCompiler {
     final Stoppages stoppages;
     final Setups setups;
     final Transports transports;
+    final Layout layout;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
 
@@ -67,6 +68,7 @@ public final class LineCompiler {
             transports.time[index] = distributions.add(row.time());
         }
         toolGroups = compileToolGroups();
+        layout = definition.layout == null ? null : new Layout(definition.layout, toolGroups, parameters);
         recipes = compileRecipes();
         for (ProductDefinition product : definition.products) {
             product.route.forEach(step -> addSetup(step.setup));

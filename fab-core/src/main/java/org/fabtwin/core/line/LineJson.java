@@ -60,6 +60,7 @@ final class LineJson {
             out.append('}');
         });
         windowsAndItems(line);
+        layout(line);
         array("parameters", line.parameters().size(), p -> {
             Tunable row = line.parameters().row(p);
             text("{", "path", row.path());
@@ -92,6 +93,22 @@ final class LineJson {
             text(",", "kind", items.isBreakdown(i) ? "breakdown" : "maintenance");
             out.append(",\"perChamber\":").append(items.isPerChamber(i)).append('}');
         });
+    }
+
+    /** Places in millimetres, in the order of the tools. */
+    private void layout(Line line) {
+        Layout layout = line.layout();
+        if (layout != null) {
+            array("toolPlaces", line.toolGroups().toolTotal(), tool -> {
+                number("[", layout.xMm(tool));
+                number(",", layout.yMm(tool));
+                out.append(']');
+            });
+        }
+    }
+
+    private void number(String before, double value) {
+        out.append(before).append(Math.round(value));
     }
 
     private void array(String key, int size, IntConsumer element) {

@@ -40,6 +40,8 @@ public final class Cause {
 
     /** Number of wafers of a lot. */
     public static final int LOT_SIZE = 15;
+    /** Whether a move stops in a stocker. */
+    public static final int STOCKER = 16;
 
     private Cause() {}
 }

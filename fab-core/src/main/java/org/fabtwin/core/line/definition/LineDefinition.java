@@ -24,6 +24,8 @@ public final class LineDefinition {
     public final List<InitialLotDefinition> initialLots = new ArrayList<>();
     public final List<TransportDefinition> transports = new ArrayList<>();
     public final List<SetupTimeDefinition> setupTimes = new ArrayList<>();
+    /** Transport by distance, instead of {@link #transports}; null = none. */
+    public LayoutDefinition layout;
 
     /** Equal tools, one queue. */
     public static final class ToolGroupDefinition {
