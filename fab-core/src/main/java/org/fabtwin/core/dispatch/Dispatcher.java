@@ -10,6 +10,7 @@ import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Routing;
 import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.Steps;
@@ -69,8 +70,10 @@ public final class Dispatcher {
         this.idleTools = equipment.idleTools();
         this.touched = touched;
         this.events = events;
-        ranking = new Ranking(line, lots, carriers, queueTimes, equipment.setupChanges());
-        queues = new Queues(arena, groups, carriers, ranking);
+        IntColumn queueLengths = arena.ints("queues.length", groups.size(), 0);
+        ranking = new Ranking(
+                queueLengths, equipment.tools(), line, lots, carriers, queueTimes, equipment.setupChanges());
+        queues = new Queues(arena, groups, carriers, ranking, queueLengths);
         eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
         chosen = arena.ints("dispatcher.chosen", 2, NONE);
@@ -82,6 +85,9 @@ public final class Dispatcher {
 
     /** A carrier has arrived at the tool group of its step. */
     public void enqueue(int carrier, long nowUs) {
+        if (carriers.heldWafers(carrier) > 0 && splitHeld(carrier, nowUs)) {
+            return;
+        }
         int step = carriers.step(carrier);
         int reason = carriers.holdReason(carrier);
         if (reason != HoldReason.NONE.value()) {
@@ -182,18 +188,46 @@ public final class Dispatcher {
         }
     }
 
+    /**
+     * Holds a wafer of a carrier: at once in a queue, else before its next step. It leaves its carrier and travels alone after; the
+     * others join the queue as if they had just come.
+     */
+    public void holdWaferByCommand(int carrier, long nowUs) {
+        carriers.heldWafers(carrier, carriers.heldWafers(carrier) + 1);
+        if (carriers.state(carrier) == Carriers.QUEUED) {
+            queues.remove(steps.toolGroup(carriers.step(carrier)), carrier);
+            enqueue(carrier, nowUs);
+        }
+    }
+
+    /** Holds the wafers that a command wants held; true when that is the carrier itself. */
+    private boolean splitHeld(int carrier, long nowUs) {
+        int held = routing.splitHeld(carrier, nowUs);
+        if (held != Carriers.NONE) {
+            hold(held, HoldReason.COMMAND, nowUs);
+        }
+        return held == carrier;
+    }
+
     /** Ends a hold: the carrier joins its queue as one that has just come. */
     public void releaseHold(int carrier, long nowUs) {
         int reason = carriers.holdReason(carrier);
         carriers.holdReason(carrier, HoldReason.NONE.value());
-        if (carriers.state(carrier) == Carriers.HELD) {
+        if (carriers.state(carrier) == Carriers.HELD_AFTER_STEP) {
+            routing.endHold(carrier, nowUs);
+        } else if (carriers.state(carrier) == Carriers.HELD) {
             events.lotHoldReleased(
                     nowUs,
                     lots.serial(carriers.lot(carrier)),
                     carriers.serial(carrier),
                     carriers.step(carrier),
                     reason);
-            enqueue(carrier, nowUs);
+            if (carriers.work(carrier) == 0) {
+                // Its wafers left a carrier of which others only were drawn for the step.
+                routing.pass(carrier, carriers.step(carrier), nowUs);
+            } else {
+                enqueue(carrier, nowUs);
+            }
         }
     }
 
@@ -229,7 +263,8 @@ public final class Dispatcher {
                 || ranking.isStaticallyBefore(group, best, next);
     }
 
-    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
+    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, of the same recipe where the group asks for it, idle longest;
+     * NONE without. */
     private int bestToolFor(int group, int carrier) {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
@@ -238,13 +273,17 @@ public final class Dispatcher {
         }
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
+        boolean affine = groups.hasCriterion(group, Criterion.CHAMBER_AFFINITY);
+        boolean bestIsAtHome = false;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
             if (eligibility.isEligible(group, tool, carrier)) {
                 long setupUs = equipment.setupChanges().timeUs(tool, step);
-                if (setupUs < leastUs) {
+                boolean atHome = affine && ranking.isAtHome(tool, step);
+                if (setupUs < leastUs || setupUs == leastUs && atHome && !bestIsAtHome) {
                     best = tool;
                     leastUs = setupUs;
-                    if (setupUs == 0) {
+                    bestIsAtHome = atHome;
+                    if (setupUs == 0 && atHome == affine) {
                         break;
                     }
                 }

@@ -19,12 +19,12 @@ public final class Queues {
     private final IntColumn last;
     private final IntColumn length;
 
-    Queues(StateArena arena, ToolGroups groups, Carriers carriers, Ranking ranking) {
+    Queues(StateArena arena, ToolGroups groups, Carriers carriers, Ranking ranking, IntColumn length) {
         this.carriers = carriers;
         this.ranking = ranking;
         first = arena.ints("queues.first", groups.size(), NONE);
         last = arena.ints("queues.last", groups.size(), NONE);
-        length = arena.ints("queues.length", groups.size(), 0);
+        this.length = length;
     }
 
     /** First carrier of a group's queue ({@link Carriers#next} leads on), NONE when it is empty. */

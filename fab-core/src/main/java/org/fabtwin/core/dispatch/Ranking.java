@@ -2,16 +2,21 @@
 package org.fabtwin.core.dispatch;
 
 import org.fabtwin.core.equipment.SetupChanges;
+import org.fabtwin.core.equipment.Tools;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.IntColumn;
 
 /** What each criterion says of a carrier; smaller goes first. Stateless. */
 final class Ranking {
+    private final IntColumn queueLengths;
+    private final Tools tools;
     private final ToolGroups groups;
     private final Steps steps;
     private final Lots lots;
@@ -19,7 +24,17 @@ final class Ranking {
     private final QueueTimes queueTimes;
     private final SetupChanges setupChanges;
 
-    Ranking(Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, SetupChanges setupChanges) {
+    /** @param queueLengths carriers that wait for each tool group. */
+    Ranking(
+            IntColumn queueLengths,
+            Tools tools,
+            Line line,
+            Lots lots,
+            Carriers carriers,
+            QueueTimes queueTimes,
+            SetupChanges setupChanges) {
+        this.queueLengths = queueLengths;
+        this.tools = tools;
         this.groups = line.toolGroups();
         this.steps = line.steps();
         this.lots = lots;
@@ -66,6 +81,25 @@ final class Ranking {
         }
     }
 
+    /** Carriers that wait, per tool, where the wafers go next for sure; none behind the last step. */
+    private double carriersAhead(int step) {
+        int next = steps.next(step);
+        while (next >= 0 && steps.sampling(next) != ParameterTable.NONE) {
+            next = steps.next(next);
+        }
+        if (next < 0) {
+            return 0;
+        }
+        int group = steps.toolGroup(next);
+        return (double) queueLengths.get(group) / groups.toolCount(group);
+    }
+
+    /** Whether the tool's chambers ran this step's recipe last: no first wafers after a change. */
+    boolean isAtHome(int tool, int step) {
+        int last = tools.lastStep(tool);
+        return last >= 0 && steps.recipe(last) == steps.recipe(step);
+    }
+
     /** The value of the criterion at this rank for starting the carrier at the tool now. */
     double value(int group, int rank, int carrier, int tool, long nowUs) {
         int criterion = groups.criterion(group, rank);
@@ -77,6 +111,10 @@ final class Ranking {
             case Criterion.CRITICAL_RATIO:
                 double remaining = Math.max(1, steps.remainingUs(carriers.step(carrier)));
                 return ((double) lots.dueUs(carriers.lot(carrier)) - nowUs) / remaining;
+            case Criterion.LINE_BALANCE:
+                return carriersAhead(carriers.step(carrier));
+            case Criterion.CHAMBER_AFFINITY:
+                return isAtHome(tool, carriers.step(carrier)) ? 0 : 1;
             default:
                 return staticValue(criterion, carrier);
         }

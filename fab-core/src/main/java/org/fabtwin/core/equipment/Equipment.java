@@ -5,6 +5,7 @@ import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -42,6 +43,7 @@ public final class Equipment {
             Carriers carriers,
             Wafers wafers,
             Release release,
+            ToolHistory history,
             TouchedGroups touched,
             EventCalendar calendar,
             EventWriter events) {
@@ -62,7 +64,18 @@ public final class Equipment {
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
         readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
         stoppages = new StoppageProcesses(
-                arena, line, parameters, chance, tools, chambers, states, flowLine, interruptions, readiness, calendar);
+                arena,
+                line,
+                parameters,
+                chance,
+                tools,
+                chambers,
+                states,
+                flowLine,
+                interruptions,
+                readiness,
+                history,
+                calendar);
     }
 
     public Tools tools() {

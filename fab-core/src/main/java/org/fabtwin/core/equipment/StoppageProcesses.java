@@ -3,6 +3,7 @@ package org.fabtwin.core.equipment;
 
 import org.fabtwin.core.event.E10State;
 import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
@@ -47,6 +48,7 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
+    private final ToolHistory history;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
@@ -65,6 +67,7 @@ public final class StoppageProcesses {
             FlowLine flowLine,
             Interruptions interruptions,
             Readiness readiness,
+            ToolHistory history,
             EventCalendar calendar) {
         this.stoppages = line.stoppages();
         this.parameters = parameters;
@@ -76,6 +79,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
+        this.history = history;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -195,6 +199,9 @@ public final class StoppageProcesses {
         } else {
             chambers.activeStoppage(chamber, Chambers.NONE);
             chambers.addBlocked(chamber, -1);
+        }
+        if (!stoppages.isBreakdown(item)) {
+            history.maintained(tool);
         }
         if (stoppages.isBreakdown(item)) {
             waitForFailure(process, stoppages.gap(item), nowUs);

@@ -20,8 +20,10 @@ public final class Carriers {
     public static final int IN_TOOL = 2;
     /** {@link #state}: on hold before its step. */
     public static final int HELD = 3;
-    /** {@link #state}: waits for its wafers in rework. */
+    /** {@link #state}: waits for wafers of it in rework or on hold. */
     public static final int WAITING_FOR_MERGE = 4;
+    /** {@link #state}: on hold after its step, for a time. */
+    public static final int HELD_AFTER_STEP = 5;
 
     private final RowAllocator rows;
     private final int windowPlaces;
@@ -46,6 +48,9 @@ public final class Carriers {
     private final IntColumn reworkStep;
     private final IntColumn remeasuredUntil;
     private final IntColumn holdReason;
+    private final IntColumn heldWafers;
+    private final IntColumn processTool;
+    private final IntColumn processRank;
     private final LongColumn queuedUs;
     private final LongColumn startedUs;
     private final LongColumn doneUs;
@@ -80,6 +85,9 @@ public final class Carriers {
         reworkStep = arena.ints("carriers.reworkStep", capacity, NONE);
         remeasuredUntil = arena.ints("carriers.remeasuredUntil", capacity, NONE);
         holdReason = arena.ints("carriers.holdReason", capacity, 0);
+        heldWafers = arena.ints("carriers.heldWafers", capacity, 0);
+        processTool = arena.ints("carriers.processTool", capacity, NONE);
+        processRank = arena.ints("carriers.processRank", capacity, 0);
         queuedUs = arena.longs("carriers.queuedUs", capacity, 0);
         startedUs = arena.longs("carriers.startedUs", capacity, 0);
         doneUs = arena.longs("carriers.doneUs", capacity, 0);
@@ -112,6 +120,9 @@ public final class Carriers {
         reworkStep.set(carrier, NONE);
         remeasuredUntil.set(carrier, NONE);
         holdReason.set(carrier, 0);
+        heldWafers.set(carrier, 0);
+        processTool.set(carrier, NONE);
+        processRank.set(carrier, 0);
         previous.set(carrier, NONE);
         next.set(carrier, NONE);
         doneUs.set(carrier, 0);
@@ -147,7 +158,10 @@ public final class Carriers {
             children,
             reworkStep,
             remeasuredUntil,
-            holdReason
+            holdReason,
+            heldWafers,
+            processTool,
+            processRank
         }) {
             column.ensureCapacity(capacity, 0);
         }
@@ -333,6 +347,30 @@ public final class Carriers {
 
     public void holdReason(int carrier, int value) {
         holdReason.set(carrier, value);
+    }
+
+    /** Wafers in it that a command wants held before their next step. */
+    public int heldWafers(int carrier) {
+        return heldWafers.get(carrier);
+    }
+
+    public void heldWafers(int carrier, int value) {
+        heldWafers.set(carrier, value);
+    }
+
+    /** The tool that did the last step without sampling, NONE before the first. */
+    int processTool(int carrier) {
+        return processTool.get(carrier);
+    }
+
+    /** How many wafers that tool had done since its maintenance when the carrier's first came. */
+    int processRank(int carrier) {
+        return processRank.get(carrier);
+    }
+
+    void processed(int carrier, int itsTool, int rank) {
+        processTool.set(carrier, itsTool);
+        processRank.set(carrier, rank);
     }
 
     /** When the carrier joined its queue. */

@@ -8,8 +8,12 @@ import org.fabtwin.core.state.StateArena;
 
 /** Lots in the line: wafers of one order. Single-threaded: the twin's thread only. */
 public final class Lots {
+    static final int NO_ORDER = -1;
+
     private final RowAllocator rows;
     private final IntColumn serial;
+    private final IntColumn order;
+    private final IntColumn liveOfOrder;
     private final IntColumn product;
     private final IntColumn lotClass;
     private final IntColumn priority;
@@ -21,9 +25,12 @@ public final class Lots {
     private final LongColumn dueUs;
     private final IntColumn nextSerial;
 
-    public Lots(StateArena arena, int capacity) {
+    /** @param orders number of orders of the line. */
+    public Lots(StateArena arena, int capacity, int orders) {
         rows = new RowAllocator(arena, "lots", capacity);
         serial = arena.ints("lots.serial", capacity, 0);
+        order = arena.ints("lots.order", capacity, NO_ORDER);
+        liveOfOrder = arena.ints("lots.liveOfOrder", Math.max(1, orders), 0);
         product = arena.ints("lots.product", capacity, 0);
         lotClass = arena.ints("lots.lotClass", capacity, 0);
         priority = arena.ints("lots.priority", capacity, 0);
@@ -36,12 +43,16 @@ public final class Lots {
         nextSerial = arena.ints("lots.nextSerial", 1, 0);
     }
 
-    int allocate(int lotProduct, int itsClass, int itsPriority, long itsKey, long nowUs, long itsDueUs) {
+    int allocate(int itsOrder, int lotProduct, int itsClass, int itsPriority, long itsKey, long nowUs, long itsDueUs) {
         int lot = rows.allocate();
         if (lot >= serial.capacity()) {
             grow(rows.capacity());
         }
         serial.set(lot, nextSerial.add(0, 1) - 1);
+        order.set(lot, itsOrder);
+        if (itsOrder != NO_ORDER) {
+            liveOfOrder.add(itsOrder, 1);
+        }
         product.set(lot, lotProduct);
         lotClass.set(lot, itsClass);
         priority.set(lot, itsPriority);
@@ -56,6 +67,7 @@ public final class Lots {
 
     private void grow(int capacity) {
         serial.ensureCapacity(capacity, 0);
+        order.ensureCapacity(capacity, NO_ORDER);
         product.ensureCapacity(capacity, 0);
         lotClass.ensureCapacity(capacity, 0);
         priority.ensureCapacity(capacity, 0);
@@ -68,6 +80,9 @@ public final class Lots {
     }
 
     void free(int lot) {
+        if (order.get(lot) != NO_ORDER) {
+            liveOfOrder.add(order.get(lot), -1);
+        }
         rows.free(lot);
     }
 
@@ -78,6 +93,16 @@ public final class Lots {
 
     public int serial(int lot) {
         return serial.get(lot);
+    }
+
+    /** Order that released the lot, {@link #NO_ORDER} for lots of their own. */
+    int order(int lot) {
+        return order.get(lot);
+    }
+
+    /** Lots of an order in the line. */
+    int liveOfOrder(int itsOrder) {
+        return liveOfOrder.get(itsOrder);
     }
 
     public int product(int lot) {

@@ -26,6 +26,11 @@ public final class Criterion {
     /** Least process time at this step first. */
     public static final int SHORTEST_PROCESS = 9;
 
+    /** Fewest carriers waiting per tool where the wafers go next first: tools there do not run dry. */
+    public static final int LINE_BALANCE = 10;
+    /** Same recipe as the tool ran last first. */
+    public static final int CHAMBER_AFFINITY = 11;
+
     private static final String[] NAMES = {
         "priority",
         "fifo",
@@ -36,7 +41,9 @@ public final class Criterion {
         "lastStep",
         "firstStep",
         "shortestRemaining",
-        "shortestProcess"
+        "shortestProcess",
+        "lineBalance",
+        "chamberAffinity"
     };
 
     private Criterion() {}
@@ -56,6 +63,10 @@ public final class Criterion {
 
     /** Whether the rank of a carrier stays the same while it waits, whatever the tool. */
     public static boolean isStatic(int criterion) {
-        return criterion != SETUP && criterion != CRITICAL_RATIO && criterion != QUEUE_TIME;
+        return criterion != SETUP
+                && criterion != CRITICAL_RATIO
+                && criterion != QUEUE_TIME
+                && criterion != LINE_BALANCE
+                && criterion != CHAMBER_AFFINITY;
     }
 }

@@ -341,6 +341,11 @@ public final class LineCompiler {
             table.wafersMaximum[o] = Math.max(from.wafers, from.wafersMaximum);
             table.interval[o] =
                     distributions.add(from.releases < 0 ? atLeast(from.interval, SHORTEST_INTERVAL_US) : from.interval);
+            table.lotsInLine[o] = parameters.add(atLeast(from.lotsInLine, 1));
+            check(
+                    from.lotsInLine == null || from.interval == null,
+                    "order " + from.name
+                            + " keeps a number of lots in the line and has an interval, one of them expected");
             table.first[o] = parameters.add(from.first);
             table.releases[o] = from.releases;
             table.lotsPerRelease[o] = from.lotsPerRelease;

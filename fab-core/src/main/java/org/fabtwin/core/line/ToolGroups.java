@@ -141,6 +141,16 @@ public final class ToolGroups {
         return transferTime[group];
     }
 
+    /** Whether the group's list names the criterion. */
+    public boolean hasCriterion(int group, int criterion) {
+        for (int listed : criteria[group]) {
+            if (listed == criterion) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public int setupTime(int group) {
         return setupTime[group];
     }

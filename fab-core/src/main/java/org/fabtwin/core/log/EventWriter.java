@@ -203,12 +203,13 @@ public final class EventWriter {
     }
 
     /** Wafers left a carrier and go on in a new one. */
-    public void carrierSplit(long timeUs, int lot, int parent, int carrier, int step, int wafers) {
+    public void carrierSplit(long timeUs, int lot, int parent, int carrier, int step, int wafers, int returns) {
         long block = begin(CARRIER_SPLIT, CARRIER_SPLIT_WORD, lot, timeUs);
         putInt(block + CarrierSplitEncoder.parentEncodingOffset(), parent);
         putInt(block + CarrierSplitEncoder.carrierEncodingOffset(), carrier);
         putInt(block + CarrierSplitEncoder.stepEncodingOffset(), step);
         putShort(block + CarrierSplitEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + CarrierSplitEncoder.returnsEncodingOffset(), (short) returns);
         log.commit(CARRIER_SPLIT);
     }
 

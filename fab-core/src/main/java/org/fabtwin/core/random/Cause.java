@@ -42,6 +42,10 @@ public final class Cause {
     public static final int LOT_SIZE = 15;
     /** Whether a move stops in a stocker. */
     public static final int STOCKER = 16;
+    /** Whether a wafer is held after a step, and for how long. */
+    public static final int HOLD = 17;
+
+    public static final int HOLD_TIME = 18;
 
     private Cause() {}
 }

@@ -20,5 +20,8 @@ public final class EventKind {
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
     public static final int STOPPAGE = 7;
 
+    /** A hold that lasts a time ends; subject: carrier. */
+    public static final int HOLD_END = 16;
+
     private EventKind() {}
 }

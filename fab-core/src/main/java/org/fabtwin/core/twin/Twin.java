@@ -13,6 +13,7 @@ import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Release;
 import org.fabtwin.core.flow.Routing;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -85,16 +86,19 @@ public final class Twin {
         calendar = new EventCalendar(arena, 4 * INITIAL_LOTS + line.stoppages().processCount());
         touched = new TouchedGroups(arena, line.toolGroups().size());
         int lotRows = INITIAL_LOTS + line.orders().initialLots();
-        lots = new Lots(arena, lotRows);
+        lots = new Lots(arena, lotRows, line.orders().size());
         carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, events);
-        routing = new Routing(line, parameters, chance, lots, carriers, wafers, queueTimes, calendar, events);
+        ToolHistory history = new ToolHistory(arena, line.toolGroups().toolTotal());
+        routing = new Routing(
+                arena, line, parameters, chance, lots, carriers, wafers, queueTimes, history, calendar, events);
         release = new Release(arena, line, parameters, chance, lots, carriers, wafers, routing, calendar, events);
         equipment = new Equipment(
-                arena, line, parameters, chance, lots, carriers, wafers, release, touched, calendar, events);
+                arena, line, parameters, chance, lots, carriers, wafers, release, history, touched, calendar, events);
         dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
-        commands = new Commands(arena, line, parameters, lots, carriers, release, dispatcher, equipment, events);
+        commands =
+                new Commands(arena, line, parameters, lots, carriers, wafers, release, dispatcher, equipment, events);
     }
 
     /** Cold start: an empty line (but for its initial lots) at the origin. */
@@ -202,6 +206,10 @@ public final class Twin {
                 break;
             case EventKind.SLOT_END:
                 equipment.onSlotEnd(subject, nowUs);
+                break;
+            case EventKind.HOLD_END:
+                carriers.timer(subject, -1);
+                routing.endHold(subject, nowUs);
                 break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);

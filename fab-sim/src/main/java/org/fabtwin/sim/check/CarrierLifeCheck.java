@@ -90,7 +90,11 @@ final class CarrierLifeCheck extends LogCheck {
             }
             case CarrierSplitDecoder.TEMPLATE_ID -> {
                 final CarrierSplitDecoder record = wrap(split, buffer, offset);
-                outsideTool(carrier(record.parent(), record.lot()), record.parent(), record);
+                final Carrier parent = carrier(record.parent(), record.lot());
+                outsideTool(parent, record.parent(), record);
+                if (parent.place == Place.IN_QUEUE) {
+                    parent.place = Place.WITHDRAWN;
+                }
                 carrier(record.carrier(), record.lot());
             }
             case CarrierMergedDecoder.TEMPLATE_ID -> {

@@ -113,8 +113,14 @@ final class QueueTimeCheck extends LogCheck {
             }
             case CarrierSplitDecoder.TEMPLATE_ID -> {
                 final CarrierSplitDecoder record = wrap(split, buffer, offset);
-                touch(record.parent(), record.lot()).opens = -1;
-                carrier(record.carrier(), record.lot()).lastDone = record.step();
+                final Carrier parent = touch(record.parent(), record.lot());
+                final Carrier child = carrier(record.carrier(), record.lot());
+                parent.opens = -1;
+                child.lastDone = record.step();
+                if (record.returns() == 0) {
+                    child.open.addAll(parent.open);
+                    child.openedUs.addAll(parent.openedUs);
+                }
             }
             case CarrierMergedDecoder.TEMPLATE_ID -> {
                 final CarrierMergedDecoder record = wrap(merged, buffer, offset);

@@ -33,6 +33,8 @@ final class RouteCheck extends LogCheck {
         int afterLoop = -1;
         /** Of wafers that were split off for rework: the step at whose end they join the others again; -1 for others. */
         int mergeStep = -1;
+        /** Wafers that were split off before a step may not be among those drawn for it. */
+        boolean maySkip;
     }
 
     private final HeaderLine line;
@@ -101,6 +103,10 @@ final class RouteCheck extends LogCheck {
         if (carrier == null || carrier.current == step) {
             return;
         }
+        if (carrier.maySkip && isReachable(carrier, carrier.current, step)) {
+            carrier.current = step;
+            return;
+        }
         if (carrier.current >= 0) {
             find("carrier " + serial + " goes to " + stepName(step) + " without having done "
                     + stepName(carrier.current));
@@ -144,6 +150,7 @@ final class RouteCheck extends LogCheck {
             carrier.next = done.isRework() && done.next() < 0 ? carrier.afterLoop : done.next();
             carrier.current = -1;
             carrier.loop = -1;
+            carrier.maySkip = false;
         }
     }
 
@@ -173,7 +180,12 @@ final class RouteCheck extends LogCheck {
             final Carrier child = add(record.carrier(), record.lot());
             child.next = parent.next;
             child.afterLoop = parent.afterLoop;
-            child.mergeStep = record.step();
+            child.mergeStep = record.returns() == 0 ? parent.mergeStep : record.step();
+            if (record.returns() == 0) {
+                child.current = parent.current;
+                child.loop = parent.loop;
+                child.maySkip = parent.current >= 0;
+            }
         }
     }
 
