@@ -19,6 +19,7 @@ import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.Windows;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
 /**
@@ -31,6 +32,7 @@ public final class Dispatcher {
     private static final int NONE = -1;
     private static final int CHOSEN_CARRIER = 0;
     private static final int CHOSEN_TOOL = 1;
+    private static final int SETUP_US = 0;
 
     private final ToolGroups groups;
     private final Steps steps;
@@ -48,6 +50,8 @@ public final class Dispatcher {
     private final Eligibility eligibility;
     private final Batching batching;
     private final IntColumn chosen;
+    /** Setup that the tool found last needs. */
+    private final LongColumn found;
 
     public Dispatcher(
             StateArena arena,
@@ -77,6 +81,7 @@ public final class Dispatcher {
         eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
         chosen = arena.ints("dispatcher.chosen", 2, NONE);
+        found = arena.longs("dispatcher.found", 1, 0);
     }
 
     public Queues queues() {
@@ -233,6 +238,12 @@ public final class Dispatcher {
 
     /** Finds the first-ranked pair of a waiting carrier and an idle tool; false when none may start. */
     private boolean choose(int group, boolean batch, long nowUs) {
+        if (groups.isAnyToolForFirst(group)) {
+            return choose(queues.first(group), idleTools.first(group));
+        }
+        if (groups.isRankedBySetupAlone(group) && !batch) {
+            return chooseBySetup(group);
+        }
         int bestCarrier = NONE;
         int bestTool = NONE;
         for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
@@ -247,9 +258,33 @@ public final class Dispatcher {
                 bestTool = tool;
             }
         }
-        chosen.set(CHOSEN_CARRIER, bestCarrier);
-        chosen.set(CHOSEN_TOOL, bestTool);
-        return bestCarrier != NONE;
+        return choose(bestCarrier, bestTool);
+    }
+
+    private boolean choose(int carrier, int tool) {
+        chosen.set(CHOSEN_CARRIER, carrier);
+        chosen.set(CHOSEN_TOOL, tool);
+        return carrier != NONE;
+    }
+
+    /** {@link #choose} where only the setup counts beside the queue's own order: the first of those that need the least. */
+    private boolean chooseBySetup(int group) {
+        int bestCarrier = NONE;
+        int bestTool = NONE;
+        long leastUs = Long.MAX_VALUE;
+        for (int carrier = queues.first(group);
+                carrier != NONE
+                        && leastUs > 0
+                        && !(bestCarrier != NONE && ranking.isStaticallyBefore(group, bestCarrier, carrier));
+                carrier = carriers.next(carrier)) {
+            int tool = bestToolFor(group, carrier);
+            if (tool != NONE && found.get(SETUP_US) < leastUs) {
+                bestCarrier = carrier;
+                bestTool = tool;
+                leastUs = found.get(SETUP_US);
+            }
+        }
+        return choose(bestCarrier, bestTool);
     }
 
     /**
@@ -269,7 +304,11 @@ public final class Dispatcher {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
         if (dedicated != NONE) {
-            return idleTools.isIdle(dedicated) && eligibility.isEligible(group, dedicated, carrier) ? dedicated : NONE;
+            if (!idleTools.isIdle(dedicated) || !eligibility.isEligible(group, dedicated, carrier)) {
+                return NONE;
+            }
+            found.set(SETUP_US, equipment.setupChanges().timeUs(dedicated, step));
+            return dedicated;
         }
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
@@ -289,6 +328,7 @@ public final class Dispatcher {
                 }
             }
         }
+        found.set(SETUP_US, leastUs);
         return best;
     }
 

@@ -51,9 +51,10 @@ final class Ranking {
             if (criterion == Criterion.FIFO) {
                 return false;
             }
-            int order = Double.compare(staticValue(criterion, carrier), staticValue(criterion, other));
-            if (order != 0) {
-                return order < 0;
+            double mine = staticValue(criterion, carrier);
+            double its = staticValue(criterion, other);
+            if (mine != its) {
+                return mine < its;
             }
         }
         return false;

@@ -214,6 +214,11 @@ public final class Equipment {
         stoppages.onTimer(process, nowUs);
     }
 
+    /** A parameter has a new value: what was derived from it is derived anew. */
+    public void onParameterChanged() {
+        stoppages.findNextCounts();
+    }
+
     /** Puts a tool down by command; false when it was down by command already. */
     public boolean putDown(int tool, long nowUs) {
         if (tools.isCommandDown(tool)) {

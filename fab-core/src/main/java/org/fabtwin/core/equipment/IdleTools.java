@@ -12,20 +12,26 @@ import org.fabtwin.core.state.StateArena;
 public final class IdleTools {
     public static final int NONE = -1;
 
+    // Words of a tool's row.
+    private static final int PREVIOUS = 0;
+    private static final int NEXT = 1;
+    private static final int IDLE = 2;
+    private static final int SHIFT = 2;
+
     private final ToolGroups groups;
     private final IntColumn first;
     private final IntColumn last;
-    private final IntColumn previous;
-    private final IntColumn next;
-    private final IntColumn idle;
+    private final IntColumn rows;
 
     public IdleTools(StateArena arena, ToolGroups groups) {
         this.groups = groups;
         first = arena.ints("idleTools.first", groups.size(), NONE);
         last = arena.ints("idleTools.last", groups.size(), NONE);
-        previous = arena.ints("idleTools.previous", groups.toolTotal(), NONE);
-        next = arena.ints("idleTools.next", groups.toolTotal(), NONE);
-        idle = arena.ints("idleTools.idle", groups.toolTotal(), 0);
+        rows = arena.ints("idleTools.rows", groups.toolTotal() << SHIFT, 0);
+    }
+
+    private static int at(int tool, int word) {
+        return (tool << SHIFT) + word;
     }
 
     /** First idle tool of a group, NONE without. */
@@ -35,49 +41,49 @@ public final class IdleTools {
 
     /** The idle tool after this one, NONE after the last. */
     public int next(int tool) {
-        return next.get(tool);
+        return rows.get(at(tool, NEXT));
     }
 
     public boolean isIdle(int tool) {
-        return idle.get(tool) != 0;
+        return rows.get(at(tool, IDLE)) != 0;
     }
 
     /** Appends a tool; true when it was not idle before. */
     boolean add(int tool) {
-        if (idle.get(tool) != 0) {
+        if (rows.get(at(tool, IDLE)) != 0) {
             return false;
         }
         int group = groups.groupOfTool(tool);
         int end = last.get(group);
-        idle.set(tool, 1);
-        previous.set(tool, end);
-        next.set(tool, NONE);
+        rows.set(at(tool, IDLE), 1);
+        rows.set(at(tool, PREVIOUS), end);
+        rows.set(at(tool, NEXT), NONE);
         if (end == NONE) {
             first.set(group, tool);
         } else {
-            next.set(end, tool);
+            rows.set(at(end, NEXT), tool);
         }
         last.set(group, tool);
         return true;
     }
 
     void remove(int tool) {
-        if (idle.get(tool) == 0) {
+        if (rows.get(at(tool, IDLE)) == 0) {
             return;
         }
         int group = groups.groupOfTool(tool);
-        int before = previous.get(tool);
-        int after = next.get(tool);
-        idle.set(tool, 0);
+        int before = rows.get(at(tool, PREVIOUS));
+        int after = rows.get(at(tool, NEXT));
+        rows.set(at(tool, IDLE), 0);
         if (before == NONE) {
             first.set(group, after);
         } else {
-            next.set(before, after);
+            rows.set(at(before, NEXT), after);
         }
         if (after == NONE) {
             last.set(group, before);
         } else {
-            previous.set(after, before);
+            rows.set(at(after, PREVIOUS), before);
         }
     }
 }

@@ -61,6 +61,9 @@ public final class SetupChanges {
     private boolean canGoOn(int group, int setup) {
         MinimumRuns runs = line.minimumRuns();
         int pair = runs.pair(group, setup);
+        if (runs.isEndless(pair)) {
+            return true;
+        }
         for (int product = 0; product < line.products().size(); product++) {
             if (runs.isAhead(pair, line.products().firstStep(product)) && release.isExpected(product)) {
                 return true;

@@ -37,6 +37,8 @@ public final class StoppageProcesses {
     private static final int DRAINING_STOPPED = 3;
     /** Under repair or maintenance. */
     private static final int ACTIVE = 4;
+    /** {@link #nextCount} of a tool whose chambers count for themselves: it is looked at each time. */
+    private static final long COUNTED_BY_CHAMBERS = 0;
 
     private final Stoppages stoppages;
     private final Parameters parameters;
@@ -55,6 +57,8 @@ public final class StoppageProcesses {
     private final IntColumn timer;
     private final LongColumn dueUs;
     private final LongColumn countedFrom;
+    /** Wafers of a tool, or of its chambers, below which no maintenance by wafers is due. */
+    private final LongColumn nextCount;
 
     StoppageProcesses(
             StateArena arena,
@@ -87,6 +91,7 @@ public final class StoppageProcesses {
         timer = arena.ints("stoppages.timer", total, Tools.NONE);
         dueUs = arena.longs("stoppages.dueUs", total, 0);
         countedFrom = arena.longs("stoppages.countedFrom", total, 0);
+        nextCount = arena.longs("stoppages.nextCount", line.toolGroups().toolTotal(), 0);
     }
 
     /** Schedules the first occurrence of each process. */
@@ -107,6 +112,7 @@ public final class StoppageProcesses {
                 timer.set(process, calendar.schedule(dueUs.get(process), EventKind.STOPPAGE, process));
             }
         }
+        findNextCounts();
     }
 
     /** The process's timer has run out: it is due, or drained, or done. */
@@ -207,6 +213,7 @@ public final class StoppageProcesses {
             waitForFailure(process, stoppages.gap(item), nowUs);
         } else if (stoppages.isByWafers(item)) {
             countedFrom.set(process, count(process));
+            findNextCount(tool);
         } else {
             long period = Math.max(1, parameters.us(stoppages.period(item)));
             long passed = Math.max(0, nowUs - dueUs.get(process)) / period;
@@ -270,6 +277,35 @@ public final class StoppageProcesses {
 
     /** Maintenance by wafers that has become due by what the tool has done or planned. */
     void checkCounts(int tool, long nowUs) {
+        long next = nextCount.get(tool);
+        if (tools.wafersDone(tool) >= next) {
+            checkEachCount(tool, nowUs);
+            if (next != COUNTED_BY_CHAMBERS) {
+                findNextCount(tool);
+            }
+        }
+    }
+
+    /** The periods may have changed. */
+    void findNextCounts() {
+        for (int tool = 0; tool < nextCount.capacity(); tool++) {
+            findNextCount(tool);
+        }
+    }
+
+    private void findNextCount(int tool) {
+        long next = Long.MAX_VALUE;
+        for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
+            int item = stoppages.item(process);
+            if (stoppages.isByWafers(item) && (phase.get(process) == WAITING || stoppages.chamber(process) >= 0)) {
+                long due = countedFrom.get(process) + (long) Math.ceil(parameters.value(stoppages.period(item)));
+                next = Math.min(next, stoppages.chamber(process) < 0 ? Math.max(1, due) : COUNTED_BY_CHAMBERS);
+            }
+        }
+        nextCount.set(tool, next);
+    }
+
+    private void checkEachCount(int tool, long nowUs) {
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             int item = stoppages.item(process);
             if (stoppages.isByWafers(item)

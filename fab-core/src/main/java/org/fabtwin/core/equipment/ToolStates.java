@@ -17,25 +17,39 @@ public final class ToolStates {
     private final Stoppages stoppages;
     private final Tools tools;
     private final EventWriter events;
-    private final IntColumn state;
-    private final IntColumn cause;
+    private final IntColumn rows;
 
     public ToolStates(StateArena arena, Line line, Tools tools, EventWriter events) {
         this.stoppages = line.stoppages();
         this.tools = tools;
         this.events = events;
         int total = line.toolGroups().toolTotal();
-        state = arena.ints("toolStates.state", total, E10State.STANDBY.value());
-        cause = arena.ints("toolStates.cause", total, StateCause.NONE.value());
+        rows = arena.ints("toolStates.rows", 2 * total, 0);
+        for (int tool = 0; tool < total; tool++) {
+            set(tool, E10State.STANDBY, StateCause.NONE);
+        }
+    }
+
+    private void set(int tool, E10State state, StateCause cause) {
+        rows.set(2 * tool, state.value());
+        rows.set(2 * tool + 1, cause.value());
+    }
+
+    private int stateCode(int tool) {
+        return rows.get(2 * tool);
+    }
+
+    private int cause(int tool) {
+        return rows.get(2 * tool + 1);
     }
 
     /** The state as last logged. */
     public E10State state(int tool) {
-        return E10State.get((short) state.get(tool));
+        return E10State.get((short) stateCode(tool));
     }
 
     public boolean isProductive(int tool) {
-        return state.get(tool) == E10State.PRODUCTIVE.value();
+        return stateCode(tool) == E10State.PRODUCTIVE.value();
     }
 
     /** Logs a change if there is one. */
@@ -59,13 +73,12 @@ public final class ToolStates {
             to = tools.inside(tool) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
             why = StateCause.WORK;
         }
-        boolean sameState = state.get(tool) == to.value();
+        boolean sameState = stateCode(tool) == to.value();
         boolean working = to == E10State.PRODUCTIVE || to == E10State.STANDBY;
-        if (sameState && (working || cause.get(tool) == why.value())) {
+        if (sameState && (working || cause(tool) == why.value())) {
             return;
         }
-        events.toolStateChanged(nowUs, tool, state.get(tool), to.value(), why.value(), item);
-        state.set(tool, to.value());
-        cause.set(tool, why.value());
+        events.toolStateChanged(nowUs, tool, stateCode(tool), to.value(), why.value(), item);
+        set(tool, to, why);
     }
 }

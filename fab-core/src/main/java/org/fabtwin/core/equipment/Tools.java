@@ -7,205 +7,222 @@ import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
-/** What is known of each tool while the line runs. Single-threaded: the twin's thread only. */
+/** What is known of each tool while the line runs: a row of ints and one of longs. Single-threaded: the twin's thread only. */
 public final class Tools {
     /** No handle, carrier or process. */
     public static final int NONE = -1;
     /** {@link #interruptedSinceUs} of a tool that runs. */
     public static final long RUNNING = Long.MIN_VALUE;
 
+    // Words of a tool's row of ints.
+    private static final int INSIDE = 0;
+    private static final int FIRST_INSIDE = 1;
+    private static final int SETUP = 2;
+    private static final int MINIMUM_RUN_LEFT = 3;
+    private static final int OPEN_TIMER = 4;
+    private static final int SETUP_TIMER = 5;
+    private static final int LAST_STEP = 6;
+    private static final int COMMAND_DOWN = 7;
+    private static final int ACTIVE_STOPPAGE = 8;
+    private static final int PENDING_STOPPAGES = 9;
+    private static final int INT_SHIFT = 4;
+
+    // Words of a tool's row of longs.
+    private static final int SETUP_END_US = 0;
+    private static final int LAST_START_US = 1;
+    private static final int LAST_TRACK_OUT_US = 2;
+    private static final int WAFERS_DONE = 3;
+    private static final int INTERRUPTED_SINCE_US = 4;
+    private static final int LONG_SHIFT = 3;
+
     private final Carriers carriers;
-    private final IntColumn inside;
-    private final IntColumn firstInside;
-    private final IntColumn setup;
-    private final IntColumn minimumRunLeft;
-    private final IntColumn openTimer;
-    private final IntColumn setupTimer;
-    private final LongColumn setupEndUs;
-    private final LongColumn lastStartUs;
-    private final LongColumn lastTrackOutUs;
-    private final IntColumn lastStep;
-    private final LongColumn wafersDone;
-    private final IntColumn commandDown;
-    private final IntColumn activeStoppage;
-    private final IntColumn pendingStoppages;
-    private final LongColumn interruptedSinceUs;
+    private final IntColumn ints;
+    private final LongColumn longs;
 
     public Tools(StateArena arena, int tools, Carriers carriers) {
         this.carriers = carriers;
-        inside = arena.ints("tools.inside", tools, 0);
-        firstInside = arena.ints("tools.firstInside", tools, NONE);
-        setup = arena.ints("tools.setup", tools, Setups.NO_SETUP);
-        minimumRunLeft = arena.ints("tools.minimumRunLeft", tools, 0);
-        openTimer = arena.ints("tools.openTimer", tools, NONE);
-        setupTimer = arena.ints("tools.setupTimer", tools, NONE);
-        setupEndUs = arena.longs("tools.setupEndUs", tools, 0);
-        lastStartUs = arena.longs("tools.lastStartUs", tools, Long.MIN_VALUE / 4);
-        lastTrackOutUs = arena.longs("tools.lastTrackOutUs", tools, 0);
-        lastStep = arena.ints("tools.lastStep", tools, NONE);
-        wafersDone = arena.longs("tools.wafersDone", tools, 0);
-        commandDown = arena.ints("tools.commandDown", tools, 0);
-        activeStoppage = arena.ints("tools.activeStoppage", tools, NONE);
-        pendingStoppages = arena.ints("tools.pendingStoppages", tools, 0);
-        interruptedSinceUs = arena.longs("tools.interruptedSinceUs", tools, RUNNING);
+        ints = arena.ints("tools.ints", tools << INT_SHIFT, 0);
+        longs = arena.longs("tools.longs", tools << LONG_SHIFT, 0);
+        for (int tool = 0; tool < tools; tool++) {
+            firstInside(tool, NONE);
+            setup(tool, Setups.NO_SETUP);
+            openTimer(tool, NONE);
+            setupTimer(tool, NONE);
+            lastStep(tool, NONE);
+            activeStoppage(tool, NONE);
+            lastStartUs(tool, Long.MIN_VALUE / 4);
+            interruptedSinceUs(tool, RUNNING);
+        }
+    }
+
+    private static int at(int tool, int word) {
+        return (tool << INT_SHIFT) + word;
+    }
+
+    private static int longAt(int tool, int word) {
+        return (tool << LONG_SHIFT) + word;
     }
 
     /** Carriers in the tool. */
     public int inside(int tool) {
-        return inside.get(tool);
+        return ints.get(at(tool, INSIDE));
     }
 
     /** First of the carriers in the tool ({@link Carriers#next} leads on), NONE when empty. */
     public int firstInside(int tool) {
-        return firstInside.get(tool);
+        return ints.get(at(tool, FIRST_INSIDE));
+    }
+
+    private void firstInside(int tool, int carrier) {
+        ints.set(at(tool, FIRST_INSIDE), carrier);
     }
 
     void enter(int tool, int carrier) {
-        int first = firstInside.get(tool);
+        int first = ints.get(at(tool, FIRST_INSIDE));
         carriers.previous(carrier, NONE);
         carriers.next(carrier, first);
         if (first != NONE) {
             carriers.previous(first, carrier);
         }
-        firstInside.set(tool, carrier);
-        inside.add(tool, 1);
+        firstInside(tool, carrier);
+        ints.add(at(tool, INSIDE), 1);
     }
 
     void leave(int tool, int carrier) {
         int before = carriers.previous(carrier);
         int after = carriers.next(carrier);
         if (before == NONE) {
-            firstInside.set(tool, after);
+            firstInside(tool, after);
         } else {
             carriers.next(before, after);
         }
         if (after != NONE) {
             carriers.previous(after, before);
         }
-        inside.add(tool, -1);
+        ints.add(at(tool, INSIDE), -1);
     }
 
     /** The setup that the tool is in. */
     public int setup(int tool) {
-        return setup.get(tool);
+        return ints.get(at(tool, SETUP));
     }
 
     void setup(int tool, int value) {
-        setup.set(tool, value);
+        ints.set(at(tool, SETUP), value);
     }
 
     /** Starts that the current setup still has to see before it may change. */
     public int minimumRunLeft(int tool) {
-        return minimumRunLeft.get(tool);
+        return ints.get(at(tool, MINIMUM_RUN_LEFT));
     }
 
     void minimumRunLeft(int tool, int value) {
-        minimumRunLeft.set(tool, value);
+        ints.set(at(tool, MINIMUM_RUN_LEFT), value);
     }
 
     int openTimer(int tool) {
-        return openTimer.get(tool);
+        return ints.get(at(tool, OPEN_TIMER));
     }
 
     void openTimer(int tool, int handle) {
-        openTimer.set(tool, handle);
+        ints.set(at(tool, OPEN_TIMER), handle);
     }
 
     /** Whether a change of setup is under way. */
     boolean isInSetup(int tool) {
-        return setupEndUs.get(tool) != 0;
+        return longs.get(longAt(tool, SETUP_END_US)) != 0;
     }
 
     int setupTimer(int tool) {
-        return setupTimer.get(tool);
+        return ints.get(at(tool, SETUP_TIMER));
     }
 
     void setupTimer(int tool, int handle) {
-        setupTimer.set(tool, handle);
+        ints.set(at(tool, SETUP_TIMER), handle);
     }
 
     /** End of the setup under way, 0 without. */
     long setupEndUs(int tool) {
-        return setupEndUs.get(tool);
+        return longs.get(longAt(tool, SETUP_END_US));
     }
 
     void setupEndUs(int tool, long value) {
-        setupEndUs.set(tool, value);
+        longs.set(longAt(tool, SETUP_END_US), value);
     }
 
     /** When the last wafer entered (or will enter) the first chamber. */
     long lastStartUs(int tool) {
-        return lastStartUs.get(tool);
+        return longs.get(longAt(tool, LAST_START_US));
     }
 
     void lastStartUs(int tool, long value) {
-        lastStartUs.set(tool, value);
+        longs.set(longAt(tool, LAST_START_US), value);
     }
 
     long lastTrackOutUs(int tool) {
-        return lastTrackOutUs.get(tool);
+        return longs.get(longAt(tool, LAST_TRACK_OUT_US));
     }
 
     void lastTrackOutUs(int tool, long value) {
-        lastTrackOutUs.set(tool, value);
+        longs.set(longAt(tool, LAST_TRACK_OUT_US), value);
     }
 
     /** Step that the tool ran last, NONE before the first. */
     public int lastStep(int tool) {
-        return lastStep.get(tool);
+        return ints.get(at(tool, LAST_STEP));
     }
 
     void lastStep(int tool, int value) {
-        lastStep.set(tool, value);
+        ints.set(at(tool, LAST_STEP), value);
     }
 
     /** Wafers through the tool since the origin: what maintenance by wafers counts. */
     long wafersDone(int tool) {
-        return wafersDone.get(tool);
+        return longs.get(longAt(tool, WAFERS_DONE));
     }
 
     void addWafersDone(int tool, int count) {
-        wafersDone.add(tool, count);
+        longs.add(longAt(tool, WAFERS_DONE), count);
     }
 
     /** Whether a command has put the tool down. */
     public boolean isCommandDown(int tool) {
-        return commandDown.get(tool) != 0;
+        return ints.get(at(tool, COMMAND_DOWN)) != 0;
     }
 
     void commandDown(int tool, boolean value) {
-        commandDown.set(tool, value ? 1 : 0);
+        ints.set(at(tool, COMMAND_DOWN), value ? 1 : 0);
     }
 
     /** Process that stops the tool now, NONE without. */
     int activeStoppage(int tool) {
-        return activeStoppage.get(tool);
+        return ints.get(at(tool, ACTIVE_STOPPAGE));
     }
 
     void activeStoppage(int tool, int process) {
-        activeStoppage.set(tool, process);
+        ints.set(at(tool, ACTIVE_STOPPAGE), process);
     }
 
     /** Stoppages of the whole tool that are due and have not begun. */
     int pendingStoppages(int tool) {
-        return pendingStoppages.get(tool);
+        return ints.get(at(tool, PENDING_STOPPAGES));
     }
 
     void addPendingStoppages(int tool, int delta) {
-        pendingStoppages.add(tool, delta);
+        ints.add(at(tool, PENDING_STOPPAGES), delta);
     }
 
     /** Whether the tool is down, for whatever reason. */
     public boolean isStopped(int tool) {
-        return activeStoppage.get(tool) != NONE || commandDown.get(tool) != 0;
+        return ints.get(at(tool, ACTIVE_STOPPAGE)) != NONE || ints.get(at(tool, COMMAND_DOWN)) != 0;
     }
 
     /** Since when work in the tool stands still, {@link #RUNNING} when it does not. */
     long interruptedSinceUs(int tool) {
-        return interruptedSinceUs.get(tool);
+        return longs.get(longAt(tool, INTERRUPTED_SINCE_US));
     }
 
     void interruptedSinceUs(int tool, long value) {
-        interruptedSinceUs.set(tool, value);
+        longs.set(longAt(tool, INTERRUPTED_SINCE_US), value);
     }
 }

@@ -27,6 +27,15 @@ import org.fabtwin.core.time.EventKind;
 public final class WholeLots {
     private static final int NONE = Carriers.NONE;
 
+    // Words of a tool's row of ints, then of longs.
+    private static final int FIRST_SLOT = 0;
+    private static final int SECOND_SLOT = 1;
+    private static final int SLOT_TIMER = 2;
+    private static final int SLOT_END_US = 0;
+    private static final int REST_US = 1;
+    private static final int LOST_US = 2;
+    private static final int SHIFT = 2;
+
     private final Line line;
     private final Steps steps;
     private final Recipes recipes;
@@ -35,12 +44,8 @@ public final class WholeLots {
     private final Lots lots;
     private final Carriers carriers;
     private final EventCalendar calendar;
-    private final IntColumn firstSlot;
-    private final IntColumn secondSlot;
-    private final IntColumn slotTimer;
-    private final LongColumn slotEndUs;
-    private final LongColumn restUs;
-    private final LongColumn lostUs;
+    private final IntColumn ints;
+    private final LongColumn longs;
 
     public WholeLots(
             StateArena arena,
@@ -59,12 +64,12 @@ public final class WholeLots {
         this.carriers = carriers;
         this.calendar = calendar;
         int tools = line.toolGroups().toolTotal();
-        firstSlot = arena.ints("wholeLots.firstSlot", tools, NONE);
-        secondSlot = arena.ints("wholeLots.secondSlot", tools, NONE);
-        slotTimer = arena.ints("wholeLots.slotTimer", tools, NONE);
-        slotEndUs = arena.longs("wholeLots.slotEndUs", tools, 0);
-        restUs = arena.longs("wholeLots.restUs", tools, 0);
-        lostUs = arena.longs("wholeLots.lostUs", tools, 0);
+        ints = arena.ints("wholeLots.ints", tools << SHIFT, NONE);
+        longs = arena.longs("wholeLots.longs", tools << SHIFT, 0);
+    }
+
+    private static int at(int tool, int word) {
+        return (tool << SHIFT) + word;
     }
 
     /** Plans a job of {@code carriersInJob} carriers of which this is one; a batch draws with its first carrier's identity. */
@@ -80,13 +85,15 @@ public final class WholeLots {
             long intervalUs = recipes.interval(recipe) == ParameterTable.NONE
                     ? drawnUs
                     : Math.min(drawnUs, parameters.us(recipes.interval(recipe)));
-            if (secondSlot.get(tool) == NONE) {
-                lostUs.add(tool, setupUs);
+            if (ints.get(at(tool, SECOND_SLOT)) == NONE) {
+                longs.add(at(tool, LOST_US), setupUs);
             }
-            firstSlot.set(tool, carrier);
-            slotEndUs.set(tool, nowUs + setupUs + loadUs + count * intervalUs);
-            restUs.set(tool, drawnUs - intervalUs + unloadUs);
-            slotTimer.set(tool, calendar.schedule(slotEndUs.get(tool), EventKind.SLOT_END, tool));
+            ints.set(at(tool, FIRST_SLOT), carrier);
+            longs.set(at(tool, SLOT_END_US), nowUs + setupUs + loadUs + count * intervalUs);
+            longs.set(at(tool, REST_US), drawnUs - intervalUs + unloadUs);
+            ints.set(
+                    at(tool, SLOT_TIMER),
+                    calendar.schedule(longs.get(at(tool, SLOT_END_US)), EventKind.SLOT_END, tool));
             return;
         }
         long occupiedUs = loadUs + count * drawnUs + unloadUs;
@@ -101,62 +108,64 @@ public final class WholeLots {
 
     /** Whether a two-slot cascade can take another lot. */
     boolean isFirstSlotFree(int tool) {
-        return firstSlot.get(tool) == NONE;
+        return ints.get(at(tool, FIRST_SLOT)) == NONE;
     }
 
     /** Whether the lot is in the first slot of a two-slot cascade: its end is not planned yet. */
     boolean isInFirstSlot(int tool, int carrier) {
-        return firstSlot.get(tool) == carrier;
+        return ints.get(at(tool, FIRST_SLOT)) == carrier;
     }
 
     /** The first slot's share of the work is done: on into the second, if it is free. True when the first slot is free now. */
     boolean onSlotEnd(int tool, long nowUs) {
-        slotTimer.set(tool, NONE);
+        ints.set(at(tool, SLOT_TIMER), NONE);
         return moveOn(tool, nowUs);
     }
 
     /** A lot has left the second slot; true when that freed the first one too. */
     boolean leaveSecondSlot(int tool, int carrier, long nowUs) {
-        if (secondSlot.get(tool) != carrier) {
+        if (ints.get(at(tool, SECOND_SLOT)) != carrier) {
             return false;
         }
-        secondSlot.set(tool, NONE);
-        return firstSlot.get(tool) != NONE && slotTimer.get(tool) == NONE && moveOn(tool, nowUs);
+        ints.set(at(tool, SECOND_SLOT), NONE);
+        return ints.get(at(tool, FIRST_SLOT)) != NONE && ints.get(at(tool, SLOT_TIMER)) == NONE && moveOn(tool, nowUs);
     }
 
     /** Time since the last track-out of a two-slot cascade in which it was down or in setup with a lot inside; starts anew. */
     long takeLostUs(int tool) {
-        long lost = lostUs.get(tool);
-        lostUs.set(tool, 0);
+        long lost = longs.get(at(tool, LOST_US));
+        longs.set(at(tool, LOST_US), 0);
         return lost;
     }
 
     private boolean moveOn(int tool, long nowUs) {
-        if (secondSlot.get(tool) != NONE) {
+        if (ints.get(at(tool, SECOND_SLOT)) != NONE) {
             return false;
         }
-        int carrier = firstSlot.get(tool);
-        firstSlot.set(tool, NONE);
-        secondSlot.set(tool, carrier);
-        carriers.doneUs(carrier, nowUs + restUs.get(tool));
+        int carrier = ints.get(at(tool, FIRST_SLOT));
+        ints.set(at(tool, FIRST_SLOT), NONE);
+        ints.set(at(tool, SECOND_SLOT), carrier);
+        carriers.doneUs(carrier, nowUs + longs.get(at(tool, REST_US)));
         scheduleTrackOut(carrier);
         return true;
     }
 
     /** The tool stops: no slot ends until {@link #resume}. */
     void interrupt(int tool) {
-        if (slotTimer.get(tool) != NONE) {
-            calendar.cancel(slotTimer.get(tool));
+        if (ints.get(at(tool, SLOT_TIMER)) != NONE) {
+            calendar.cancel(ints.get(at(tool, SLOT_TIMER)));
         }
     }
 
     void resume(int tool, long deltaUs) {
-        if (firstSlot.get(tool) != NONE || secondSlot.get(tool) != NONE) {
-            lostUs.add(tool, deltaUs);
+        if (ints.get(at(tool, FIRST_SLOT)) != NONE || ints.get(at(tool, SECOND_SLOT)) != NONE) {
+            longs.add(at(tool, LOST_US), deltaUs);
         }
-        if (slotTimer.get(tool) != NONE) {
-            slotEndUs.add(tool, deltaUs);
-            slotTimer.set(tool, calendar.schedule(slotEndUs.get(tool), EventKind.SLOT_END, tool));
+        if (ints.get(at(tool, SLOT_TIMER)) != NONE) {
+            longs.add(at(tool, SLOT_END_US), deltaUs);
+            ints.set(
+                    at(tool, SLOT_TIMER),
+                    calendar.schedule(longs.get(at(tool, SLOT_END_US)), EventKind.SLOT_END, tool));
         }
     }
 }

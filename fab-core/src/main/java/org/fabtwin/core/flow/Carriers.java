@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.flow;
 
+import java.util.Arrays;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
@@ -9,6 +10,9 @@ import org.fabtwin.core.state.StateArena;
 /**
  * Carriers: what moves through the line. A carrier holds wafers of one lot that stand at the same step; in lot mode it stands
  * for the lot. Single-threaded: the twin's thread only.
+ *
+ * <p>All that is known of a carrier lies in one row of ints and one of longs: an event of a carrier reads some twenty of these values,
+ * and with a column for each it would wait for as many cache lines.
  */
 public final class Carriers {
     public static final int NONE = -1;
@@ -25,156 +29,103 @@ public final class Carriers {
     /** {@link #state}: on hold after its step, for a time. */
     public static final int HELD_AFTER_STEP = 5;
 
+    // Words of a carrier's row of ints; the places of its windows and dedications follow.
+    private static final int LIVE = 0;
+    private static final int SERIAL = 1;
+    private static final int LOT = 2;
+    private static final int STEP = 3;
+    private static final int STATE = 4;
+    private static final int WORK = 5;
+    private static final int WAFERS = 6;
+    private static final int VISIT = 7;
+    private static final int TOOL = 8;
+    private static final int LOCATION = 9;
+    private static final int PREVIOUS = 10;
+    private static final int NEXT = 11;
+    private static final int TIMER = 12;
+    private static final int FIRST_WAFER = 13;
+    private static final int HOLD_REASON = 14;
+    private static final int REWORK_STEP = 15;
+    private static final int REMEASURED_UNTIL = 16;
+    private static final int PARENT = 17;
+    private static final int CHILDREN = 18;
+    private static final int WAFER_TIMER = 19;
+    private static final int HELD_WAFERS = 20;
+    private static final int PROCESS_TOOL = 21;
+    private static final int PROCESS_RANK = 22;
+    private static final int FIRST_PLACE = 23;
+
+    // Words of a carrier's row of longs; the opening times of its windows follow.
+    private static final int QUEUED_US = 0;
+    private static final int STARTED_US = 1;
+    private static final int DONE_US = 2;
+    private static final int BUSY_US = 3;
+    private static final int INTERRUPTED_US = 4;
+    private static final int FIRST_OPENED_US = 5;
+
     private final RowAllocator rows;
     private final int windowPlaces;
     private final int dedicationPlaces;
-    private final IntColumn live;
-    private final IntColumn serial;
-    private final IntColumn lot;
-    private final IntColumn step;
-    private final IntColumn visit;
-    private final IntColumn wafers;
-    private final IntColumn work;
-    private final IntColumn firstWafer;
-    private final IntColumn state;
-    private final IntColumn location;
-    private final IntColumn tool;
-    private final IntColumn previous;
-    private final IntColumn next;
-    private final IntColumn timer;
-    private final IntColumn waferTimer;
-    private final IntColumn parent;
-    private final IntColumn children;
-    private final IntColumn reworkStep;
-    private final IntColumn remeasuredUntil;
-    private final IntColumn holdReason;
-    private final IntColumn heldWafers;
-    private final IntColumn processTool;
-    private final IntColumn processRank;
-    private final LongColumn queuedUs;
-    private final LongColumn startedUs;
-    private final LongColumn doneUs;
-    private final LongColumn busyUs;
-    private final LongColumn interruptedUs;
-    private final IntColumn openWindow;
-    private final LongColumn windowOpenedUs;
-    private final IntColumn dedicatedTool;
+    private final int firstDedication;
+    /** Binary logarithm of the words of a row. */
+    private final int intShift;
+
+    private final int longShift;
+    private final IntColumn ints;
+    private final LongColumn longs;
     private final IntColumn nextSerial;
 
     public Carriers(StateArena arena, int capacity, int windowPlaces, int dedicationPlaces) {
         this.windowPlaces = Math.max(1, windowPlaces);
         this.dedicationPlaces = Math.max(1, dedicationPlaces);
+        firstDedication = FIRST_PLACE + this.windowPlaces;
+        intShift = bitsFor(firstDedication + this.dedicationPlaces);
+        longShift = bitsFor(FIRST_OPENED_US + this.windowPlaces);
         rows = new RowAllocator(arena, "carriers", capacity);
-        live = arena.ints("carriers.live", capacity, 0);
-        serial = arena.ints("carriers.serial", capacity, 0);
-        lot = arena.ints("carriers.lot", capacity, NONE);
-        step = arena.ints("carriers.step", capacity, 0);
-        visit = arena.ints("carriers.visit", capacity, 0);
-        wafers = arena.ints("carriers.wafers", capacity, 0);
-        work = arena.ints("carriers.work", capacity, 0);
-        firstWafer = arena.ints("carriers.firstWafer", capacity, NONE);
-        state = arena.ints("carriers.state", capacity, 0);
-        location = arena.ints("carriers.location", capacity, NONE);
-        tool = arena.ints("carriers.tool", capacity, NONE);
-        previous = arena.ints("carriers.previous", capacity, NONE);
-        next = arena.ints("carriers.next", capacity, NONE);
-        timer = arena.ints("carriers.timer", capacity, NONE);
-        waferTimer = arena.ints("carriers.waferTimer", capacity, NONE);
-        parent = arena.ints("carriers.parent", capacity, NONE);
-        children = arena.ints("carriers.children", capacity, 0);
-        reworkStep = arena.ints("carriers.reworkStep", capacity, NONE);
-        remeasuredUntil = arena.ints("carriers.remeasuredUntil", capacity, NONE);
-        holdReason = arena.ints("carriers.holdReason", capacity, 0);
-        heldWafers = arena.ints("carriers.heldWafers", capacity, 0);
-        processTool = arena.ints("carriers.processTool", capacity, NONE);
-        processRank = arena.ints("carriers.processRank", capacity, 0);
-        queuedUs = arena.longs("carriers.queuedUs", capacity, 0);
-        startedUs = arena.longs("carriers.startedUs", capacity, 0);
-        doneUs = arena.longs("carriers.doneUs", capacity, 0);
-        busyUs = arena.longs("carriers.busyUs", capacity, 0);
-        interruptedUs = arena.longs("carriers.interruptedUs", capacity, 0);
-        openWindow = arena.ints("carriers.openWindow", capacity * this.windowPlaces, NONE);
-        windowOpenedUs = arena.longs("carriers.windowOpenedUs", capacity * this.windowPlaces, 0);
-        dedicatedTool = arena.ints("carriers.dedicatedTool", capacity * this.dedicationPlaces, NONE);
+        ints = arena.ints("carriers.ints", capacity << intShift, 0);
+        longs = arena.longs("carriers.longs", capacity << longShift, 0);
         nextSerial = arena.ints("carriers.nextSerial", 1, 0);
+    }
+
+    private static int bitsFor(int words) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(words - 1);
+    }
+
+    private int at(int carrier, int word) {
+        return (carrier << intShift) + word;
+    }
+
+    private int longAt(int carrier, int word) {
+        return (carrier << longShift) + word;
     }
 
     int allocate(int itsLot) {
         int carrier = rows.allocate();
-        if (carrier >= serial.capacity()) {
-            grow(rows.capacity());
+        if (at(carrier, 0) >= ints.capacity()) {
+            ints.ensureCapacity(at(rows.capacity(), 0), 0);
+            longs.ensureCapacity(longAt(rows.capacity(), 0), 0);
         }
-        live.set(carrier, 1);
-        serial.set(carrier, nextSerial.add(0, 1) - 1);
-        lot.set(carrier, itsLot);
-        visit.set(carrier, 0);
-        wafers.set(carrier, 0);
-        work.set(carrier, 0);
-        firstWafer.set(carrier, NONE);
-        location.set(carrier, NONE);
-        tool.set(carrier, NONE);
-        timer.set(carrier, NONE);
-        waferTimer.set(carrier, NONE);
-        parent.set(carrier, NONE);
-        children.set(carrier, 0);
-        reworkStep.set(carrier, NONE);
-        remeasuredUntil.set(carrier, NONE);
-        holdReason.set(carrier, 0);
-        heldWafers.set(carrier, 0);
-        processTool.set(carrier, NONE);
-        processRank.set(carrier, 0);
-        previous.set(carrier, NONE);
-        next.set(carrier, NONE);
-        doneUs.set(carrier, 0);
-        busyUs.set(carrier, 0);
-        interruptedUs.set(carrier, 0);
-        for (int place = 0; place < windowPlaces; place++) {
-            openWindow.set(carrier * windowPlaces + place, NONE);
-        }
-        for (int place = 0; place < dedicationPlaces; place++) {
-            dedicatedTool.set(carrier * dedicationPlaces + place, NONE);
-        }
+        int[] row = ints.array();
+        int first = at(carrier, 0);
+        Arrays.fill(row, first, at(carrier + 1, 0), NONE);
+        row[first + LIVE] = 1;
+        row[first + SERIAL] = nextSerial.add(0, 1) - 1;
+        row[first + LOT] = itsLot;
+        row[first + STEP] = 0;
+        row[first + STATE] = IN_TRANSPORT;
+        row[first + VISIT] = 0;
+        row[first + WAFERS] = 0;
+        row[first + WORK] = 0;
+        row[first + CHILDREN] = 0;
+        row[first + HOLD_REASON] = 0;
+        row[first + HELD_WAFERS] = 0;
+        row[first + PROCESS_RANK] = 0;
+        Arrays.fill(longs.array(), longAt(carrier, 0), longAt(carrier + 1, 0), 0);
         return carrier;
     }
 
-    private void grow(int capacity) {
-        for (IntColumn column : new IntColumn[] {
-            live,
-            serial,
-            lot,
-            step,
-            visit,
-            wafers,
-            work,
-            firstWafer,
-            state,
-            location,
-            tool,
-            previous,
-            next,
-            timer,
-            waferTimer,
-            parent,
-            children,
-            reworkStep,
-            remeasuredUntil,
-            holdReason,
-            heldWafers,
-            processTool,
-            processRank
-        }) {
-            column.ensureCapacity(capacity, 0);
-        }
-        for (LongColumn column : new LongColumn[] {queuedUs, startedUs, doneUs, busyUs, interruptedUs}) {
-            column.ensureCapacity(capacity, 0);
-        }
-        openWindow.ensureCapacity(capacity * windowPlaces, NONE);
-        windowOpenedUs.ensureCapacity(capacity * windowPlaces, 0);
-        dedicatedTool.ensureCapacity(capacity * dedicationPlaces, NONE);
-    }
-
     void free(int carrier) {
-        live.set(carrier, 0);
+        ints.set(at(carrier, LIVE), 0);
         rows.free(carrier);
     }
 
@@ -189,252 +140,252 @@ public final class Carriers {
     }
 
     public boolean isLive(int carrier) {
-        return live.get(carrier) != 0;
+        return ints.get(at(carrier, LIVE)) != 0;
     }
 
     public int serial(int carrier) {
-        return serial.get(carrier);
+        return ints.get(at(carrier, SERIAL));
     }
 
     public int lot(int carrier) {
-        return lot.get(carrier);
+        return ints.get(at(carrier, LOT));
     }
 
     public int step(int carrier) {
-        return step.get(carrier);
+        return ints.get(at(carrier, STEP));
     }
 
     void step(int carrier, int value) {
-        step.set(carrier, value);
+        ints.set(at(carrier, STEP), value);
     }
 
     /** How many rework loops the carrier has begun. */
     public int visit(int carrier) {
-        return visit.get(carrier);
+        return ints.get(at(carrier, VISIT));
     }
 
     void visit(int carrier, int value) {
-        visit.set(carrier, value);
+        ints.set(at(carrier, VISIT), value);
     }
 
     /** Wafers in the carrier. */
     public int wafers(int carrier) {
-        return wafers.get(carrier);
+        return ints.get(at(carrier, WAFERS));
     }
 
     void wafers(int carrier, int value) {
-        wafers.set(carrier, value);
+        ints.set(at(carrier, WAFERS), value);
     }
 
     /** Wafers that do the current step. */
     public int work(int carrier) {
-        return work.get(carrier);
+        return ints.get(at(carrier, WORK));
     }
 
     void work(int carrier, int value) {
-        work.set(carrier, value);
+        ints.set(at(carrier, WORK), value);
     }
 
     /** First wafer of the list, NONE in lot mode. */
     public int firstWafer(int carrier) {
-        return firstWafer.get(carrier);
+        return ints.get(at(carrier, FIRST_WAFER));
     }
 
     void firstWafer(int carrier, int value) {
-        firstWafer.set(carrier, value);
+        ints.set(at(carrier, FIRST_WAFER), value);
     }
 
     /** Where the carrier is in its life; see the constants. */
     public int state(int carrier) {
-        return state.get(carrier);
+        return ints.get(at(carrier, STATE));
     }
 
     public void state(int carrier, int value) {
-        state.set(carrier, value);
+        ints.set(at(carrier, STATE), value);
     }
 
     /** Location of the last tool group, NONE before the first. */
     public int location(int carrier) {
-        return location.get(carrier);
+        return ints.get(at(carrier, LOCATION));
     }
 
     void location(int carrier, int value) {
-        location.set(carrier, value);
+        ints.set(at(carrier, LOCATION), value);
     }
 
     /** The tool that the carrier is in, or was in last. */
     public int tool(int carrier) {
-        return tool.get(carrier);
+        return ints.get(at(carrier, TOOL));
     }
 
     public void tool(int carrier, int value) {
-        tool.set(carrier, value);
+        ints.set(at(carrier, TOOL), value);
     }
 
     /** Links of the list that the carrier is in: a queue or the inside of a tool. */
     public int previous(int carrier) {
-        return previous.get(carrier);
+        return ints.get(at(carrier, PREVIOUS));
     }
 
     public void previous(int carrier, int value) {
-        previous.set(carrier, value);
+        ints.set(at(carrier, PREVIOUS), value);
     }
 
     public int next(int carrier) {
-        return next.get(carrier);
+        return ints.get(at(carrier, NEXT));
     }
 
     public void next(int carrier, int value) {
-        next.set(carrier, value);
+        ints.set(at(carrier, NEXT), value);
     }
 
     /** Handle of the pending track-out or arrival, NONE without. */
     public int timer(int carrier) {
-        return timer.get(carrier);
+        return ints.get(at(carrier, TIMER));
     }
 
     public void timer(int carrier, int handle) {
-        timer.set(carrier, handle);
+        ints.set(at(carrier, TIMER), handle);
     }
 
     /** Handle of the pending wafer event, NONE without. */
     public int waferTimer(int carrier) {
-        return waferTimer.get(carrier);
+        return ints.get(at(carrier, WAFER_TIMER));
     }
 
     public void waferTimer(int carrier, int handle) {
-        waferTimer.set(carrier, handle);
+        ints.set(at(carrier, WAFER_TIMER), handle);
     }
 
     int parent(int carrier) {
-        return parent.get(carrier);
+        return ints.get(at(carrier, PARENT));
     }
 
     void parent(int carrier, int value) {
-        parent.set(carrier, value);
+        ints.set(at(carrier, PARENT), value);
     }
 
     int addChildren(int carrier, int delta) {
-        return children.add(carrier, delta);
+        return ints.add(at(carrier, CHILDREN), delta);
     }
 
     int children(int carrier) {
-        return children.get(carrier);
+        return ints.get(at(carrier, CHILDREN));
     }
 
     /** Step that sent the carrier to rework, NONE when it is not in rework. */
     public int reworkStep(int carrier) {
-        return reworkStep.get(carrier);
+        return ints.get(at(carrier, REWORK_STEP));
     }
 
     void reworkStep(int carrier, int value) {
-        reworkStep.set(carrier, value);
+        ints.set(at(carrier, REWORK_STEP), value);
     }
 
     /** The last step that the carrier was sent back from and has not passed again, NONE without: up to it all is measured. */
     int remeasuredUntil(int carrier) {
-        return remeasuredUntil.get(carrier);
+        return ints.get(at(carrier, REMEASURED_UNTIL));
     }
 
     void remeasuredUntil(int carrier, int value) {
-        remeasuredUntil.set(carrier, value);
+        ints.set(at(carrier, REMEASURED_UNTIL), value);
     }
 
     /** Why the carrier is, or at its next arrival will be, on hold: code of {@code HoldReason}, 0 = not. */
     public int holdReason(int carrier) {
-        return holdReason.get(carrier);
+        return ints.get(at(carrier, HOLD_REASON));
     }
 
     public void holdReason(int carrier, int value) {
-        holdReason.set(carrier, value);
+        ints.set(at(carrier, HOLD_REASON), value);
     }
 
     /** Wafers in it that a command wants held before their next step. */
     public int heldWafers(int carrier) {
-        return heldWafers.get(carrier);
+        return ints.get(at(carrier, HELD_WAFERS));
     }
 
     public void heldWafers(int carrier, int value) {
-        heldWafers.set(carrier, value);
+        ints.set(at(carrier, HELD_WAFERS), value);
     }
 
     /** The tool that did the last step without sampling, NONE before the first. */
     int processTool(int carrier) {
-        return processTool.get(carrier);
+        return ints.get(at(carrier, PROCESS_TOOL));
     }
 
     /** How many wafers that tool had done since its maintenance when the carrier's first came. */
     int processRank(int carrier) {
-        return processRank.get(carrier);
+        return ints.get(at(carrier, PROCESS_RANK));
     }
 
     void processed(int carrier, int itsTool, int rank) {
-        processTool.set(carrier, itsTool);
-        processRank.set(carrier, rank);
+        ints.set(at(carrier, PROCESS_TOOL), itsTool);
+        ints.set(at(carrier, PROCESS_RANK), rank);
     }
 
     /** When the carrier joined its queue. */
     public long queuedUs(int carrier) {
-        return queuedUs.get(carrier);
+        return longs.get(longAt(carrier, QUEUED_US));
     }
 
     public void queuedUs(int carrier, long value) {
-        queuedUs.set(carrier, value);
+        longs.set(longAt(carrier, QUEUED_US), value);
     }
 
     /** When the carrier started at its tool. */
     public long startedUs(int carrier) {
-        return startedUs.get(carrier);
+        return longs.get(longAt(carrier, STARTED_US));
     }
 
     public void startedUs(int carrier, long value) {
-        startedUs.set(carrier, value);
+        longs.set(longAt(carrier, STARTED_US), value);
     }
 
     /** Planned track-out. */
     public long doneUs(int carrier) {
-        return doneUs.get(carrier);
+        return longs.get(longAt(carrier, DONE_US));
     }
 
     public void doneUs(int carrier, long value) {
-        doneUs.set(carrier, value);
+        longs.set(longAt(carrier, DONE_US), value);
     }
 
     /** Capacity used at the current tool. */
     public long busyUs(int carrier) {
-        return busyUs.get(carrier);
+        return longs.get(longAt(carrier, BUSY_US));
     }
 
     public void busyUs(int carrier, long value) {
-        busyUs.set(carrier, value);
+        longs.set(longAt(carrier, BUSY_US), value);
     }
 
     /** Time in the current tool during which it was down. */
     public long interruptedUs(int carrier) {
-        return interruptedUs.get(carrier);
+        return longs.get(longAt(carrier, INTERRUPTED_US));
     }
 
     public void interruptedUs(int carrier, long value) {
-        interruptedUs.set(carrier, value);
+        longs.set(longAt(carrier, INTERRUPTED_US), value);
     }
 
     /** The queue-time window that is open in this place, NONE without. */
     public int openWindow(int carrier, int place) {
-        return openWindow.get(carrier * windowPlaces + place);
+        return ints.get(at(carrier, FIRST_PLACE + place));
     }
 
     /** When the window in this place was opened; says nothing where none is open. */
     public long windowOpenedUs(int carrier, int place) {
-        return windowOpenedUs.get(carrier * windowPlaces + place);
+        return longs.get(longAt(carrier, FIRST_OPENED_US + place));
     }
 
     void openWindow(int carrier, int place, int window, long openedUs) {
-        openWindow.set(carrier * windowPlaces + place, window);
-        windowOpenedUs.set(carrier * windowPlaces + place, openedUs);
+        ints.set(at(carrier, FIRST_PLACE + place), window);
+        longs.set(longAt(carrier, FIRST_OPENED_US + place), openedUs);
     }
 
     void closeWindow(int carrier, int place) {
-        openWindow.set(carrier * windowPlaces + place, NONE);
+        ints.set(at(carrier, FIRST_PLACE + place), NONE);
     }
 
     int windowPlaces() {
@@ -443,11 +394,11 @@ public final class Carriers {
 
     /** The tool that this place binds the carrier to, NONE = unbound. */
     public int dedicatedTool(int carrier, int place) {
-        return dedicatedTool.get(carrier * dedicationPlaces + place);
+        return ints.get(at(carrier, firstDedication + place));
     }
 
     public void dedicatedTool(int carrier, int place, int value) {
-        dedicatedTool.set(carrier * dedicationPlaces + place, value);
+        ints.set(at(carrier, firstDedication + place), value);
     }
 
     /** A carrier that was split off stays bound to the tools that its wafers were bound to. */

@@ -6,82 +6,79 @@ import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 
-/** Lots in the line: wafers of one order. Single-threaded: the twin's thread only. */
+/**
+ * Lots in the line: wafers of one order. Single-threaded: the twin's thread only. What is known of a lot lies in one row, as in
+ * {@link Carriers}.
+ */
 public final class Lots {
     static final int NO_ORDER = -1;
 
+    // Words of a lot's row of ints.
+    private static final int SERIAL = 0;
+    private static final int PRODUCT = 1;
+    private static final int LOT_CLASS = 2;
+    private static final int PRIORITY = 3;
+    private static final int COMPLETED = 4;
+    private static final int SCRAPPED = 5;
+    private static final int CARRIERS = 6;
+    private static final int ORDER = 7;
+    private static final int INT_SHIFT = 3;
+
+    // Words of a lot's row of longs.
+    private static final int KEY = 0;
+    private static final int RELEASED_US = 1;
+    private static final int DUE_US = 2;
+    private static final int LONG_SHIFT = 2;
+
     private final RowAllocator rows;
-    private final IntColumn serial;
-    private final IntColumn order;
+    private final IntColumn ints;
+    private final LongColumn longs;
     private final IntColumn liveOfOrder;
-    private final IntColumn product;
-    private final IntColumn lotClass;
-    private final IntColumn priority;
-    private final IntColumn completed;
-    private final IntColumn scrapped;
-    private final IntColumn carriers;
-    private final LongColumn key;
-    private final LongColumn releasedUs;
-    private final LongColumn dueUs;
     private final IntColumn nextSerial;
 
     /** @param orders number of orders of the line. */
     public Lots(StateArena arena, int capacity, int orders) {
         rows = new RowAllocator(arena, "lots", capacity);
-        serial = arena.ints("lots.serial", capacity, 0);
-        order = arena.ints("lots.order", capacity, NO_ORDER);
+        ints = arena.ints("lots.ints", capacity << INT_SHIFT, 0);
+        longs = arena.longs("lots.longs", capacity << LONG_SHIFT, 0);
         liveOfOrder = arena.ints("lots.liveOfOrder", Math.max(1, orders), 0);
-        product = arena.ints("lots.product", capacity, 0);
-        lotClass = arena.ints("lots.lotClass", capacity, 0);
-        priority = arena.ints("lots.priority", capacity, 0);
-        completed = arena.ints("lots.completed", capacity, 0);
-        scrapped = arena.ints("lots.scrapped", capacity, 0);
-        carriers = arena.ints("lots.carriers", capacity, 0);
-        key = arena.longs("lots.key", capacity, 0);
-        releasedUs = arena.longs("lots.releasedUs", capacity, 0);
-        dueUs = arena.longs("lots.dueUs", capacity, 0);
         nextSerial = arena.ints("lots.nextSerial", 1, 0);
+    }
+
+    private static int at(int lot, int word) {
+        return (lot << INT_SHIFT) + word;
+    }
+
+    private static int longAt(int lot, int word) {
+        return (lot << LONG_SHIFT) + word;
     }
 
     int allocate(int itsOrder, int lotProduct, int itsClass, int itsPriority, long itsKey, long nowUs, long itsDueUs) {
         int lot = rows.allocate();
-        if (lot >= serial.capacity()) {
-            grow(rows.capacity());
+        if (at(lot, 0) >= ints.capacity()) {
+            ints.ensureCapacity(at(rows.capacity(), 0), 0);
+            longs.ensureCapacity(longAt(rows.capacity(), 0), 0);
         }
-        serial.set(lot, nextSerial.add(0, 1) - 1);
-        order.set(lot, itsOrder);
+        ints.set(at(lot, SERIAL), nextSerial.add(0, 1) - 1);
+        ints.set(at(lot, ORDER), itsOrder);
         if (itsOrder != NO_ORDER) {
             liveOfOrder.add(itsOrder, 1);
         }
-        product.set(lot, lotProduct);
-        lotClass.set(lot, itsClass);
-        priority.set(lot, itsPriority);
-        completed.set(lot, 0);
-        scrapped.set(lot, 0);
-        carriers.set(lot, 0);
-        key.set(lot, itsKey);
-        releasedUs.set(lot, nowUs);
-        dueUs.set(lot, itsDueUs);
+        ints.set(at(lot, PRODUCT), lotProduct);
+        ints.set(at(lot, LOT_CLASS), itsClass);
+        ints.set(at(lot, PRIORITY), itsPriority);
+        ints.set(at(lot, COMPLETED), 0);
+        ints.set(at(lot, SCRAPPED), 0);
+        ints.set(at(lot, CARRIERS), 0);
+        longs.set(longAt(lot, KEY), itsKey);
+        longs.set(longAt(lot, RELEASED_US), nowUs);
+        longs.set(longAt(lot, DUE_US), itsDueUs);
         return lot;
     }
 
-    private void grow(int capacity) {
-        serial.ensureCapacity(capacity, 0);
-        order.ensureCapacity(capacity, NO_ORDER);
-        product.ensureCapacity(capacity, 0);
-        lotClass.ensureCapacity(capacity, 0);
-        priority.ensureCapacity(capacity, 0);
-        completed.ensureCapacity(capacity, 0);
-        scrapped.ensureCapacity(capacity, 0);
-        carriers.ensureCapacity(capacity, 0);
-        key.ensureCapacity(capacity, 0);
-        releasedUs.ensureCapacity(capacity, 0);
-        dueUs.ensureCapacity(capacity, 0);
-    }
-
     void free(int lot) {
-        if (order.get(lot) != NO_ORDER) {
-            liveOfOrder.add(order.get(lot), -1);
+        if (order(lot) != NO_ORDER) {
+            liveOfOrder.add(order(lot), -1);
         }
         rows.free(lot);
     }
@@ -92,12 +89,12 @@ public final class Lots {
     }
 
     public int serial(int lot) {
-        return serial.get(lot);
+        return ints.get(at(lot, SERIAL));
     }
 
     /** Order that released the lot, {@link #NO_ORDER} for lots of their own. */
     int order(int lot) {
-        return order.get(lot);
+        return ints.get(at(lot, ORDER));
     }
 
     /** Lots of an order in the line. */
@@ -106,50 +103,50 @@ public final class Lots {
     }
 
     public int product(int lot) {
-        return product.get(lot);
+        return ints.get(at(lot, PRODUCT));
     }
 
     public int lotClass(int lot) {
-        return lotClass.get(lot);
+        return ints.get(at(lot, LOT_CLASS));
     }
 
     /** Higher goes first. */
     public int priority(int lot) {
-        return priority.get(lot);
+        return ints.get(at(lot, PRIORITY));
     }
 
     /** Identity in draws: order and number in the order. */
     public long key(int lot) {
-        return key.get(lot);
+        return longs.get(longAt(lot, KEY));
     }
 
     public long releasedUs(int lot) {
-        return releasedUs.get(lot);
+        return longs.get(longAt(lot, RELEASED_US));
     }
 
     /** {@link Long#MAX_VALUE} without a due date. */
     public long dueUs(int lot) {
-        return dueUs.get(lot);
+        return longs.get(longAt(lot, DUE_US));
     }
 
     int completed(int lot) {
-        return completed.get(lot);
+        return ints.get(at(lot, COMPLETED));
     }
 
     int scrapped(int lot) {
-        return scrapped.get(lot);
+        return ints.get(at(lot, SCRAPPED));
     }
 
     void addCompleted(int lot, int wafers) {
-        completed.add(lot, wafers);
+        ints.add(at(lot, COMPLETED), wafers);
     }
 
     void addScrapped(int lot, int wafers) {
-        scrapped.add(lot, wafers);
+        ints.add(at(lot, SCRAPPED), wafers);
     }
 
     /** Changes the number of the lot's carriers and returns it. */
     int addCarriers(int lot, int delta) {
-        return carriers.add(lot, delta);
+        return ints.add(at(lot, CARRIERS), delta);
     }
 }

@@ -10,41 +10,34 @@ public final class Distributions {
     /** Stands for "no distribution": always 0. */
     public static final int NONE = -1;
 
-    private final int[] kind;
-    private final int[] a;
-    private final int[] b;
-    private final int[] c;
+    private static final int ROW = 4;
 
-    private Distributions(List<int[]> rows) {
-        int n = rows.size();
-        kind = new int[n];
-        a = new int[n];
-        b = new int[n];
-        c = new int[n];
-        for (int i = 0; i < n; i++) {
-            kind[i] = rows.get(i)[0];
-            a[i] = rows.get(i)[1];
-            b[i] = rows.get(i)[2];
-            c[i] = rows.get(i)[3];
+    /** Kind, a, b, c of each, one after the other: a draw reads all four. */
+    private final int[] rows;
+
+    private Distributions(List<int[]> list) {
+        rows = new int[ROW * list.size()];
+        for (int i = 0; i < list.size(); i++) {
+            System.arraycopy(list.get(i), 0, rows, ROW * i, ROW);
         }
     }
 
     /** Code of {@code random.Distribution}. */
     public int kind(int id) {
-        return kind[id];
+        return rows[ROW * id];
     }
 
     /** Parameter id of the first number; {@link ParameterTable#NONE} where the kind has none. */
     public int a(int id) {
-        return a[id];
+        return rows[ROW * id + 1];
     }
 
     public int b(int id) {
-        return b[id];
+        return rows[ROW * id + 2];
     }
 
     public int c(int id) {
-        return c[id];
+        return rows[ROW * id + 3];
     }
 
     /** Collects distributions while a line is compiled. */

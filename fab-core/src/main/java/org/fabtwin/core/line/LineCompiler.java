@@ -85,8 +85,9 @@ public final class LineCompiler {
         windows = routes.windows;
         products = routes.products;
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
-        minimumRuns = new MinimumRuns(steps, products);
+        findSimpleGroups();
         orders = compileOrders(routes);
+        minimumRuns = new MinimumRuns(toolGroups.size(), setups.size(), steps, products, orders);
         atMost("tool groups", definition.toolGroups.size(), MOST_SMALL_IDS);
         atMost("products", definition.products.size(), MOST_SMALL_IDS);
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
@@ -266,6 +267,22 @@ public final class LineCompiler {
         groups.rankedBySetupAlone[group] = !groups.rankedByQueue[group]
                 && criteria[statics] == Criterion.SETUP
                 && (statics + 1 == criteria.length || criteria[statics + 1] == Criterion.FIFO);
+    }
+
+    /** Groups whose steps ask for no setup and no particular tool, and whose queue is in the order of choice. */
+    private void findSimpleGroups() {
+        for (int group = 0; group < toolGroups.size(); group++) {
+            toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
+                    && !toolGroups.hasCriterion(group, Criterion.CHAMBER_AFFINITY)
+                    && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
+        }
+        for (int step = 0; step < steps.size(); step++) {
+            if (steps.setup(step) != Setups.NO_SETUP
+                    || steps.dedicationUsed(step) >= 0
+                    || steps.hasQualification(step)) {
+                toolGroups.anyToolForFirst[steps.toolGroup(step)] = false;
+            }
+        }
     }
 
     private static String chamberName(ToolGroups groups, int group, int stage, int copy, String tool) {

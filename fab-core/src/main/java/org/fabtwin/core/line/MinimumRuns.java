@@ -2,6 +2,7 @@
 package org.fabtwin.core.line;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -12,10 +13,16 @@ import java.util.List;
 public final class MinimumRuns {
     /** Tool group and setup of each. */
     private final List<int[]> pairs = new ArrayList<>();
+    /** Number of the pair per group * setups + setup, -1 without. */
+    private final int[] pairOf;
+
+    private final int setups;
+    /** Pairs that an endless stream of releases goes on for. */
+    private final boolean[] endless;
     /** Steps from which a step of the pair lies ahead, the step itself included. */
     private final List<BitSet> ahead = new ArrayList<>();
 
-    MinimumRuns(Steps steps, Products products) {
+    MinimumRuns(int groups, int setups, Steps steps, Products products, Orders orders) {
         for (int step = 0; step < steps.size(); step++) {
             if (steps.minimumRun(step) > 0 && find(steps.toolGroup(step), steps.setup(step)) < 0) {
                 pairs.add(new int[] {steps.toolGroup(step), steps.setup(step)});
@@ -30,6 +37,16 @@ public final class MinimumRuns {
             }
             for (int pair = 0; pair < pairs.size(); pair++) {
                 fill(steps, first, end, pairs.get(pair), ahead.get(pair));
+            }
+        }
+        this.setups = setups;
+        pairOf = new int[groups * setups];
+        Arrays.fill(pairOf, -1);
+        endless = new boolean[pairs.size()];
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            pairOf[pairs.get(pair)[0] * setups + pairs.get(pair)[1]] = pair;
+            for (int order = 0; order < orders.size(); order++) {
+                endless[pair] |= orders.isEndless(order) && isAhead(pair, products.firstStep(orders.product(order)));
             }
         }
     }
@@ -64,7 +81,12 @@ public final class MinimumRuns {
 
     /** The number of a group's setup with a minimum run, -1 where there is none. */
     public int pair(int group, int setup) {
-        return find(group, setup);
+        return pairOf[group * setups + setup];
+    }
+
+    /** Whether lots with the pair's step ahead are released without end. */
+    public boolean isEndless(int pair) {
+        return endless[pair];
     }
 
     /** Whether a carrier that stands at the step has a step of the pair ahead. */

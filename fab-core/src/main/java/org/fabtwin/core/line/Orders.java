@@ -46,6 +46,11 @@ public final class Orders {
         return name.length;
     }
 
+    /** Whether releases go on for ever. */
+    public boolean isEndless(int order) {
+        return isStream(order) && releases[order] < 0;
+    }
+
     public String name(int order) {
         return name[order];
     }

@@ -13,6 +13,7 @@ public final class ToolGroups {
     final int[] staticCriteria;
     final boolean[] rankedByQueue;
     final boolean[] rankedBySetupAlone;
+    final boolean[] anyToolForFirst;
     final int[] stageCount;
     final int[][] stageCopies;
     final String[][] stageName;
@@ -42,6 +43,7 @@ public final class ToolGroups {
         staticCriteria = new int[n];
         rankedByQueue = new boolean[n];
         rankedBySetupAlone = new boolean[n];
+        anyToolForFirst = new boolean[n];
         stageCount = new int[n];
         stageCopies = new int[n][];
         stageName = new String[n][];
@@ -106,6 +108,11 @@ public final class ToolGroups {
     /** Whether, beyond the order of the queue, only the setup counts. */
     public boolean isRankedBySetupAlone(int group) {
         return rankedBySetupAlone[group];
+    }
+
+    /** Whether the first carrier of the queue starts on any idle tool: nothing else could be chosen. */
+    public boolean isAnyToolForFirst(int group) {
+        return anyToolForFirst[group];
     }
 
     public int stageCount(int group) {

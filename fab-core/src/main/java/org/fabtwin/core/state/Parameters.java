@@ -10,12 +10,15 @@ public final class Parameters {
     public static final long MOST_US = 1L << 53;
 
     private final DoubleColumn values;
+    /** The same as times: rounded once, read at every start. */
+    private final LongColumn timesUs;
 
     /** Starts with the line's defaults; ids are places in {@code defaults}. */
     public Parameters(StateArena arena, double[] defaults) {
         values = arena.doubles("parameters", Math.max(1, defaults.length), 0);
+        timesUs = arena.longs("parameters.timesUs", Math.max(1, defaults.length), 0);
         for (int id = 0; id < defaults.length; id++) {
-            values.set(id, defaults[id]);
+            set(id, defaults[id]);
         }
     }
 
@@ -26,11 +29,12 @@ public final class Parameters {
 
     /** A time parameter, rounded to microseconds, {@link #MOST_US} at most. */
     public long us(int id) {
-        return id < 0 ? 0 : Math.min(MOST_US, Math.round(values.get(id)));
+        return id < 0 ? 0 : timesUs.get(id);
     }
 
     /** Sets a value; the caller has checked its range. */
     public void set(int id, double value) {
         values.set(id, value);
+        timesUs.set(id, Math.min(MOST_US, Math.round(value)));
     }
 }

@@ -44,7 +44,11 @@ public final class EventCalendar {
     private static final int POLLED_TIME = FREE + 2;
     private static final int POLLED_PAYLOAD = FREE + 3;
     private static final int POLLED_HANDLE = FREE + 4;
-    private static final int ALL_REGISTERS = FREE + 5;
+    /** Time of the next event, {@link #UNKNOWN} when it has to be looked for. */
+    private static final int NEXT_TIME = FREE + 5;
+
+    private static final int ALL_REGISTERS = FREE + 6;
+    private static final long UNKNOWN = -1;
 
     private static final long PAYLOAD_MASK = (1L << GENERATION_SHIFT) - 1;
     private static final long ONE_GENERATION = 1L << GENERATION_SHIFT;
@@ -70,6 +74,7 @@ public final class EventCalendar {
         early = new EarlyHeap(arena, registers);
         registers.set(FREE, -1);
         registers.set(POLLED_HANDLE, -1);
+        registers.set(NEXT_TIME, NONE);
     }
 
     /**
@@ -95,6 +100,9 @@ public final class EventCalendar {
         record[at] = timeUs;
         record[at + 1] = word;
         r[SIZE]++;
+        if (timeUs < r[NEXT_TIME]) {
+            r[NEXT_TIME] = timeUs;
+        }
         insert(r, timeUs, word >>> GENERATION_SHIFT << HANDLE_BITS | handle);
         return handle;
     }
@@ -117,6 +125,7 @@ public final class EventCalendar {
         record[2 * handle] = timeUs;
         record[2 * handle + 1] = word;
         r[STALE]++;
+        r[NEXT_TIME] = UNKNOWN;
         insert(r, timeUs, word >>> GENERATION_SHIFT << HANDLE_BITS | handle);
         purgeIfDue(r, word);
     }
@@ -132,6 +141,7 @@ public final class EventCalendar {
         r[FREE] = handle;
         r[SIZE]--;
         r[STALE]++;
+        r[NEXT_TIME] = UNKNOWN;
         purgeIfDue(r, word);
     }
 
@@ -153,12 +163,19 @@ public final class EventCalendar {
     /** Time of the next event, {@link #NONE} when there is none. */
     public long nextTimeUs() {
         long[] r = registers.array();
-        if (r[SIZE] == 0) {
-            return NONE;
+        long known = r[NEXT_TIME];
+        return known != UNKNOWN ? known : findNextTime(r);
+    }
+
+    private long findNextTime(long[] r) {
+        long next = NONE;
+        if (r[SIZE] != 0) {
+            next = hasFront(r) || findFront(r)
+                    ? ladder.today().array()[(int) r[TODAY_HEAD]]
+                    : early.array()[EarlyHeap.TOP_TIME];
         }
-        return hasFront(r) || findFront(r)
-                ? ladder.today().array()[(int) r[TODAY_HEAD]]
-                : early.array()[EarlyHeap.TOP_TIME];
+        r[NEXT_TIME] = next;
+        return next;
     }
 
     /** Takes the next event out, to be asked for by the {@code polled} methods; false when there is none. */
@@ -173,15 +190,7 @@ public final class EventCalendar {
 
     /** {@link #poll()} if the next event is at exactly this time, else false. */
     public boolean pollAt(long timeUs) {
-        long[] r = registers.array();
-        if (hasFront(r)) {
-            if (ladder.today().array()[(int) r[TODAY_HEAD]] != timeUs) {
-                return false;
-            }
-            takeFront(r);
-            return true;
-        }
-        return r[SIZE] != 0 && nextTimeUs() == timeUs && pollFound(r);
+        return nextTimeUs() == timeUs && poll();
     }
 
     private boolean pollFound(long[] r) {
@@ -244,6 +253,7 @@ public final class EventCalendar {
         r[POLLED_TIME] = timeUs;
         r[POLLED_PAYLOAD] = record[2 * handle + 1];
         r[POLLED_HANDLE] = handle;
+        r[NEXT_TIME] = UNKNOWN;
         record[2 * handle] = -2 - r[FREE];
         r[FREE] = handle;
         r[SIZE]--;

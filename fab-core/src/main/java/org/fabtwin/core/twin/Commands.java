@@ -132,6 +132,7 @@ final class Commands {
             case SET_PARAMETER:
                 double old = parameters.value(subject);
                 parameters.set(subject, command.value());
+                equipment.onParameterChanged();
                 events.parameterChanged(nowUs, subject, old, command.value());
                 break;
             case TOOL_DOWN:
