@@ -91,7 +91,10 @@ final class CarrierLifeCheck extends LogCheck {
             case CarrierSplitDecoder.TEMPLATE_ID -> {
                 final CarrierSplitDecoder record = wrap(split, buffer, offset);
                 final Carrier parent = carrier(record.parent(), record.lot());
-                outsideTool(parent, record.parent(), record);
+                // Wafers to hold leave when their carrier arrives; that it has arrived no record says.
+                if (record.returns() != 0 || parent.place != Place.ON_THE_WAY) {
+                    outsideTool(parent, record.parent(), record);
+                }
                 if (parent.place == Place.IN_QUEUE) {
                     parent.place = Place.WITHDRAWN;
                 }

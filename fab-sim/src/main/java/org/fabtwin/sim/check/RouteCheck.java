@@ -201,14 +201,14 @@ final class RouteCheck extends LogCheck {
     }
 
     private boolean isEndReachable(final Carrier carrier) {
-        int at = carrier.next;
+        int at = carrier.maySkip ? carrier.current : carrier.next;
         for (HeaderLine.Step left = line.step(at); left != null; left = line.step(at)) {
             if (!left.isSampled()) {
                 return false;
             }
             at = left.next();
         }
-        return carrier.current < 0;
+        return carrier.maySkip || carrier.current < 0;
     }
 
     private String stepName(final int step) {
