@@ -24,6 +24,8 @@ public final class Equipment {
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
+    private final Chambers chambers;
+    private final ToolStates states;
     private final SetupChanges setupChanges;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
@@ -55,8 +57,8 @@ public final class Equipment {
         tools = new Tools(arena, groups.toolTotal(), carriers);
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
-        Chambers chambers = new Chambers(arena, line, events);
-        ToolStates states = new ToolStates(arena, line, tools, events);
+        chambers = new Chambers(arena, line, events);
+        states = new ToolStates(arena, line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
@@ -95,6 +97,16 @@ public final class Equipment {
         stoppages.start();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             readiness.refresh(tool, 0);
+        }
+    }
+
+    /** Logs the states of all tools and chambers that a snapshot brought. */
+    public void tellStates(long nowUs) {
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            states.tell(tool, nowUs);
+        }
+        for (int chamber = 0; chamber < groups.chamberTotal(); chamber++) {
+            chambers.tell(chamber, nowUs);
         }
     }
 

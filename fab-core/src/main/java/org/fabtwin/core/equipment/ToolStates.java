@@ -52,6 +52,15 @@ public final class ToolStates {
         return stateCode(tool) == E10State.PRODUCTIVE.value();
     }
 
+    /** Logs the state as a change from the first: a snapshot brought it. */
+    void tell(int tool, long nowUs) {
+        if (stateCode(tool) != E10State.STANDBY.value()) {
+            int process = tools.activeStoppage(tool);
+            int item = process == Tools.NONE ? -1 : stoppages.item(process);
+            events.toolStateChanged(nowUs, tool, E10State.STANDBY.value(), stateCode(tool), cause(tool), item);
+        }
+    }
+
     /** Logs a change if there is one. */
     void update(int tool, long nowUs) {
         int process = tools.activeStoppage(tool);

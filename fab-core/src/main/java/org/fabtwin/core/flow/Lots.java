@@ -145,6 +145,12 @@ public final class Lots {
         ints.add(at(lot, SCRAPPED), wafers);
     }
 
+    /** What it completed and lost so far counts no more. */
+    void forgetPast(int lot) {
+        ints.set(at(lot, COMPLETED), 0);
+        ints.set(at(lot, SCRAPPED), 0);
+    }
+
     /** Changes the number of the lot's carriers and returns it. */
     int addCarriers(int lot, int delta) {
         return ints.add(at(lot, CARRIERS), delta);

@@ -12,6 +12,7 @@ import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.RestoredFlow;
 import org.fabtwin.core.flow.Routing;
 import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
@@ -105,6 +106,22 @@ public final class Twin {
     public void start() {
         equipment.start();
         release.start();
+    }
+
+    /**
+     * Warm start: takes over the state that another run of this line had reached, and tells it in records between {@code StateBegins}
+     * and {@code StateEnds}. From here on chance is this twin's own. Time goes on from the snapshot's.
+     *
+     * @throws IOException when the snapshot is of another line or damaged; the twin is then not usable.
+     */
+    public void startFrom(SnapshotHeader header, ReadableByteChannel channel) throws IOException {
+        header.checkLine(line);
+        arena.readFrom(channel);
+        events.stateBegins(nowUs(), lots.live());
+        new RestoredFlow(line, lots, carriers, wafers, events).write(nowUs());
+        equipment.tellStates(nowUs());
+        events.stateEnds(nowUs(), lots.live());
+        log.publish(nowUs());
     }
 
     /**

@@ -35,6 +35,9 @@ final class CarrierLifeCheck extends LogCheck {
         IN_TOOL
     }
 
+    /** Of what a snapshot brought: when it was tracked in the log does not say. */
+    private static final long LONG_AGO_US = Long.MIN_VALUE / 4;
+
     private static final class Carrier {
         int lot;
         Place place = Place.BETWEEN_STEPS;
@@ -179,7 +182,7 @@ final class CarrierLifeCheck extends LogCheck {
         carrier.tool = record.tool();
         carrier.wafers = record.wafers();
         carrier.visit = record.visit();
-        carrier.trackedInUs = record.timeUs();
+        carrier.trackedInUs = isRestoring() ? LONG_AGO_US : record.timeUs();
     }
 
     private void onTrackOut(final TrackOutDecoder record) {

@@ -52,6 +52,7 @@ final class ScenarioCompiler {
                 seed(line),
                 daysUs,
                 warmupUs,
+                time(line, "warmStart", 0),
                 definition.eventDetail,
                 definition);
     }
