@@ -7,7 +7,9 @@ import org.agrona.collections.IntArrayList;
 import org.fabtwin.core.event.CarrierMergedDecoder;
 import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.CarrierSplitDecoder;
+import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.event.LotCompletedDecoder;
+import org.fabtwin.core.event.LotHeldDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.ReworkStartedDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
@@ -44,6 +46,7 @@ final class RouteCheck extends LogCheck {
     private final LotCompletedDecoder completed = new LotCompletedDecoder();
     private final TransportStartedDecoder transport = new TransportStartedDecoder();
     private final CarrierQueuedDecoder queued = new CarrierQueuedDecoder();
+    private final LotHeldDecoder held = new LotHeldDecoder();
     private final TrackOutDecoder trackOut = new TrackOutDecoder();
     private final ReworkStartedDecoder rework = new ReworkStartedDecoder();
     private final CarrierSplitDecoder split = new CarrierSplitDecoder();
@@ -67,6 +70,11 @@ final class RouteCheck extends LogCheck {
             case CarrierQueuedDecoder.TEMPLATE_ID -> {
                 final CarrierQueuedDecoder record = wrap(queued, buffer, offset);
                 onHeaded(record.carrier(), record.step());
+            }
+            case LotHeldDecoder.TEMPLATE_ID -> {
+                if (isRestoring()) {
+                    onRestoredHold(wrap(held, buffer, offset));
+                }
             }
             case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(wrap(trackOut, buffer, offset));
             case ReworkStartedDecoder.TEMPLATE_ID -> onRework(wrap(rework, buffer, offset));
@@ -151,6 +159,19 @@ final class RouteCheck extends LogCheck {
             carrier.current = -1;
             carrier.loop = -1;
             carrier.maySkip = false;
+        }
+    }
+
+    /** A snapshot has it on hold: before its step, or after it where it waits for wafers or for the time to pass. */
+    private void onRestoredHold(final LotHeldDecoder record) {
+        final Carrier carrier = carriers.get(record.carrier());
+        final HeaderLine.Step step = line.step(record.step());
+        if (carrier != null && step != null) {
+            final boolean isAfter = record.reason() == HoldReason.MERGE || record.reason() == HoldReason.ENGINEERING;
+            final int following = step.isRework() && step.next() < 0 ? carrier.afterLoop : step.next();
+            carrier.next = isAfter ? following : record.step();
+            carrier.current = -1;
+            carrier.loop = -1;
         }
     }
 

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.fabtwin.core.twin.SnapshotHeader;
 import org.fabtwin.core.twin.Twin;
 
@@ -17,7 +18,7 @@ import org.fabtwin.core.twin.Twin;
  *
  * @param file that holds it.
  * @param startUs simulated time of it: where the run begins.
- * @param hash CRC32C of its bytes, 8 hexadecimal digits: what the log's first record names.
+ * @param hash SHA-256 of its bytes, the first 16 hexadecimal digits: what the log's first record names.
  */
 public record WarmStart(Path file, long startUs, String hash) {
     /** Name of the copy beside a kept log, from which the run can be repeated. */
@@ -29,11 +30,18 @@ public record WarmStart(Path file, long startUs, String hash) {
      * @throws IOException if it is none.
      */
     public static WarmStart of(Path file) throws IOException {
-        final CRC32C crc = new CRC32C();
-        crc.update(Files.readAllBytes(file));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             final long startUs = SnapshotHeader.readFrom(channel).timeUs();
-            return new WarmStart(file, startUs, HexFormat.of().toHexDigits((int) crc.getValue()));
+            return new WarmStart(file, startUs, hash(Files.readAllBytes(file)));
+        }
+    }
+
+    /** No CRC: a snapshot ends with its own, and with that all have the same. */
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, Long.BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

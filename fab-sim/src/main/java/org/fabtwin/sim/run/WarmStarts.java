@@ -64,13 +64,15 @@ public final class WarmStarts {
         return folder.resolve("warm-" + scenario.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + hex + ".snap");
     }
 
-    /** The scenario without what only its run depends on. */
+    /** The scenario without what only its run depends on, and without where its figures come from. */
     private static String lineAlone(String text) {
         final StringBuilder alone = new StringBuilder();
         boolean isInLine = false;
         for (final String row : text.split("\n")) {
             isInLine = row.startsWith(" ") ? isInLine : row.startsWith("line:");
-            if (!isInLine || !row.matches("  (days|warmup|seed|eventDetail|description):.*")) {
+            final boolean isOfRun = isInLine && row.matches("  (days|warmup|seed|eventDetail|description):.*")
+                    || row.matches(" +mark:.*");
+            if (!isOfRun) {
                 alone.append(row).append('\n');
             }
         }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.fuzz;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.fabtwin.core.event.CommandKind;
@@ -15,6 +19,7 @@ import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.twin.Command;
+import org.fabtwin.core.twin.SnapshotHeader;
 import org.fabtwin.core.twin.Twin;
 import org.fabtwin.sim.check.Checks;
 import org.fabtwin.sim.check.LogCheck;
@@ -25,6 +30,7 @@ import org.fabtwin.sim.check.LogCheck;
  */
 final class FuzzedRun {
     private static final long HOUR_US = 3_600_000_000L;
+    private static final int HOURS_BEFORE = 30;
     private static final int HOURS_OF_FAULTS = 120;
     private static final int HOURS_TO_END = 24 * 120;
 
@@ -32,6 +38,7 @@ final class FuzzedRun {
     private final SplittableRandom random;
     private final Line line;
     private final Checks checks = new Checks();
+    private long startUs;
     private Twin twin;
     private EventLogReader reader;
 
@@ -51,9 +58,10 @@ final class FuzzedRun {
                 .withSegmentBytes(1 << 20)
                 .withSegmentCount(4)
                 .withHelperThread(false))) {
+            startUs = random.nextInt(4) == 0 ? HOURS_BEFORE * HOUR_US : 0;
             new LogMetadata(
                             0,
-                            0,
+                            startUs,
                             0,
                             line.name(),
                             "fuzz",
@@ -67,17 +75,39 @@ final class FuzzedRun {
                     .writeTo(log);
             twin = new Twin(line, seed, 0, log, new EventWriter(log), null);
             reader = log.inlineReader();
-            twin.start();
+            if (startUs == 0) {
+                twin.start();
+            } else {
+                startWarm();
+            }
             for (int hour = 1; hour <= HOURS_OF_FAULTS; hour++) {
                 while (random.nextInt(3) == 0) {
-                    offerRandom((hour - 1) * HOUR_US);
+                    offerRandom(startUs + (hour - 1) * HOUR_US);
                 }
-                runTo(hour * HOUR_US);
+                runTo(startUs + hour * HOUR_US);
             }
             final String stuck = finish();
             checks.end(log.hash());
             return checks.isPassed() ? stuck : findings();
         }
+    }
+
+    /** From the state that the fab has reached under another seed. */
+    private void startWarm() throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (EventLog log = EventLog.create(EventLogConfig.ringOnly()
+                .withSegmentBytes(1 << 20)
+                .withSegmentCount(4)
+                .withHelperThread(false))) {
+            final Twin before = new Twin(line, seed + 1, 0, log, new EventWriter(log), null);
+            before.start();
+            while (!before.advance(startUs, 1024)) {
+                // Nobody reads this log.
+            }
+            before.snapshot(Channels.newChannel(bytes));
+        }
+        final ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray()));
+        twin.startFrom(SnapshotHeader.readFrom(channel), channel);
     }
 
     private void runTo(final long untilUs) {
@@ -116,7 +146,7 @@ final class FuzzedRun {
     }
 
     private String finish() {
-        final long startUs = HOURS_OF_FAULTS * HOUR_US;
+        final long faultlessUs = startUs + HOURS_OF_FAULTS * HOUR_US;
         for (int tool = 0; tool < line.toolGroups().toolTotal(); tool++) {
             twin.inbox().offer(Command.toolUp(tool));
         }
@@ -129,7 +159,7 @@ final class FuzzedRun {
             for (int serial = 0; serial < 90; serial++) {
                 twin.inbox().offer(Command.releaseHold(serial));
             }
-            runTo(startUs + hour * HOUR_US);
+            runTo(faultlessUs + hour * HOUR_US);
             if (twin.lotsInLine() == 0) {
                 return null;
             }
