@@ -10,7 +10,6 @@ import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Routing;
 import org.fabtwin.core.flow.TouchedGroups;
-import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.Steps;
@@ -18,21 +17,15 @@ import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.Windows;
 import org.fabtwin.core.log.EventWriter;
-import org.fabtwin.core.state.IntColumn;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
 /**
- * Decides which carrier a tool group starts on which of its idle tools: the pair that the group's criteria rank first; among equal
- * carriers the one that came first, among equal tools the one with the least setup, then the one idle longest. A carrier whose
- * queue-time window would close too late is dealt with by the window's policy when it is chosen. Single-threaded: the
- * twin's thread only.
+ * The queues of the tool groups, and what leaves them: each group starts the carriers that {@link Choice} picks while there are idle
+ * tools. A carrier whose queue-time window would close too late is dealt with by the window's policy when it is chosen.
+ * Single-threaded: the twin's thread only.
  */
 public final class Dispatcher {
     private static final int NONE = -1;
-    private static final int CHOSEN_CARRIER = 0;
-    private static final int CHOSEN_TOOL = 1;
-    private static final int SETUP_US = 0;
 
     private final ToolGroups groups;
     private final Steps steps;
@@ -45,13 +38,9 @@ public final class Dispatcher {
     private final IdleTools idleTools;
     private final TouchedGroups touched;
     private final EventWriter events;
-    private final Ranking ranking;
     private final Queues queues;
-    private final Eligibility eligibility;
     private final Batching batching;
-    private final IntColumn chosen;
-    /** Setup that the tool found last needs. */
-    private final LongColumn found;
+    private final Choice choice;
 
     public Dispatcher(
             StateArena arena,
@@ -74,14 +63,11 @@ public final class Dispatcher {
         this.idleTools = equipment.idleTools();
         this.touched = touched;
         this.events = events;
-        IntColumn queueLengths = arena.ints("queues.length", groups.size(), 0);
-        ranking = new Ranking(
-                queueLengths, equipment.tools(), line, lots, carriers, queueTimes, equipment.setupChanges());
-        queues = new Queues(arena, groups, carriers, ranking, queueLengths);
-        eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
+        Ranking ranking = new Ranking(arena, line, lots, carriers, queueTimes, equipment);
+        Eligibility eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
+        queues = new Queues(arena, line, carriers, ranking, eligibility);
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
-        chosen = arena.ints("dispatcher.chosen", 2, NONE);
-        found = arena.longs("dispatcher.found", 1, 0);
+        choice = new Choice(arena, line, carriers, queues, ranking, eligibility, batching, equipment);
     }
 
     public Queues queues() {
@@ -117,9 +103,9 @@ public final class Dispatcher {
     /** Starts what the group can start now. */
     public void dispatch(int group, long nowUs) {
         boolean batch = groups.kind(group) == ToolKind.BATCH;
-        while (queues.first(group) != NONE && idleTools.first(group) != NONE && choose(group, batch, nowUs)) {
-            int carrier = chosen.get(CHOSEN_CARRIER);
-            int tool = chosen.get(CHOSEN_TOOL);
+        while (queues.first(group) != NONE && idleTools.first(group) != NONE && choice.isMade(group, nowUs)) {
+            int carrier = choice.carrier();
+            int tool = choice.tool();
             if (batch) {
                 startBatch(group, tool, carrier, nowUs);
             } else {
@@ -184,12 +170,12 @@ public final class Dispatcher {
     }
 
     /** Holds a carrier: at once in a queue, else when it arrives at its next queue. */
-    public void holdByCommand(int carrier, long nowUs) {
+    public void requestHold(int carrier, HoldReason reason, long nowUs) {
         if (carriers.state(carrier) == Carriers.QUEUED) {
             queues.remove(steps.toolGroup(carriers.step(carrier)), carrier);
-            hold(carrier, HoldReason.COMMAND, nowUs);
+            hold(carrier, reason, nowUs);
         } else if (carriers.holdReason(carrier) == HoldReason.NONE.value()) {
-            carriers.holdReason(carrier, HoldReason.COMMAND.value());
+            carriers.holdReason(carrier, reason.value());
         }
     }
 
@@ -234,112 +220,5 @@ public final class Dispatcher {
                 enqueue(carrier, nowUs);
             }
         }
-    }
-
-    /** Finds the first-ranked pair of a waiting carrier and an idle tool; false when none may start. */
-    private boolean choose(int group, boolean batch, long nowUs) {
-        if (groups.isAnyToolForFirst(group)) {
-            return choose(queues.first(group), idleTools.first(group));
-        }
-        if (groups.isRankedBySetupAlone(group) && !batch) {
-            return chooseBySetup(group);
-        }
-        int bestCarrier = NONE;
-        int bestTool = NONE;
-        for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
-            if (bestCarrier != NONE && isDecided(group, bestCarrier, bestTool, carrier)) {
-                break;
-            }
-            int tool = bestToolFor(group, carrier);
-            if (tool != NONE
-                    && (bestCarrier == NONE || isBefore(group, carrier, tool, bestCarrier, bestTool, nowUs))
-                    && (!batch || batching.canStart(group, tool, carrier))) {
-                bestCarrier = carrier;
-                bestTool = tool;
-            }
-        }
-        return choose(bestCarrier, bestTool);
-    }
-
-    private boolean choose(int carrier, int tool) {
-        chosen.set(CHOSEN_CARRIER, carrier);
-        chosen.set(CHOSEN_TOOL, tool);
-        return carrier != NONE;
-    }
-
-    /** {@link #choose} where only the setup counts beside the queue's own order: the first of those that need the least. */
-    private boolean chooseBySetup(int group) {
-        int bestCarrier = NONE;
-        int bestTool = NONE;
-        long leastUs = Long.MAX_VALUE;
-        for (int carrier = queues.first(group);
-                carrier != NONE
-                        && leastUs > 0
-                        && !(bestCarrier != NONE && ranking.isStaticallyBefore(group, bestCarrier, carrier));
-                carrier = carriers.next(carrier)) {
-            int tool = bestToolFor(group, carrier);
-            if (tool != NONE && found.get(SETUP_US) < leastUs) {
-                bestCarrier = carrier;
-                bestTool = tool;
-                leastUs = found.get(SETUP_US);
-            }
-        }
-        return choose(bestCarrier, bestTool);
-    }
-
-    /**
-     * Whether no carrier from {@code next} on can beat {@code best}: by the queue's own order, or because the best needs no setup and
-     * only the order of arrival comes after that.
-     */
-    private boolean isDecided(int group, int best, int bestTool, int next) {
-        return groups.isRankedByQueue(group)
-                || (groups.isRankedBySetupAlone(group)
-                        && equipment.setupChanges().timeUs(bestTool, carriers.step(best)) == 0)
-                || ranking.isStaticallyBefore(group, best, next);
-    }
-
-    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, of the same recipe where the group asks for it, idle longest;
-     * NONE without. */
-    private int bestToolFor(int group, int carrier) {
-        int step = carriers.step(carrier);
-        int dedicated = eligibility.dedicatedTool(group, carrier);
-        if (dedicated != NONE) {
-            if (!idleTools.isIdle(dedicated) || !eligibility.isEligible(group, dedicated, carrier)) {
-                return NONE;
-            }
-            found.set(SETUP_US, equipment.setupChanges().timeUs(dedicated, step));
-            return dedicated;
-        }
-        int best = NONE;
-        long leastUs = Long.MAX_VALUE;
-        boolean affine = groups.hasCriterion(group, Criterion.CHAMBER_AFFINITY);
-        boolean bestIsAtHome = false;
-        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
-            if (eligibility.isEligible(group, tool, carrier)) {
-                long setupUs = equipment.setupChanges().timeUs(tool, step);
-                boolean atHome = affine && ranking.isAtHome(tool, step);
-                if (setupUs < leastUs || setupUs == leastUs && atHome && !bestIsAtHome) {
-                    best = tool;
-                    leastUs = setupUs;
-                    bestIsAtHome = atHome;
-                    if (setupUs == 0 && atHome == affine) {
-                        break;
-                    }
-                }
-            }
-        }
-        found.set(SETUP_US, leastUs);
-        return best;
-    }
-
-    private boolean isBefore(int group, int carrier, int tool, int other, int otherTool, long nowUs) {
-        for (int rank = 0; rank < groups.criteriaCount(group); rank++) {
-            double mine = ranking.value(group, rank, carrier, tool, nowUs);
-            double its = ranking.value(group, rank, other, otherTool, nowUs);
-            if (mine != its) {
-                return mine < its;
-            }
-        }
-        return false;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.dispatch;
 
+import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.equipment.SetupChanges;
 import org.fabtwin.core.equipment.Tools;
 import org.fabtwin.core.flow.Carriers;
@@ -12,6 +13,7 @@ import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
 
 /** What each criterion says of a carrier; smaller goes first. Stateless. */
 final class Ranking {
@@ -23,24 +25,18 @@ final class Ranking {
     private final Carriers carriers;
     private final QueueTimes queueTimes;
     private final SetupChanges setupChanges;
+    private final Equipment equipment;
 
-    /** @param queueLengths carriers that wait for each tool group. */
-    Ranking(
-            IntColumn queueLengths,
-            Tools tools,
-            Line line,
-            Lots lots,
-            Carriers carriers,
-            QueueTimes queueTimes,
-            SetupChanges setupChanges) {
-        this.queueLengths = queueLengths;
-        this.tools = tools;
+    Ranking(StateArena arena, Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, Equipment equipment) {
+        this.queueLengths = arena.ints("ranking.queueLengths", line.toolGroups().size(), 0);
+        this.tools = equipment.tools();
         this.groups = line.toolGroups();
         this.steps = line.steps();
         this.lots = lots;
         this.carriers = carriers;
         this.queueTimes = queueTimes;
-        this.setupChanges = setupChanges;
+        this.setupChanges = equipment.setupChanges();
+        this.equipment = equipment;
     }
 
     /** Whether {@code carrier}, which has just come, goes before {@code other} by the criteria that keep their value. */
@@ -50,6 +46,14 @@ final class Ranking {
             int criterion = groups.criterion(group, rank);
             if (criterion == Criterion.FIFO) {
                 return false;
+            }
+            if (criterion == Criterion.PRIORITY) {
+                int mine = lots.priority(carriers.lot(carrier));
+                int its = lots.priority(carriers.lot(other));
+                if (mine != its) {
+                    return mine > its;
+                }
+                continue;
             }
             double mine = staticValue(criterion, carrier);
             double its = staticValue(criterion, other);
@@ -82,6 +86,11 @@ final class Ranking {
         }
     }
 
+    /** So many more carriers wait for a group. */
+    void queueChanges(int group, int by) {
+        queueLengths.add(group, by);
+    }
+
     /** Carriers that wait, per tool, where the wafers go next for sure; none behind the last step. */
     private double carriersAhead(int step) {
         int next = steps.next(step);
@@ -107,6 +116,8 @@ final class Ranking {
         switch (criterion) {
             case Criterion.SETUP:
                 return setupChanges.timeUs(tool, carriers.step(carrier));
+            case Criterion.PREDICTED_OUTCOME:
+                return equipment.expectedLoss(tool, carriers.step(carrier));
             case Criterion.QUEUE_TIME:
                 return queueTimes.slackUs(carrier, nowUs);
             case Criterion.CRITICAL_RATIO:

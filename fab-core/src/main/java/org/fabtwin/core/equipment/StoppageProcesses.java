@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
-import org.fabtwin.core.event.E10State;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Stoppages;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
@@ -40,6 +41,7 @@ public final class StoppageProcesses {
     /** {@link #nextCount} of a tool whose chambers count for themselves: it is looked at each time. */
     private static final long COUNTED_BY_CHAMBERS = 0;
 
+    private final ToolGroups groups;
     private final Stoppages stoppages;
     private final Parameters parameters;
     private final Chance chance;
@@ -51,6 +53,7 @@ public final class StoppageProcesses {
     private final Interruptions interruptions;
     private final Readiness readiness;
     private final ToolHistory history;
+    private final Feedback feedback;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
@@ -72,7 +75,9 @@ public final class StoppageProcesses {
             Interruptions interruptions,
             Readiness readiness,
             ToolHistory history,
+            Feedback feedback,
             EventCalendar calendar) {
+        this.groups = line.toolGroups();
         this.stoppages = line.stoppages();
         this.parameters = parameters;
         this.chance = chance;
@@ -84,6 +89,7 @@ public final class StoppageProcesses {
         this.interruptions = interruptions;
         this.readiness = readiness;
         this.history = history;
+        this.feedback = feedback;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -200,6 +206,9 @@ public final class StoppageProcesses {
         int chamber = stoppages.chamber(process);
         phase.set(process, WAITING);
         occurrence.add(process, 1);
+        if (feedback.isActive() && stoppages.redrawsOffset(item)) {
+            redrawOffsets(tool, chamber, nowUs);
+        }
         if (chamber < 0) {
             tools.activeStoppage(tool, Tools.NONE);
         } else {
@@ -226,6 +235,14 @@ public final class StoppageProcesses {
             beginNextInChamber(chamber, nowUs);
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
+        }
+    }
+
+    private void redrawOffsets(int tool, int chamber, long nowUs) {
+        int first = chamber < 0 ? groups.firstChamber(tool) : chamber;
+        int count = chamber < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
+        for (int i = first; i < first + count; i++) {
+            feedback.onMaintained(i, nowUs);
         }
     }
 
@@ -257,11 +274,10 @@ public final class StoppageProcesses {
     /** Updates the tool's state, and starts or stops the clocks that run only in productive time. */
     void states(int tool, long nowUs) {
         boolean before = states.isProductive(tool);
-        states.update(tool, nowUs);
-        boolean after = states.state(tool) == E10State.PRODUCTIVE;
-        if (before == after) {
+        if (!states.update(tool, nowUs) || before == states.isProductive(tool)) {
             return;
         }
+        boolean after = !before;
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             if (stoppages.isBusyTime(stoppages.item(process)) && phase.get(process) == WAITING) {
                 if (after) {

@@ -25,6 +25,8 @@ public final class Tools {
     private static final int COMMAND_DOWN = 7;
     private static final int ACTIVE_STOPPAGE = 8;
     private static final int PENDING_STOPPAGES = 9;
+    private static final int STATE = 10;
+    private static final int STATE_CAUSE = 11;
     private static final int INT_SHIFT = 4;
 
     // Words of a tool's row of longs.
@@ -215,6 +217,21 @@ public final class Tools {
     /** Whether the tool is down, for whatever reason. */
     public boolean isStopped(int tool) {
         return ints.get(at(tool, ACTIVE_STOPPAGE)) != NONE || ints.get(at(tool, COMMAND_DOWN)) != 0;
+    }
+
+    /** Code of the E10 state as last logged. */
+    int state(int tool) {
+        return ints.get(at(tool, STATE));
+    }
+
+    /** Code of the cause logged with it. */
+    int stateCause(int tool) {
+        return ints.get(at(tool, STATE_CAUSE));
+    }
+
+    void state(int tool, int state, int cause) {
+        ints.set(at(tool, STATE), state);
+        ints.set(at(tool, STATE_CAUSE), cause);
     }
 
     /** Since when work in the tool stands still, {@link #RUNNING} when it does not. */

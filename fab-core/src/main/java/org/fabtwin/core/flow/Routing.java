@@ -13,6 +13,7 @@ import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
+import org.fabtwin.core.yield.WaferTest;
 
 /**
  * Takes carriers from step to step: transport, rework and holds with split and merge, scrap, the end of the route. It never
@@ -31,6 +32,7 @@ public final class Routing {
     private final Transport transport;
     private final Sampling sampling;
     private final Splits splits;
+    private final WaferTest waferTest;
     private final EventCalendar calendar;
     private final EventWriter events;
 
@@ -44,6 +46,7 @@ public final class Routing {
             Wafers wafers,
             QueueTimes queueTimes,
             ToolHistory history,
+            WaferTest waferTest,
             EventCalendar calendar,
             EventWriter events) {
         this.line = line;
@@ -57,6 +60,7 @@ public final class Routing {
         this.transport = new Transport(line, parameters, chance);
         this.sampling = new Sampling(arena, steps, parameters, chance, lots, carriers, wafers, history);
         this.splits = new Splits(steps, chance, lots, carriers, wafers, queueTimes, events);
+        this.waferTest = waferTest;
         this.calendar = calendar;
         this.events = events;
     }
@@ -382,7 +386,14 @@ public final class Routing {
 
     private void complete(int carrier, long nowUs) {
         queueTimes.cancel(carrier, nowUs);
-        lots.addCompleted(carriers.lot(carrier), carriers.wafers(carrier));
+        int lot = carriers.lot(carrier);
+        if (waferTest.tests(lots.product(lot))) {
+            for (int w = carriers.firstWafer(carrier); w != Wafers.NONE; w = wafers.next(w)) {
+                waferTest.test(
+                        w, wafers.key(w), wafers.serial(w), lots.serial(lot), lots.key(lot), lots.product(lot), nowUs);
+            }
+        }
+        lots.addCompleted(lot, carriers.wafers(carrier));
         leave(carrier, nowUs);
     }
 

@@ -23,16 +23,16 @@ public final class TouchedGroups {
 
     /** Removes and returns the first touched group at or after {@code from}, {@link #NONE} without. */
     public int takeFrom(int from) {
+        long[] bits = words.array();
         int index = from >> 6;
-        long word = words.get(index) & (-1L << from);
+        long word = bits[index] & (-1L << from);
         while (word == 0) {
-            if (++index == words.capacity()) {
+            if (++index == bits.length) {
                 return NONE;
             }
-            word = words.get(index);
+            word = bits[index];
         }
-        int group = (index << 6) + Long.numberOfTrailingZeros(word);
-        words.set(index, words.get(index) & ~(1L << group));
-        return group;
+        bits[index] ^= Long.lowestOneBit(word);
+        return (index << 6) + Long.numberOfTrailingZeros(word);
     }
 }

@@ -48,6 +48,10 @@ public final class LineCompiler {
     final Layout layout;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final ProcessTables process;
+    final Controllers controllers;
+    final Charts charts;
+    final Measurements measurements;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -86,6 +90,7 @@ public final class LineCompiler {
         products = routes.products;
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
         findSimpleGroups();
+        findAlikeSteps();
         orders = compileOrders(routes);
         minimumRuns = new MinimumRuns(toolGroups.size(), setups.size(), steps, products, orders);
         atMost("tool groups", definition.toolGroups.size(), MOST_SMALL_IDS);
@@ -93,6 +98,11 @@ public final class LineCompiler {
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
+        process = ProcessCompiler.compile(this);
+        controllers = ControllerCompiler.compile(this);
+        charts = new Charts(definition.charts, controllers, parameters);
+        measurements =
+                new Measurements(definition.measurements, process.parameters(), controllers, steps.size(), parameters);
         definition.tunables.forEach(parameters::add);
     }
 
@@ -265,6 +275,7 @@ public final class LineCompiler {
         }
         groups.rankedByQueue[group] = fifo || statics == criteria.length;
         groups.rankedBySetupAlone[group] = !groups.rankedByQueue[group]
+                && !groups.isRankedByOutcome(group)
                 && criteria[statics] == Criterion.SETUP
                 && (statics + 1 == criteria.length || criteria[statics + 1] == Criterion.FIFO);
     }
@@ -273,7 +284,8 @@ public final class LineCompiler {
     private void findSimpleGroups() {
         for (int group = 0; group < toolGroups.size(); group++) {
             toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
-                    && !toolGroups.hasCriterion(group, Criterion.CHAMBER_AFFINITY)
+                    && toolGroups.rankOf(group, Criterion.CHAMBER_AFFINITY) < 0
+                    && !toolGroups.isRankedByOutcome(group)
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
         for (int step = 0; step < steps.size(); step++) {
@@ -282,6 +294,22 @@ public final class LineCompiler {
                     || steps.hasQualification(step)) {
                 toolGroups.anyToolForFirst[steps.toolGroup(step)] = false;
             }
+        }
+    }
+
+    /** Steps of one group that ask for the same setup in the same way, and for no particular tool. */
+    private void findAlikeSteps() {
+        Map<List<Integer>, Integer> sets = new LinkedHashMap<>();
+        int[] setsOfGroup = new int[toolGroups.size()];
+        for (int step = 0; step < steps.size(); step++) {
+            int group = steps.toolGroup(step);
+            List<Integer> key =
+                    List.of(group, steps.setup(step), steps.setupAlways(step) ? 1 : 0, steps.setupTime(step));
+            boolean any = steps.dedicationUsed(step) < 0 && !steps.hasQualification(step);
+            if (any && !sets.containsKey(key) && setsOfGroup[group] < Steps.MOST_ALIKE) {
+                sets.put(key, setsOfGroup[group]++);
+            }
+            steps.alike[step] = any ? sets.getOrDefault(key, -1) : -1;
         }
     }
 

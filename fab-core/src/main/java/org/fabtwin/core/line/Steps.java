@@ -37,6 +37,7 @@ public final class Steps {
     final int[] windowOpened;
     final int[] dedicationSaved;
     final int[] dedicationUsed;
+    final int[] alike;
     final long[][] qualified;
     final int[] batchMinimum;
     final int[] batchMaximum;
@@ -72,6 +73,7 @@ public final class Steps {
         windowOpened = new int[n];
         dedicationSaved = new int[n];
         dedicationUsed = new int[n];
+        alike = new int[n];
         qualified = new long[n][];
         batchMinimum = new int[n];
         batchMaximum = new int[n];
@@ -205,6 +207,17 @@ public final class Steps {
     public int dedicationUsed(int step) {
         return dedicationUsed[step];
     }
+
+    /**
+     * Number of the set of steps at the tool group that this one belongs to: of one set, whichever tool may take a carrier of one step
+     * may take a carrier of another, after the same setup. -1 = in none.
+     */
+    public int alike(int step) {
+        return alike[step];
+    }
+
+    /** {@link #alike} is below this. */
+    public static final int MOST_ALIKE = Long.SIZE;
 
     /** Whether the k-th tool of the group may run the step. */
     public boolean isQualified(int step, int k) {

@@ -79,7 +79,9 @@ public final class EventLog implements AutoCloseable {
         this.hashedTo = position;
         this.hash.resume(startHash);
         meta.start(validEnd, config.segmentCount());
-        this.ring = new RingFiles(directory, config.segmentCount(), segmentBytes, blockBytes);
+        this.ring = config.memory() == null
+                ? new RingFiles(directory, config.segmentCount(), segmentBytes, blockBytes)
+                : new RingFiles(config.memory());
         this.hashViews = new ByteBuffer[config.segmentCount()];
         for (int slot = 0; slot < hashViews.length; slot++) {
             hashViews[slot] = ring.duplicate(slot);
@@ -103,6 +105,9 @@ public final class EventLog implements AutoCloseable {
      * @throws IOException if the directory already holds one, or can't be written.
      */
     public static EventLog create(EventLogConfig config) throws IOException {
+        if (config.memory() != null) {
+            return open(config, null, LogMeta.inMemory(config), 0, LogHash.EMPTY, 0, LogHash.EMPTY);
+        }
         Path directory = config.isKept() ? LogDirectory.createKept(config.directory()) : LogDirectory.createTemporary();
         LogMeta meta = LogMeta.create(
                 directory, config.segmentCount(), config.segmentBytes(), config.epoch(), config.isKept());
@@ -334,7 +339,7 @@ public final class EventLog implements AutoCloseable {
         return meta.epoch();
     }
 
-    /** Where the log lies; readers in other threads and processes open it there. */
+    /** Where the log lies; readers in other threads and processes open it there. Null for a ring in memory. */
     public Path directory() {
         return directory;
     }
@@ -379,6 +384,9 @@ public final class EventLog implements AutoCloseable {
 
     /** Keeps the first records beside the log: they outlive the oldest kept file. */
     void saveHeader(long headerEnd) {
+        if (directory == null) {
+            return;
+        }
         byte[] bytes = new byte[(int) headerEnd];
         buffer.getBytes(0, bytes);
         try {
@@ -391,6 +399,11 @@ public final class EventLog implements AutoCloseable {
     /** A reader for the writer's own thread: sees records as soon as they are committed, and copies nothing. */
     public EventLogReader inlineReader() {
         return EventLogReader.inline(this);
+    }
+
+    /** What the ring no longer holds, and the words that say so; for a reader. */
+    LogSource source() throws IOException {
+        return directory == null ? new LogSource(meta) : new LogSource(directory);
     }
 
     /** Lowest position that an inline reader can take from the ring. */
@@ -428,7 +441,7 @@ public final class EventLog implements AutoCloseable {
             buffer.wrap(0, 0);
             ring.close();
             meta.close();
-            if (!config.isKept()) {
+            if (!config.isKept() && directory != null) {
                 LogDirectory.delete(directory);
             }
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param durability what is synced.
  * @param helperThread false: the writer's thread does the helper's work itself when it enters a block; for studies of
  *     many lines on few cores, and for tests.
+ * @param memory where the ring lies instead of files; null: in files.
  */
 public record EventLogConfig(
         Path directory,
@@ -26,7 +27,8 @@ public record EventLogConfig(
         long keepBytes,
         OnFull onFull,
         Durability durability,
-        boolean helperThread) {
+        boolean helperThread,
+        RingMemory memory) {
     /** Segments of a ring. */
     public static final int DEFAULT_SEGMENT_COUNT = 8;
 
@@ -48,6 +50,14 @@ public record EventLogConfig(
             throw new IllegalArgumentException(
                     "keepBytes must hold two segments, " + 2L * segmentBytes + " bytes: " + keepBytes);
         }
+        if (memory != null
+                && (directory != null
+                        || helperThread
+                        || memory.segmentBytes() != segmentBytes
+                        || memory.segmentCount() != segmentCount)) {
+            throw new IllegalArgumentException(
+                    "a ring in memory has that memory's size, no folder and no helper thread");
+        }
         if (epoch < 0) {
             throw new IllegalArgumentException("epoch must not be negative: " + epoch);
         }
@@ -63,7 +73,22 @@ public record EventLogConfig(
                 Long.MAX_VALUE,
                 OnFull.STOP,
                 Durability.JOURNAL,
-                true);
+                true,
+                null);
+    }
+
+    /** A ring in memory, nothing kept, no thread and no file: for its own thread's reader alone. */
+    public static EventLogConfig inMemory(RingMemory memory) {
+        return new EventLogConfig(
+                null,
+                memory.segmentBytes(),
+                memory.segmentCount(),
+                0,
+                Long.MAX_VALUE,
+                OnFull.STOP,
+                Durability.NONE,
+                false,
+                memory);
     }
 
     /** A log that is kept in a directory. */
@@ -77,45 +102,50 @@ public record EventLogConfig(
                 ring.keepBytes,
                 ring.onFull,
                 ring.durability,
-                ring.helperThread);
+                ring.helperThread,
+                null);
     }
 
     /** See {@link LogFormat#SEGMENT_BYTES}. */
     public EventLogConfig withSegmentBytes(int bytes) {
-        return new EventLogConfig(directory, bytes, segmentCount, epoch, keepBytes, onFull, durability, helperThread);
+        return new EventLogConfig(
+                directory, bytes, segmentCount, epoch, keepBytes, onFull, durability, helperThread, memory);
     }
 
     /** Segments in the ring. */
     public EventLogConfig withSegmentCount(int count) {
-        return new EventLogConfig(directory, segmentBytes, count, epoch, keepBytes, onFull, durability, helperThread);
+        return new EventLogConfig(
+                directory, segmentBytes, count, epoch, keepBytes, onFull, durability, helperThread, memory);
     }
 
     /** Epoch of a new log. */
     public EventLogConfig withEpoch(int number) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, number, keepBytes, onFull, durability, helperThread);
+                directory, segmentBytes, segmentCount, number, keepBytes, onFull, durability, helperThread, memory);
     }
 
     /** Limit of the kept files together. */
     public EventLogConfig withKeepBytes(long bytes) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, epoch, bytes, onFull, durability, helperThread);
+                directory, segmentBytes, segmentCount, epoch, bytes, onFull, durability, helperThread, memory);
     }
 
     /** What happens at the limit and on a full disk. */
     public EventLogConfig withOnFull(OnFull policy) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, epoch, keepBytes, policy, durability, helperThread);
+                directory, segmentBytes, segmentCount, epoch, keepBytes, policy, durability, helperThread, memory);
     }
 
     /** What is synced. */
     public EventLogConfig withDurability(Durability level) {
-        return new EventLogConfig(directory, segmentBytes, segmentCount, epoch, keepBytes, onFull, level, helperThread);
+        return new EventLogConfig(
+                directory, segmentBytes, segmentCount, epoch, keepBytes, onFull, level, helperThread, memory);
     }
 
     /** Whether a thread of its own keeps and prepares. */
     public EventLogConfig withHelperThread(boolean own) {
-        return new EventLogConfig(directory, segmentBytes, segmentCount, epoch, keepBytes, onFull, durability, own);
+        return new EventLogConfig(
+                directory, segmentBytes, segmentCount, epoch, keepBytes, onFull, durability, own, memory);
     }
 
     /** Whether the log outlives the run. */

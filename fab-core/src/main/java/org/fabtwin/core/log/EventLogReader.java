@@ -3,6 +3,7 @@ package org.fabtwin.core.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.event.PaddingEncoder;
@@ -38,7 +39,7 @@ public final class EventLogReader implements AutoCloseable {
 
     static EventLogReader inline(EventLog log) {
         try {
-            EventLogReader reader = new EventLogReader(log, new LogSource(log.directory()));
+            EventLogReader reader = new EventLogReader(log, log.source());
             reader.seek(log.position() == 0 ? 0 : log.ringStart());
             return reader;
         } catch (IOException e) {
@@ -86,13 +87,14 @@ public final class EventLogReader implements AutoCloseable {
         int offset = (int) (position - start);
         int delivered = 0;
         while (offset < end && delivered < recordLimit) {
-            int length = LogFormat.frameLength(frames, offset);
+            long word = frames.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+            int length = LogFormat.lengthOf(word);
             if (length > end - offset || length < LogFormat.ALIGNMENT) {
                 checkLength(length, start + offset);
                 viewEnd = start + offset;
                 break;
             }
-            int templateId = LogFormat.templateId(frames, offset);
+            int templateId = LogFormat.templateOf(word);
             if (templateId != PaddingEncoder.TEMPLATE_ID) {
                 handler.onRecord(frames, offset, length, templateId, start + offset);
                 delivered++;

@@ -88,6 +88,16 @@ public final class LogFormat {
         return frameLength | (long) blockLength << 32 | (long) templateId << 48;
     }
 
+    /** The frame's length, from its first 8 bytes. */
+    static int lengthOf(long frameWord) {
+        return (int) frameWord;
+    }
+
+    /** The template id, from a frame's first 8 bytes. */
+    static int templateOf(long frameWord) {
+        return (int) (frameWord >>> 48);
+    }
+
     /** Second 8 bytes of a frame: schema id and version, then the subject. */
     static long schemaWord(int subject) {
         return SCHEMA_WORD | (long) subject << 32;

@@ -65,6 +65,19 @@ final class LogMeta implements AutoCloseable {
         this.words = new UnsafeBuffer(mapping);
     }
 
+    private LogMeta(UnsafeBuffer words) {
+        this.ownership = null;
+        this.mapping = null;
+        this.words = words;
+    }
+
+    /** Words of a log that lies in memory: nobody but its writer's thread sees them. */
+    static LogMeta inMemory(EventLogConfig config) {
+        UnsafeBuffer words = new UnsafeBuffer(ByteBuffer.allocateDirect(BYTES));
+        fill(words, config.segmentCount(), config.segmentBytes(), config.epoch(), false);
+        return new LogMeta(words);
+    }
+
     static boolean isIn(Path directory) {
         return Files.exists(directory.resolve(LogFormat.META));
     }
@@ -86,6 +99,17 @@ final class LogMeta implements AutoCloseable {
             throws IOException {
         Path temporary = directory.resolve(LogFormat.META + ".new");
         UnsafeBuffer words = new UnsafeBuffer(ByteBuffer.allocateDirect(BYTES));
+        fill(words, segmentCount, segmentBytes, epoch, keeping);
+        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = words.byteBuffer();
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        }
+        Files.move(temporary, directory.resolve(LogFormat.META), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void fill(UnsafeBuffer words, int segmentCount, int segmentBytes, int epoch, boolean keeping) {
         words.putLong(MAGIC_OFFSET, MAGIC);
         words.putInt(VERSION_OFFSET, LogFormat.VERSION);
         words.putInt(SEGMENT_COUNT_OFFSET, segmentCount);
@@ -94,13 +118,6 @@ final class LogMeta implements AutoCloseable {
         words.putInt(STATE_OFFSET, RUNNING);
         words.putInt(KEEPING_OFFSET, keeping ? 1 : 0);
         words.putLong(COMPLETE_OFFSET, Long.MIN_VALUE);
-        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = words.byteBuffer();
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-        }
-        Files.move(temporary, directory.resolve(LogFormat.META), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Opens the file for its writer or for recovery: fails while another process or log owns it. */
@@ -242,7 +259,9 @@ final class LogMeta implements AutoCloseable {
 
     @Override
     public void close() {
-        IoUtil.unmap(mapping);
+        if (mapping != null) {
+            IoUtil.unmap(mapping);
+        }
         if (ownership != null) {
             try {
                 ownership.close();

@@ -33,12 +33,20 @@ final class LogSource implements AutoCloseable {
     private int generation = -1;
     private FileChannel keptFile;
     private long keptFileStart;
-    private UnsafeBuffer chunk = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK_BYTES));
+    private UnsafeBuffer chunk;
     private long lostTo;
 
     LogSource(Path directory) throws IOException {
         this.directory = directory;
         this.meta = LogMeta.openAsReader(directory);
+        this.segmentBytes = meta.segmentBytes();
+        this.chunk = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK_BYTES));
+    }
+
+    /** Of a log in memory: what its own thread can't take from the ring in place is gone. */
+    LogSource(LogMeta meta) {
+        this.directory = null;
+        this.meta = meta;
         this.segmentBytes = meta.segmentBytes();
     }
 
@@ -48,6 +56,10 @@ final class LogSource implements AutoCloseable {
      * @return how many; 0 if there are none yet; -1 if they are gone, see {@link #lostTo}.
      */
     int fetch(long position) {
+        if (directory == null) {
+            lostTo = earliest();
+            return position >= lostTo ? 0 : -1;
+        }
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 long tail = meta.tailAcquire();

@@ -14,7 +14,7 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The writer's side of the ring: one file a segment, mapped for as long as the log is open. The files are sparse at
+ * The writer's side of the ring: one file a segment (or a piece of {@link RingMemory}), mapped for as long as the log is open. The files are sparse at
  * first; a block is filled with zeros through the channel before anything is written to it through the mapping, so that
  * a full disk is an exception and never a fault.
  */
@@ -25,7 +25,7 @@ final class RingFiles implements AutoCloseable {
     private final int segmentBytes;
     private final int shift;
     private final FileChannel[] channels;
-    private final MappedByteBuffer[] mappings;
+    private final ByteBuffer[] mappings;
     private final UnsafeBuffer[] buffers;
     private final ByteBuffer zeros;
     private final boolean pagesStayWritable;
@@ -35,7 +35,7 @@ final class RingFiles implements AutoCloseable {
         this.segmentBytes = segmentBytes;
         this.shift = Integer.numberOfTrailingZeros(segmentBytes);
         this.channels = new FileChannel[segmentCount];
-        this.mappings = new MappedByteBuffer[segmentCount];
+        this.mappings = new ByteBuffer[segmentCount];
         this.buffers = new UnsafeBuffer[segmentCount];
         this.zeros = ByteBuffer.allocateDirect(blockBytes);
         this.pagesStayWritable = "tmpfs".equals(Files.getFileStore(directory).type());
@@ -51,12 +51,28 @@ final class RingFiles implements AutoCloseable {
         }
     }
 
+    /** A ring without files. */
+    RingFiles(RingMemory memory) {
+        this.directory = null;
+        this.segmentBytes = memory.segmentBytes();
+        this.shift = Integer.numberOfTrailingZeros(segmentBytes);
+        this.channels = new FileChannel[0];
+        this.mappings = new ByteBuffer[memory.segmentCount()];
+        this.buffers = new UnsafeBuffer[mappings.length];
+        this.zeros = null;
+        this.pagesStayWritable = true;
+        for (int slot = 0; slot < mappings.length; slot++) {
+            mappings[slot] = memory.segment(slot).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            buffers[slot] = new UnsafeBuffer(mappings[slot], 0, segmentBytes);
+        }
+    }
+
     long capacity() {
-        return (long) segmentBytes * channels.length;
+        return (long) segmentBytes * buffers.length;
     }
 
     int slotOf(long position) {
-        return (int) ((position >>> shift) % channels.length);
+        return (int) ((position >>> shift) % buffers.length);
     }
 
     /** The segment's bytes; callers move position and limit at will, each on its own thread's duplicate. */
@@ -70,6 +86,9 @@ final class RingFiles implements AutoCloseable {
 
     /** Gives a block its place on the disk: writes zeros through the channel, then touches its pages. */
     void fillWithZeros(long position, int length) throws IOException {
+        if (channels.length == 0) {
+            return;
+        }
         FileChannel channel = channels[slotOf(position)];
         long offset = position & segmentBytes - 1;
         zeros.clear().limit(length);
@@ -104,7 +123,7 @@ final class RingFiles implements AutoCloseable {
         try {
             for (int slot = 0; slot < channels.length; slot++) {
                 buffers[slot].wrap(0, 0);
-                IoUtil.unmap(mappings[slot]);
+                IoUtil.unmap((MappedByteBuffer) mappings[slot]);
                 channels[slot].close();
             }
         } catch (IOException e) {

@@ -9,6 +9,8 @@ public final class ExitCode {
     public static final int REFUSED = 1;
     /** Wrong usage, or a scenario, parameter or input file with errors. */
     public static final int USAGE = 2;
+    /** Done, and there is no answer: the evidence does not suffice. With {@link #USAGE} the code of "no answer". */
+    public static final int UNDECIDED = 2;
     /** A file, a log or a disk: missing, unreadable, damaged, full. */
     public static final int IO = 3;
     /** Stopped by the user before the end; what was written until then is valid. */
@@ -22,7 +24,7 @@ public final class ExitCode {
         return new String[] {
             OK + ":done",
             REFUSED + ":done, and the answer is no (a check or a gate failed)",
-            USAGE + ":wrong usage, or a scenario or parameter with errors",
+            USAGE + ":no answer: wrong usage, a scenario or parameter with errors, or evidence too weak for a gate",
             IO + ":a file, a log or a disk failed",
             INTERRUPTED + ":stopped before the end; what was written is valid",
             INTERNAL + ":a bug in fabtwin",

@@ -12,6 +12,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.LogStoppedException;
+import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.kpi.RunFigures;
 import org.fabtwin.sim.run.CommandFile;
 import org.fabtwin.sim.run.DifferentRunException;
@@ -45,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             "  fab run",
             "  fab run minifab --days 60 --warmup 20 --seed 7 --json",
             "  fab run line2nm-6k --cold --days 120 --warmup 60",
+            "  fab run minifab --warmup auto",
             "  fab run my.yaml --set 'tools.CCP.breakdown.mtbf=300 h'",
             "  fab run minifab --log runs/a --log-keep '20 GB' --on-full pause",
             "%nA file of commands is a YAML list (or one JSON object a line) of at, do, target, value:",
@@ -82,10 +84,12 @@ public final class RunCommand implements Subcommand {
 
     @Option(
             names = "--warmup",
-            paramLabel = "TIME",
-            converter = SimulatedTime.Converter.class,
-            description = "Part of it that the figures leave out. Default: the scenario's.")
-    private SimulatedTime warmup;
+            paramLabel = "TIME|auto",
+            converter = WarmupOption.Converter.class,
+            description =
+                    "Part of it that the figures leave out; auto: found by MSER-5, for which the line is run once before. "
+                            + "Default: the scenario's.")
+    private WarmupOption warmup;
 
     @Option(names = "--cold", description = "Start from an empty line, also where the scenario has a warm start.")
     private boolean cold;
@@ -145,7 +149,8 @@ public final class RunCommand implements Subcommand {
         logOptions.checkRoom(
                 plan.log(), PredictedLog.bytes(plan.line(), plan.endUs() - plan.startUs()), output.remarks());
         try (StopSignal stop = StopSignal.listen()) {
-            final int exitCode = run(plan, stop);
+            final RunPlan settled = warmup != null && warmup.isAuto() ? withWarmup(plan, stop) : plan;
+            final int exitCode = settled == null ? ExitCode.INTERRUPTED : run(settled, stop);
             output.result().flush();
             output.remarks().flush();
             return exitCode;
@@ -160,7 +165,9 @@ public final class RunCommand implements Subcommand {
         }
         final Line line = compiled(scenario);
         final long lengthUs = days == null ? scenario.daysUs() : days.us();
-        final WarmStart warmStart = cold || scenario.warmStartUs() == 0 ? null : warmStart(scenario, line);
+        // A warm-up that is to be found begins with an empty line.
+        final boolean isCold = cold || scenario.warmStartUs() == 0 || warmup != null && warmup.isAuto();
+        final WarmStart warmStart = isCold ? null : warmStart(scenario, line);
         final long startUs = warmStart == null ? 0 : warmStart.startUs();
         final List<TimedCommand> commands = commandFile == null
                 ? List.of()
@@ -219,6 +226,9 @@ public final class RunCommand implements Subcommand {
         if (endUs == 0) {
             throw new CommandFailure(ExitCode.USAGE, "--days: a run needs some simulated time");
         }
+        if (warmup != null && warmup.isAuto()) {
+            return 0;
+        }
         if (warmup != null) {
             if (warmup.us() >= endUs) {
                 throw new CommandFailure(
@@ -238,6 +248,19 @@ public final class RunCommand implements Subcommand {
             return 0;
         }
         return scenario.warmupUs();
+    }
+
+    /** With the warm-up that the same run, made before, shows; null when it was stopped. */
+    private RunPlan withWarmup(RunPlan plan, StopSignal stop) {
+        final Warmup found = Warmup.find(List.of(plan), stop::isWanted);
+        if (found == null) {
+            return null;
+        }
+        if (!found.isFound()) {
+            throw new CommandFailure(ExitCode.REFUSED, "--warmup auto: " + found.reason());
+        }
+        output.remarks().println("fab: warm-up " + SimulatedDays.text(found.us()) + " (" + found.reason() + ")");
+        return plan.withWarmupUs(found.us());
     }
 
     private int run(RunPlan plan, StopSignal stop) throws IOException {

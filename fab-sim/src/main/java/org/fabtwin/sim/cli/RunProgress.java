@@ -53,7 +53,7 @@ final class RunProgress implements AutoCloseable {
     }
 
     // Java can't tell for standard error alone; where /proc is missing, a console on both other streams has to do.
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             final String device =
                     Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();

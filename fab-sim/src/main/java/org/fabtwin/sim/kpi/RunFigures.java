@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,9 +32,14 @@ public record RunFigures(
         Map<String, LotClass> classes,
         Map<String, ToolGroup> toolGroups,
         Wip wip,
-        QueueTime queueTime) {
+        QueueTime queueTime,
+        Map<String, Product> products,
+        WorstLosses worstLosses) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final List<String> NOT_MEASURED =
+            List.of("scenario", "seed", "replication", "wallSeconds", "logHash", "worstLosses");
 
     /** Figures of one lot class. */
     public record LotClass(
@@ -58,12 +65,50 @@ public record RunFigures(
     /** Queue-time windows that closed, and those closed too late. */
     public record QueueTime(long windows, long breached) {}
 
+    /** Wafers and dies of one product. */
+    public record Product(long waferStarts, long finished, Double yieldPercent, Double goodDiesPerDay, Loss loss) {}
+
+    /** Dies lost, in percent of those tested: with the yield they sum to 100. */
+    public record Loss(Double systematic, Double parametric, Double random) {}
+
+    /** Steps and chambers to blame for the most lost dies, in percent of all dies tested; the worst first. */
+    public record WorstLosses(Map<String, Double> steps, Map<String, Double> chambers) {}
+
     /** One JSON object, indented. */
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * All figures that are numbers, by name, in the order of {@link #toJson}; NaN where there was nothing to measure. What says
+     * which run it was (seed, replication) and how fast ({@code wallSeconds}) is none of them: they are functions of the run.
+     */
+    public Map<String, Double> values() {
+        final Map<String, Double> values = new LinkedHashMap<>();
+        final JsonNode tree = JSON.valueToTree(this);
+        for (final Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
+            final String name = names.next();
+            if (!NOT_MEASURED.contains(name)) {
+                collect(name, tree.get(name), values);
+            }
+        }
+        return values;
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, Double> values) {
+        if (node.isNumber()) {
+            values.put(path, node.asDouble());
+        } else if (node.isNull()) {
+            values.put(path, Double.NaN);
+        } else {
+            for (final Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+                final String name = names.next();
+                collect(path + "." + name, node.get(name), values);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ final class ToolGroupTimes {
     private static final int KINDS = 4;
 
     private final HeaderLine line;
-    private final long warmupUs;
+    private long warmupUs;
     private final byte[] kindOfTool;
     private final byte[] kindOfChamber;
     private final int[] firstChamberOfTool;
@@ -56,6 +56,13 @@ final class ToolGroupTimes {
             return cause == StateCause.SETUP.value() ? SETUP : MAINTENANCE;
         }
         return UP;
+    }
+
+    /** Forgets the times so far: the warm-up ends here. */
+    void measureFrom(long fromUs) {
+        warmupUs = fromUs;
+        Arrays.fill(sinceUs, fromUs);
+        Arrays.fill(timeUs, 0);
     }
 
     void onTool(int tool, int kind, long atUs) {

@@ -3,7 +3,7 @@ package org.fabtwin.sim.kpi;
 
 /** Number of things in the line over time: at the warm-up's end, now, and its time average since the warm-up's end. */
 final class WorkInProcess {
-    private final long warmupUs;
+    private long warmupUs;
     private boolean measuring;
     private long atStart;
     private long now;
@@ -12,6 +12,13 @@ final class WorkInProcess {
 
     WorkInProcess(long warmupUs) {
         this.warmupUs = warmupUs;
+    }
+
+    /** Forgets the average so far: the warm-up ends here. */
+    void measureFrom(long fromUs) {
+        warmupUs = fromUs;
+        measuring = false;
+        areaUs = 0;
     }
 
     void change(long timeUs, int by) {

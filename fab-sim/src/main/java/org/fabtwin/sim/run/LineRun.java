@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.sim.kpi.RunFigures;
@@ -87,24 +88,34 @@ public final class LineRun implements AutoCloseable {
      * @throws org.fabtwin.core.log.LogStoppedException when the log can take no more.
      */
     public boolean advance() {
+        return advance(plan.endUs());
+    }
+
+    /**
+     * As {@link #advance()}, but not beyond a simulated time within the run.
+     *
+     * @return false when that time is reached: all that happens up to and at it has happened.
+     */
+    public boolean advance(long limitUs) {
         if (ended) {
             return false;
         }
         isBetweenInstants = false;
+        final long boundUs = Math.min(plan.endUs(), limitUs);
         final long untilUs =
-                Math.min(plan.endUs(), life.commands().offerTo(life.twin().inbox()));
-        final boolean isDone = life.twin().advance(untilUs, RECORDS_PER_POLL) && untilUs == plan.endUs();
+                Math.min(boundUs, life.commands().offerTo(life.twin().inbox()));
+        final boolean isDone = life.twin().advance(untilUs, RECORDS_PER_POLL) && untilUs == boundUs;
         isBetweenInstants = true;
         if (life.log().mismatchPosition() >= 0) {
             repeatOtherwise();
             return true;
         }
         poll();
-        ended = isDone;
+        ended = isDone && boundUs == plan.endUs();
         if (life.snapshots() != null && life.snapshots().isDue(life.log().position())) {
             writeSnapshot();
         }
-        return !ended;
+        return !isDone;
     }
 
     private void writeSnapshot() {
@@ -139,8 +150,14 @@ public final class LineRun implements AutoCloseable {
     }
 
     private void poll() {
-        while (life.reader().poll(life.figures(), Integer.MAX_VALUE) != 0) {
+        int polled = life.reader().poll(life.figures(), Integer.MAX_VALUE);
+        while (polled != 0) {
             // Until it has seen all; what a kept log has lost is said when it is opened.
+            if (polled == EventLogReader.LOST && !plan.log().isKept()) {
+                throw new IllegalStateException("an instant before " + SimulatedDays.text(nowUs())
+                        + " wrote more records than the ring holds: it needs more segments");
+            }
+            polled = life.reader().poll(life.figures(), Integer.MAX_VALUE);
         }
     }
 
@@ -149,12 +166,26 @@ public final class LineRun implements AutoCloseable {
         return life.log();
     }
 
+    /** Another reader on this run's thread, from the log's beginning if it is opened before the first {@link #advance}. */
+    public EventLogReader inlineReader() {
+        return life.log().inlineReader();
+    }
+
+    /**
+     * From the simulated time that was reached on, figures are of what happens from now on, as if the warm-up had ended here.
+     * The counts of the whole run go on.
+     */
+    public void measureFromHere() {
+        poll();
+        life.figures().measureFrom(nowUs());
+    }
+
     /** Simulated time up to which everything has happened. */
     public long nowUs() {
         return Math.max(plan.startUs(), life.twin().nowUs());
     }
 
-    /** Where the log lies. */
+    /** Where the log lies; null for a ring in memory. */
     public Path directory() {
         return life.log().directory();
     }
@@ -179,8 +210,12 @@ public final class LineRun implements AutoCloseable {
         return life.log().hash();
     }
 
-    /** The figures as of now; while a resumed run repeats what its log holds, as of what the reader has read ahead there. */
-    public RunFigures figures(double wallSeconds) {
+    /**
+     * The figures as of now; while a resumed run repeats what its log holds, as of what the reader has read ahead there.
+     *
+     * @param wallSeconds null where nobody measured.
+     */
+    public RunFigures figures(Double wallSeconds) {
         poll();
         final long asOfUs = Math.max(nowUs(), life.figures().lastTimeUs());
         return life.figures()

@@ -60,4 +60,38 @@ public record RunPlan(
         }
         commands = List.copyOf(commands);
     }
+
+    /** The same run with another warm-up. */
+    public RunPlan withWarmupUs(long us) {
+        return new RunPlan(
+                scenario,
+                scenarioText,
+                line,
+                seed,
+                replication,
+                warmStart,
+                us,
+                endUs,
+                commands,
+                log,
+                wallTimeMs,
+                codeVersion);
+    }
+
+    /** The same run with its log elsewhere: the same bytes. */
+    public RunPlan withLog(EventLogConfig config) {
+        return new RunPlan(
+                scenario,
+                scenarioText,
+                line,
+                seed,
+                replication,
+                warmStart,
+                warmupUs,
+                endUs,
+                commands,
+                config,
+                wallTimeMs,
+                codeVersion);
+    }
 }

@@ -37,6 +37,11 @@ final class ScenarioCompiler {
         new RouteCompiler(root, definition, tools).compile();
         new SetupCompiler(root, definition).compile();
         new TransportCompiler(root, definition, tools).compile();
+        new DieCompiler(root, definition).compile();
+        new ProcessCompiler(root, definition).compile();
+        new ExcursionCompiler(root, definition).compile();
+        new ControlCompiler(root, definition).compile();
+        new ChartCompiler(root, definition).compile();
         new ReleaseCompiler(root, definition, carrierSize).compile();
         new LotCompiler(root, definition, carrierSize).compile();
         final long daysUs = time(line, "days", 30 * DAY_US);

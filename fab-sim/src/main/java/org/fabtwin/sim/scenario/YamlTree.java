@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
  * Reads YAML into a tree that knows where everything stands. Scalars stay as they are written: no value turns into a number,
  * a date or a truth value before a field asks for one. Anchors, aliases and several documents are refused.
  */
-final class YamlTree {
+public final class YamlTree {
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private final String file;
@@ -27,7 +27,7 @@ final class YamlTree {
     }
 
     /** The tree of a text; an empty map when it is empty or is not YAML (which is then among the problems). */
-    static Node read(final String file, final String text, final Problems problems) {
+    public static Node read(final String file, final String text, final Problems problems) {
         final Position start = new Position(file, 1, 1);
         try (YAMLParser parser = YAML.createParser(text)) {
             final YamlTree reader = new YamlTree(file, parser, problems);

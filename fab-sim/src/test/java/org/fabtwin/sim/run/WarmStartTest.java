@@ -69,7 +69,7 @@ class WarmStartTest {
             while (run.advance()) {
                 // To its end.
             }
-            RunFigures figures = run.figures(0);
+            RunFigures figures = run.figures(0.0);
             run.keepLog();
             return figures;
         }

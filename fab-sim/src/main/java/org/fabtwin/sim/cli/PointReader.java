@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.sim.experiment.Point;
+import org.fabtwin.sim.experiment.ReplicationRunner;
+import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Warmup;
+import org.fabtwin.sim.run.RunPlan;
+import org.fabtwin.sim.run.SimulatedDays;
+import org.fabtwin.sim.scenario.Scenario;
+import org.fabtwin.sim.scenario.ScenarioException;
+import org.fabtwin.sim.scenario.ScenarioReader;
+
+/** Makes the points of a study from what a command line names. */
+final class PointReader {
+    private final SimulatedTime days;
+    private final WarmupOption warmup;
+    private final OutputOptions output;
+
+    PointReader(SimulatedTime days, WarmupOption warmup, OutputOptions output) {
+        this.days = days;
+        this.warmup = warmup;
+        this.output = output;
+    }
+
+    /**
+     * Reads and compiles a scenario; its warm-up is that of the command line or its own, 0 while it is to be found.
+     *
+     * @param asked as somebody wrote it, for reports.
+     * @param seed null: the scenario's.
+     */
+    Point read(int number, String label, String asked, String name, List<String> changes, Long seed) {
+        final Scenario scenario;
+        try {
+            scenario = ScenarioReader.read(name, changes);
+        } catch (ScenarioException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+        final long endUs = days == null ? scenario.daysUs() : days.us();
+        if (endUs == 0) {
+            throw new CommandFailure(ExitCode.USAGE, "--days: a run needs some simulated time");
+        }
+        long warmupUs = 0;
+        String from = "--warmup";
+        if (warmup == null) {
+            from = "the scenario's";
+            warmupUs = scenario.warmupUs();
+            if (warmupUs >= endUs) {
+                output.remarks()
+                        .println("fab: the runs are not longer than the scenario's warm-up of "
+                                + SimulatedDays.text(warmupUs) + "; figures are of the whole runs");
+                warmupUs = 0;
+                from = "none: the runs are shorter than the scenario's";
+            }
+        } else if (!warmup.isAuto()) {
+            warmupUs = warmup.us();
+            if (warmupUs >= endUs) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--warmup: " + SimulatedDays.text(warmupUs) + " leave nothing of " + SimulatedDays.text(endUs));
+            }
+        }
+        return new Point(
+                number,
+                label,
+                asked,
+                scenario.name(),
+                scenario.text(),
+                compiled(scenario),
+                seed == null ? scenario.seed() : seed,
+                warmupUs,
+                from,
+                endUs);
+    }
+
+    private static Line compiled(Scenario scenario) {
+        try {
+            return LineCompiler.compile(scenario.definition());
+        } catch (IllegalArgumentException e) {
+            // What only the core knows to be impossible.
+            throw new CommandFailure(ExitCode.USAGE, scenario.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The points with the warm-up that pilot runs find, where that was asked for: the longest of all points for all, so that the
+     * same stretch of time is compared. Null when it was stopped.
+     *
+     * @param results file of the study: what pilots found for the same points is not sought again; null for none.
+     */
+    List<Point> withWarmup(List<Point> points, Path results, BooleanSupplier isStopped) throws IOException {
+        if (warmup == null || !warmup.isAuto()) {
+            return points;
+        }
+        final List<Point> remembered = remembered(points, results);
+        if (remembered != null) {
+            return remembered;
+        }
+        Warmup longest = null;
+        for (final Point point : points) {
+            final List<RunPlan> pilots = new ArrayList<>();
+            for (int pilot = 0; pilot < Warmup.PILOTS; pilot++) {
+                pilots.add(ReplicationRunner.plan(point, pilot, EventLogConfig.ringOnly(), 0, ""));
+            }
+            final Warmup found = Warmup.find(pilots, isStopped);
+            if (found == null) {
+                return null;
+            }
+            if (!found.isFound()) {
+                throw new CommandFailure(
+                        ExitCode.REFUSED, "--warmup auto: " + point.scenario() + ": " + found.reason());
+            }
+            longest = longest == null || found.us() > longest.us() ? found : longest;
+        }
+        final List<Point> settled = new ArrayList<>();
+        for (final Point point : points) {
+            settled.add(point.withWarmup(longest.us(), longest.reason()));
+        }
+        return settled;
+    }
+
+    /** With the warm-up that the study's file has; null if it has none, or is of other points. */
+    private static List<Point> remembered(List<Point> points, Path results) throws IOException {
+        if (results == null || !Files.exists(results)) {
+            return null;
+        }
+        final List<ResultFile.PointRow> rows;
+        try (ResultFile file = ResultFile.openToRead(results)) {
+            rows = file.points();
+        }
+        final List<Point> settled = new ArrayList<>();
+        for (int i = 0; i < points.size() && rows.size() == points.size(); i++) {
+            final Point point = points.get(i);
+            final ResultFile.PointRow row = rows.get(i);
+            if (row.text().equals(point.text())
+                    && row.seed() == point.seed()
+                    && row.endUs() == point.endUs()
+                    && row.warmupFrom().startsWith(Warmup.FOUND)) {
+                settled.add(point.withWarmup(row.warmupUs(), row.warmupFrom()));
+            }
+        }
+        return settled.size() == points.size() ? settled : null;
+    }
+}

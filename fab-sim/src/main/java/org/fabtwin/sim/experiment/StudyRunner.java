@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs a study into its result file, from where the file ends. The result does not depend on the number of threads: replications
+ * are taken in their order, the stopping rule looks at whole replications only, and what has run ahead of its decision is thrown
+ * away. Only a budget of wall time is an exception.
+ */
+public final class StudyRunner {
+    private static final long COMMIT_NANOS = 500_000_000;
+    private static final int COMMIT_RUNS = 1000;
+
+    private final Study study;
+    private final ResultFile file;
+    private final int threads;
+    private final BooleanSupplier isStopped;
+    private final LongSupplier clockNanos;
+
+    /** Told about each replication, on the thread of {@link StudyRunner#run}. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * @param replications of each point that are done.
+         * @param expected replications that it will take, as far as that can be told.
+         * @param precision reached so far, in words; empty without targets.
+         */
+        void at(int replications, int expected, String precision);
+    }
+
+    /**
+     * @param isStopped asked from several threads; once true, the study ends and can be resumed.
+     * @param clockNanos wall time for budgets, and for how often results are made durable.
+     */
+    public StudyRunner(Study study, ResultFile file, int threads, BooleanSupplier isStopped, LongSupplier clockNanos) {
+        this.study = study;
+        this.file = file;
+        this.threads = threads;
+        this.isStopped = isStopped;
+        this.clockNanos = clockNanos;
+    }
+
+    /**
+     * Runs what is missing.
+     *
+     * @throws IOException if the file can't be written.
+     * @throws UnknownFigureException for a target whose figure is none.
+     */
+    public StudyEnd run(StoppingRule rule, Progress progress) throws IOException, InterruptedException {
+        final PrecisionTracker tracker =
+                new PrecisionTracker(rule, study.points().size());
+        final int done = file.replications();
+        recall(tracker, done, rule);
+        if (tracker.isMet() || done >= rule.mostReplications()) {
+            return end(rule, tracker, done, false);
+        }
+        final Taking taking = new Taking(rule, tracker, done, progress);
+        try (ReplicationPool pool = new ReplicationPool(threads, isStopped)) {
+            pool.run(new Orders(done, rule.mostReplications()), taking::take);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            taking.commit();
+        }
+        return end(rule, tracker, taking.replications, taking.isOutOfTime);
+    }
+
+    /**
+     * Makes sure that this version of the program goes on with the same twin as the one that began the file: repeats the first
+     * replication of each point where the versions differ.
+     *
+     * @throws DifferentStudyException if a log is another one.
+     */
+    public void checkVersion(String version, String commit) {
+        final ResultFile.StudyRow begun = file.study();
+        if (file.replications() == 0
+                || begun.version().equals(version) && begun.commit().equals(commit)) {
+            return;
+        }
+        final ReplicationRunner runner = new ReplicationRunner(isStopped);
+        for (final Point point : study.points()) {
+            final Replication repeated = runner.run(point, 0, 1);
+            if (repeated != null && !repeated.logHash().equals(file.logHash(point.number(), 0))) {
+                throw new DifferentStudyException("the study was begun by version " + begun.version() + " ("
+                        + begun.commit() + "), which gives another log than this one for replication 0 of "
+                        + point.scenario() + "; go on with that version, or name another file with --out");
+            }
+        }
+    }
+
+    /** Feeds the tracker with what the file holds. */
+    private void recall(PrecisionTracker tracker, int done, StoppingRule rule) {
+        if (rule.targets().isEmpty()) {
+            return;
+        }
+        final List<Map<String, double[]>> observations = new ArrayList<>();
+        for (final Point point : study.points()) {
+            observations.add(file.observations(point.number()));
+        }
+        for (int replication = 0; replication < done; replication++) {
+            final List<Map<String, Double>> responses = new ArrayList<>();
+            for (final Map<String, double[]> ofPoint : observations) {
+                final Map<String, Double> values = new java.util.LinkedHashMap<>();
+                for (final Map.Entry<String, double[]> figure : ofPoint.entrySet()) {
+                    values.put(figure.getKey(), figure.getValue()[replication]);
+                }
+                responses.add(values);
+            }
+            tracker.add(responses);
+        }
+    }
+
+    private StudyEnd end(StoppingRule rule, PrecisionTracker tracker, int replications, boolean isOutOfTime) {
+        final String count = replications + (replications == 1 ? " replication" : " replications");
+        if (tracker.isMet()) {
+            return new StudyEnd(
+                    StudyEnd.Cause.PRECISION, "precision reached after " + count + ": " + tracker.reached());
+        }
+        final String reached = rule.targets().isEmpty() ? "" : "; precision not reached: " + tracker.reached();
+        if (isOutOfTime) {
+            return new StudyEnd(StudyEnd.Cause.TIME_BUDGET, "ended by the budget of time after " + count + reached);
+        }
+        if (replications < rule.mostReplications()) {
+            return new StudyEnd(StudyEnd.Cause.STOPPED, "stopped after " + count + reached);
+        }
+        return rule.targets().isEmpty()
+                ? new StudyEnd(StudyEnd.Cause.REPLICATIONS, count + ", as asked for")
+                : new StudyEnd(StudyEnd.Cause.RUN_BUDGET, "ended by the budget of runs after " + count + reached);
+    }
+
+    /** All runs that may be needed: of each replication all points. */
+    private final class Orders implements Iterator<ReplicationPool.Order> {
+        private final int end;
+        private int replication;
+        private int point;
+
+        Orders(int first, int end) {
+            this.replication = first;
+            this.end = end;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return replication < end;
+        }
+
+        @Override
+        public ReplicationPool.Order next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            final ReplicationPool.Order order =
+                    new ReplicationPool.Order(study.points().get(point), replication, study.batches());
+            point++;
+            if (point == study.points().size()) {
+                point = 0;
+                replication++;
+            }
+            return order;
+        }
+    }
+
+    /** Takes results in their order. */
+    private final class Taking {
+        private final StoppingRule rule;
+        private final PrecisionTracker tracker;
+        private final Progress progress;
+        private final long startNanos = clockNanos.getAsLong();
+        private final List<Replication> together = new ArrayList<>();
+        private int replications;
+        private long committedNanos = startNanos;
+        private int uncommitted;
+        private boolean isOutOfTime;
+
+        Taking(StoppingRule rule, PrecisionTracker tracker, int done, Progress progress) {
+            this.rule = rule;
+            this.tracker = tracker;
+            this.replications = done;
+            this.progress = progress;
+        }
+
+        boolean take(Replication result) {
+            together.add(result);
+            if (together.size() < study.points().size()) {
+                return true;
+            }
+            // First, so that an unknown figure ends the study before anything is written.
+            tracker.add(together.stream().map(Replication::responses).toList());
+            try {
+                for (final Replication one : together) {
+                    file.append(one);
+                }
+                together.clear();
+                replications++;
+                uncommitted++;
+                if (uncommitted >= COMMIT_RUNS || clockNanos.getAsLong() - committedNanos >= COMMIT_NANOS) {
+                    commit();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (tracker.isMet()) {
+                return false;
+            }
+            isOutOfTime = clockNanos.getAsLong() - startNanos >= rule.mostNanos();
+            progress.at(replications, expected(), rule.targets().isEmpty() ? "" : tracker.reached());
+            return !isOutOfTime && !isStopped.getAsBoolean();
+        }
+
+        private int expected() {
+            if (rule.targets().isEmpty() || replications < 3) {
+                return rule.mostReplications();
+            }
+            return (int) Math.min(
+                    rule.mostReplications(),
+                    Math.max(StoppingRule.LEAST_REPLICATIONS, Math.ceil(replications * tracker.shortOf())));
+        }
+
+        void commit() throws IOException {
+            file.commit();
+            uncommitted = 0;
+            committedNanos = clockNanos.getAsLong();
+        }
+    }
+}
