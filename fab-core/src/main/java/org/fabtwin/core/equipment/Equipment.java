@@ -5,6 +5,7 @@ import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -28,6 +29,7 @@ public final class Equipment {
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
+    private final ToolStates states;
     private final SetupChanges setupChanges;
     private final Chambers chambers;
     private final FlowLine flowLine;
@@ -50,6 +52,7 @@ public final class Equipment {
             StepEffects effects,
             Feedback feedback,
             Release release,
+            ToolHistory history,
             TouchedGroups touched,
             EventCalendar calendar,
             EventWriter events) {
@@ -65,7 +68,7 @@ public final class Equipment {
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
         chambers = new Chambers(arena, line, events);
-        ToolStates states = new ToolStates(line, tools, events);
+        states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
@@ -83,6 +86,7 @@ public final class Equipment {
                 flowLine,
                 interruptions,
                 readiness,
+                history,
                 feedback,
                 calendar);
     }
@@ -104,6 +108,16 @@ public final class Equipment {
         stoppages.start();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             readiness.refresh(tool, 0);
+        }
+    }
+
+    /** Logs the states of all tools and chambers that a snapshot brought. */
+    public void tellStates(long nowUs) {
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            states.tell(tool, nowUs);
+        }
+        for (int chamber = 0; chamber < groups.chamberTotal(); chamber++) {
+            chambers.tell(chamber, nowUs);
         }
     }
 

@@ -25,6 +25,8 @@ public final class EventKind {
     public static final int RESULT = 9;
     /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
     public static final int CHART_DOWN_END = 10;
+    /** A hold that lasts a time ends; subject: carrier. */
+    public static final int HOLD_END = 16;
 
     private EventKind() {}
 }
