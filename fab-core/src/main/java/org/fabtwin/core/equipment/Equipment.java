@@ -11,6 +11,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -22,11 +23,13 @@ public final class Equipment {
     private final ToolGroups groups;
     private final Wafers wafers;
     private final StepEffects effects;
+    private final Feedback feedback;
     private final Lots lots;
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
     private final SetupChanges setupChanges;
+    private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
     private final Interruptions interruptions;
@@ -45,6 +48,7 @@ public final class Equipment {
             Carriers carriers,
             Wafers wafers,
             StepEffects effects,
+            Feedback feedback,
             Release release,
             TouchedGroups touched,
             EventCalendar calendar,
@@ -54,16 +58,17 @@ public final class Equipment {
         this.carriers = carriers;
         this.wafers = wafers;
         this.effects = effects;
+        this.feedback = feedback;
         this.calendar = calendar;
         this.events = events;
         tools = new Tools(arena, groups.toolTotal(), carriers);
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
-        Chambers chambers = new Chambers(arena, line, events);
+        chambers = new Chambers(arena, line, events);
         ToolStates states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
-                arena, line, parameters, chance, lots, carriers, wafers, effects, tools, chambers, calendar, events);
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
         readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
@@ -78,7 +83,7 @@ public final class Equipment {
                 flowLine,
                 interruptions,
                 readiness,
-                effects,
+                feedback,
                 calendar);
     }
 
@@ -144,7 +149,7 @@ public final class Equipment {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
-            if (effects.isActive() && effects.watches(carriers.step(carrier))) {
+            if (feedback.isActive() && feedback.watches(carriers.step(carrier))) {
                 startWafers(carrier, groups.firstChamber(tool), nowUs);
             }
         }
@@ -154,9 +159,28 @@ public final class Equipment {
     private void startWafers(int carrier, int chamber, long nowUs) {
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             if (wafers.isDrawn(wafer)) {
-                effects.onStart(wafer, wafers.key(wafer), wafers.visit(wafer), carriers.step(carrier), chamber, nowUs);
+                feedback.onStart(
+                        wafer,
+                        wafers.serial(wafer),
+                        wafers.key(wafer),
+                        wafers.visit(wafer),
+                        carriers.step(carrier),
+                        chamber,
+                        nowUs);
             }
         }
+    }
+
+    private void measure(int wafer, int carrier, int step, boolean carrierLeaves, long nowUs) {
+        feedback.onMeasured(
+                wafer,
+                wafers.serial(wafer),
+                lots.serial(carriers.lot(carrier)),
+                wafers.key(wafer),
+                wafers.visit(wafer),
+                step,
+                carrierLeaves,
+                nowUs);
     }
 
     /** The step is done: what it left on the wafers. */
@@ -166,6 +190,10 @@ public final class Equipment {
             if (wafers.isDrawn(wafer)) {
                 int chamber = ToolKind.isFlowLine(kind) ? wafers.chamber(wafer) : groups.firstChamber(tool);
                 effects.onDone(wafer, wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
+                if (!ToolKind.isFlowLine(kind)) {
+                    measure(wafer, carrier, step, false, nowUs);
+                }
+                measure(wafer, carrier, step, true, nowUs);
             }
         }
     }
@@ -242,6 +270,52 @@ public final class Equipment {
 
     public void onStoppage(int process, long nowUs) {
         stoppages.onTimer(process, nowUs);
+    }
+
+    /**
+     * Takes a chamber out of use because of a control chart, for a time; of a tool that works lots as a whole, the tool. Nothing
+     * happens where it is out of use so already, or where the tool is down by command.
+     */
+    public void chartDown(int chamber, long downUs, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
+        if (chambers.isChartDown(chamber) || (!byChamber && !putDown(tool, nowUs))) {
+            return;
+        }
+        chambers.chartDown(chamber, true);
+        calendar.schedule(nowUs + downUs, EventKind.CHART_DOWN_END, chamber);
+        if (byChamber) {
+            chambers.update(chamber, nowUs);
+            readiness.refresh(tool, nowUs);
+        }
+    }
+
+    /** The time of {@link #chartDown} has passed. */
+    public void onChartDownEnd(int chamber, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        chambers.chartDown(chamber, false);
+        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+            chambers.update(chamber, nowUs);
+            readiness.refresh(tool, nowUs);
+        } else {
+            putUp(tool, nowUs);
+        }
+    }
+
+    /** What the loops expect of a wafer at this step in the best chamber of a tool; 0 where nothing is controlled. */
+    public double expectedLoss(int tool, int step) {
+        if (!feedback.isActive()) {
+            return 0;
+        }
+        int first = groups.firstChamber(tool);
+        int copies = groups.stageCopies(groups.groupOfTool(tool), 0);
+        double least = Double.POSITIVE_INFINITY;
+        for (int chamber = first; chamber < first + copies; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                least = Math.min(least, feedback.expectedLoss(step, chamber));
+            }
+        }
+        return least;
     }
 
     /** A parameter has a new value: what was derived from it is derived anew. */

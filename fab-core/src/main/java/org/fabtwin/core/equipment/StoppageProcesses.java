@@ -7,7 +7,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Stoppages;
 import org.fabtwin.core.line.ToolGroups;
-import org.fabtwin.core.process.StepEffects;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
@@ -51,7 +51,7 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
-    private final StepEffects effects;
+    private final Feedback feedback;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
@@ -72,7 +72,7 @@ public final class StoppageProcesses {
             FlowLine flowLine,
             Interruptions interruptions,
             Readiness readiness,
-            StepEffects effects,
+            Feedback feedback,
             EventCalendar calendar) {
         this.groups = line.toolGroups();
         this.stoppages = line.stoppages();
@@ -85,7 +85,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
-        this.effects = effects;
+        this.feedback = feedback;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -202,7 +202,7 @@ public final class StoppageProcesses {
         int chamber = stoppages.chamber(process);
         phase.set(process, WAITING);
         occurrence.add(process, 1);
-        if (effects.isActive() && stoppages.redrawsOffset(item)) {
+        if (feedback.isActive() && stoppages.redrawsOffset(item)) {
             redrawOffsets(tool, chamber, nowUs);
         }
         if (chamber < 0) {
@@ -235,7 +235,7 @@ public final class StoppageProcesses {
         int first = chamber < 0 ? groups.firstChamber(tool) : chamber;
         int count = chamber < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
         for (int i = first; i < first + count; i++) {
-            effects.onMaintained(i, nowUs);
+            feedback.onMaintained(i, nowUs);
         }
     }
 

@@ -107,6 +107,16 @@ public final class CriticalParameters {
         return name[parameter];
     }
 
+    /** The parameter with this name, -1 when there is none. Linear. */
+    public int parameterOf(String wanted) {
+        for (int parameter = 0; parameter < name.length; parameter++) {
+            if (name[parameter].equals(wanted)) {
+                return parameter;
+            }
+        }
+        return -1;
+    }
+
     /** Unit in which people write it. */
     public String unit(int parameter) {
         return unit[parameter];

@@ -20,6 +20,9 @@ public final class Line {
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
     private final ProcessTables process;
+    private final Controllers controllers;
+    private final Charts charts;
+    private final Measurements measurements;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -39,6 +42,9 @@ public final class Line {
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
         this.process = compiler.process;
+        this.controllers = compiler.controllers;
+        this.charts = compiler.charts;
+        this.measurements = compiler.measurements;
     }
 
     public String name() {
@@ -103,9 +109,22 @@ public final class Line {
         return minimumRuns;
     }
 
+    public Controllers controllers() {
+        return controllers;
+    }
+
+    public Charts charts() {
+        return charts;
+    }
+
     /** What steps do to wafers and dies. */
     public ProcessTables process() {
         return process;
+    }
+
+    /** How critical parameters are measured. */
+    public Measurements measurements() {
+        return measurements;
     }
 
     public int dedicationsPerCarrier() {

@@ -62,6 +62,7 @@ final class LineJson {
         });
         windowsAndItems(line);
         process(line.process());
+        control(line);
         array("parameters", line.parameters().size(), p -> {
             Tunable row = line.parameters().row(p);
             text("{", "path", row.path());
@@ -123,6 +124,27 @@ final class LineJson {
                     process.dies().losses(),
                     loss -> string(process.dies().lossName(loss)));
             array("excursions", process.excursions(), i -> string(process.excursionName(i)));
+        }
+    }
+
+    private void control(Line line) {
+        Controllers controllers = line.controllers();
+        if (controllers.size() > 0) {
+            array("controllers", controllers.size(), c -> {
+                text("{", "name", controllers.name(c));
+                text(",", "parameter", controllers.parameter(c));
+                text(",", "method", ControlMethod.name(controllers.method(c)));
+                text(",", "variable", controllers.variable(c));
+                text(",", "variableUnit", controllers.variableUnit(c));
+                out.append(",\"variableFactor\":").append(controllers.variableFactor(c));
+                number(",", "byProduct", controllers.isByProduct(c) ? 1 : 0);
+                number(",", "byChamber", controllers.isByChamber(c) ? 1 : 0);
+                number(",", "byTool", controllers.isByTool(c) ? 1 : 0);
+                out.append('}');
+            });
+        }
+        if (line.charts().size() > 0) {
+            array("charts", line.charts().size(), chart -> string(line.charts().name(chart)));
         }
     }
 

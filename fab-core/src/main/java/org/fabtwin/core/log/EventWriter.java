@@ -126,7 +126,7 @@ public final class EventWriter {
     private static final long EXCURSION_ENDED_WORD =
             LogFormat.frameWord(EXCURSION_ENDED, ExcursionEndedEncoder.BLOCK_LENGTH, ExcursionEndedEncoder.TEMPLATE_ID);
 
-    private final EventLog log;
+    final EventLog log;
 
     /** Writes to this log. */
     public EventWriter(EventLog log) {
@@ -139,7 +139,7 @@ public final class EventWriter {
     }
 
     /** Claims a frame and writes what all messages share; returns the block's address. */
-    private long begin(int frameLength, long frameWord, int subject, long timeUs) {
+    long begin(int frameLength, long frameWord, int subject, long timeUs) {
         long frame = log.claimAddress(frameLength);
         // Zero the last word first: the block may end within it, and the ring's old bytes must not reach the hash.
         putLong(frame + frameLength - Long.BYTES, 0);

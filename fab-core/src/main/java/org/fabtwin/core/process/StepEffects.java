@@ -240,6 +240,11 @@ public final class StepEffects {
         excursions.end(chamber, nowUs);
     }
 
+    /** Tool group of a chamber. */
+    public int groupOf(int chamber) {
+        return line.toolGroups().groupOfTool(line.toolGroups().toolOfChamber(chamber));
+    }
+
     private double value(int parameter) {
         return parameters.value(parameter);
     }

@@ -72,5 +72,12 @@ public final class Cause {
     /** Place and direction of a scratch. */
     public static final int SCRATCH = 77;
 
+    /** Noise of a measurement of a critical parameter. */
+    public static final int METROLOGY_NOISE = 96;
+    /** Noise of a sensor of a chamber. */
+    public static final int TRACE_NOISE = 97;
+    /** How much a sensor of a chamber sees of what it watches. */
+    public static final int SENSOR_LOADING = 98;
+
     private Cause() {}
 }

@@ -23,5 +23,10 @@ public final class EventKind {
     /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
     public static final int EXCURSION = 8;
 
+    /** The result of a measurement comes; subject: pending result. */
+    public static final int RESULT = 9;
+    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
+    public static final int CHART_DOWN_END = 10;
+
     private EventKind() {}
 }

@@ -4,6 +4,7 @@ package org.fabtwin.core.twin;
 import org.fabtwin.core.dispatch.Dispatcher;
 import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.event.CommandResult;
+import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
@@ -156,7 +157,7 @@ final class Commands {
                 break;
             case HOLD_LOT:
                 for (int carrier = carrierOf(subject, 0); carrier >= 0; carrier = carrierOf(subject, carrier + 1)) {
-                    dispatcher.holdByCommand(carrier, nowUs);
+                    dispatcher.requestHold(carrier, HoldReason.COMMAND, nowUs);
                 }
                 break;
             case RELEASE_HOLD:

@@ -19,6 +19,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.Journal;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.LongColumn;
@@ -61,11 +62,13 @@ public final class Twin {
     private final Carriers carriers;
     private final Wafers wafers;
     private final StepEffects effects;
+    private final Feedback feedback;
     private final Routing routing;
     private final Release release;
     private final Equipment equipment;
     private final Dispatcher dispatcher;
     private final Commands commands;
+    private final ChartActions chartActions;
 
     /**
      * A twin whose state is empty; {@link #start} or {@link #restore} fills it.
@@ -93,6 +96,7 @@ public final class Twin {
         carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
         effects = new StepEffects(arena, line, parameters, draws, lotRows, calendar, events);
+        feedback = new Feedback(arena, line, parameters, draws, effects, lotRows, calendar, events);
         WaferTest waferTest = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, wafers, effects, events);
         routing =
@@ -100,8 +104,22 @@ public final class Twin {
         release = new Release(
                 arena, line, parameters, chance, lots, carriers, wafers, effects, routing, calendar, events);
         equipment = new Equipment(
-                arena, line, parameters, chance, lots, carriers, wafers, effects, release, touched, calendar, events);
+                arena,
+                line,
+                parameters,
+                chance,
+                lots,
+                carriers,
+                wafers,
+                effects,
+                feedback,
+                release,
+                touched,
+                calendar,
+                events);
         dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
+        chartActions =
+                new ChartActions(line.charts(), parameters, feedback.signals(), lots, carriers, dispatcher, equipment);
         commands = new Commands(
                 arena, line, parameters, lots, carriers, release, dispatcher, equipment, effects.excursions(), events);
     }
@@ -148,6 +166,9 @@ public final class Twin {
                     throw endless(timeUs);
                 }
                 handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
+            }
+            if (feedback.signals().count() > 0) {
+                chartActions.apply(timeUs);
             }
             moved = decide(timeUs);
             if (!moved) {
@@ -215,6 +236,12 @@ public final class Twin {
                 break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
+                break;
+            case EventKind.RESULT:
+                feedback.onResult(subject, nowUs);
+                break;
+            case EventKind.CHART_DOWN_END:
+                equipment.onChartDownEnd(subject, nowUs);
                 break;
             case EventKind.EXCURSION:
                 effects.excursions().onDue(subject, nowUs);

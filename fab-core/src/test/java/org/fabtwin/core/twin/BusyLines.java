@@ -2,15 +2,20 @@
 package org.fabtwin.core.twin;
 
 import java.util.List;
+import org.fabtwin.core.line.ChartRule;
+import org.fabtwin.core.line.ControlMethod;
 import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.ExcursionKind;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.line.definition.ChartDefinition;
+import org.fabtwin.core.line.definition.ControllerDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.RecipeDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
+import org.fabtwin.core.line.definition.MeasurementDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.CriticalParameterDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.DieDefinition;
@@ -30,6 +35,10 @@ public final class BusyLines {
 
     /** As {@link #ofWafers}, with process data of all kinds: wafers are tested, chambers have excursions. */
     public static Line ofTestedWafers(int detail) {
+        return testedWafers(detail).compile();
+    }
+
+    private static LineFixture testedWafers(int detail) {
         LineFixture fixture = TwinTest.smallFabFixture(detail);
         fixture.definition().toolGroups.get(0).maintenance.forEach(item -> item.redrawsOffset = true);
         ProcessDefinition process = fixture.definition().process;
@@ -68,7 +77,89 @@ public final class BusyLines {
             die.vtLimit = Tunable.number("products." + product.name + ".limits.vt", 12);
             product.die = die;
         }
+        return fixture;
+    }
+
+    /** As {@link #ofTestedWafers}, with loops of each method, late and per-wafer results, predictions, charts that act. */
+    public static Line ofControlledWafers(int detail) {
+        LineFixture fixture = testedWafers(detail);
+        fixture.definition().toolGroups.get(0).criteria.add(Criterion.PREDICTED_OUTCOME);
+        measurement(fixture, "width", "measure1", 5).perCarrier = true;
+        measurement(fixture, "depth", "measure3", 0).perCarrier = true;
+        measurement(fixture, "overlay", "measure1", 0).perCarrier = false;
+        ControllerDefinition width = controller(fixture, "width", "etch0", ControlMethod.EWMA);
+        width.byProduct = true;
+        width.sensors = 3;
+        width.attainableShare = Tunable.share("control.width.virtual.attainable", 0.8);
+        width.virtualEnabled = Tunable.number("control.width.virtual.enabled", 1);
+        ControllerDefinition depth = controller(fixture, "depth", "etch2", ControlMethod.KALMAN);
+        depth.byTool = true;
+        depth.byProduct = true;
+        depth.feedForwardFrom = "width";
+        depth.feedForwardCoefficient = YieldLines.number("control.depth.feedForward.coefficient", 0.3);
+        depth.feedForwardSigma = Tunable.number("control.depth.feedForward.sigma", 0.8);
+        depth.feedForwardNoise = Tunable.number("control.depth.feedForward.noise", 0.2);
+        ControllerDefinition overlay = controller(fixture, "overlay", "expose1", ControlMethod.DOUBLE_EWMA);
+        overlay.components = 2;
+        overlay.resetsAfterMaintenance = false;
+        chart(fixture, "width", ChartRule.SHEWHART).downTime = Tunable.time("spc.width.down", "min", 30);
+        chart(fixture, "depth", ChartRule.WESTERN_ELECTRIC);
+        chart(fixture, "overlay", ChartRule.EWMA);
         return fixture.compile();
+    }
+
+    private static MeasurementDefinition measurement(
+            LineFixture fixture, String parameter, String step, double delayMinutes) {
+        fixture.definition().process.parameters.stream()
+                .filter(row -> row.name.equals(parameter))
+                .forEach(row -> row.measureStep = step);
+        MeasurementDefinition row = new MeasurementDefinition();
+        row.parameter = parameter;
+        row.noise = Tunable.number("metrology." + parameter + ".noise", 0.2);
+        row.delay = Tunable.time("metrology." + parameter + ".delay", "min", delayMinutes);
+        fixture.definition().measurements.add(row);
+        return row;
+    }
+
+    private static ControllerDefinition controller(LineFixture fixture, String parameter, String step, int method) {
+        String path = "control." + parameter + ".";
+        ControllerDefinition row = new ControllerDefinition();
+        row.name = parameter;
+        row.parameter = parameter;
+        row.step = step;
+        row.method = method;
+        row.enabled = Tunable.number(path + "enabled", 1);
+        row.gain = YieldLines.number(path + "gain", 0.5);
+        row.weight = Tunable.number(path + "weight", 0.3);
+        row.trendWeight = Tunable.number(path + "trendWeight", 0.05);
+        row.lower = YieldLines.number(path + "least", -4);
+        row.upper = YieldLines.number(path + "most", 4);
+        row.maximumStep = Tunable.number(path + "maxStep", 1.5);
+        row.deadband = Tunable.number(path + "deadband", 0.01);
+        row.resultSigma = Tunable.number(path + "noise", 0.6);
+        row.walkSigma = Tunable.number(path + "walk", 0.1);
+        row.toolSigma = Tunable.number(path + "spread.tool", 0.5);
+        row.chamberSigma = Tunable.number(path + "spread.chamber", 0.5);
+        row.redrawSigma = Tunable.number(path + "spread.afterMaintenance", 0.5);
+        row.measurementSigma = fixture.definition().measurements.stream()
+                .filter(measured -> measured.parameter.equals(parameter))
+                .findFirst()
+                .orElseThrow()
+                .noise;
+        fixture.definition().controllers.add(row);
+        return row;
+    }
+
+    private static ChartDefinition chart(LineFixture fixture, String controller, int rule) {
+        ChartDefinition row = new ChartDefinition();
+        row.name = controller;
+        row.controller = controller;
+        row.rule = rule;
+        row.width = Tunable.number("spc." + controller + ".width", 3);
+        row.weight = Tunable.number("spc." + controller + ".weight", 0.2);
+        row.enabled = Tunable.number("spc." + controller + ".enabled", 1);
+        fixture.definition().charts.add(row);
+        return row;
     }
 
     private static CriticalParameterDefinition parameter(

@@ -19,7 +19,9 @@ public enum IdTable {
     PARAMETER,
     /** Critical parameters of the process. */
     CRITICAL_PARAMETER,
-    EXCURSION;
+    EXCURSION,
+    CONTROLLER,
+    CHART;
 
     /** The list that an id field of events.xml points into, told by its name. */
     static IdTable ofField(final String field) {
@@ -37,6 +39,8 @@ public enum IdTable {
             case "parameter" -> PARAMETER;
             case "criticalParameter" -> CRITICAL_PARAMETER;
             case "excursion" -> EXCURSION;
+            case "controller" -> CONTROLLER;
+            case "chart" -> CHART;
             default -> NONE;
         };
     }

@@ -72,6 +72,8 @@ public final class LineCsvReader implements DataReader {
         Cells.of(data, "products", problems, List.of("key"), ProductRows.COLUMNS)
                 .ifPresent(rows -> new ProductRows(problems, route).read(rows, tree));
         readProcess(data, problems, tree);
+        Cells.of(data, "parameters", problems, ProcessRows.PARAMETERS, ControlRows.COLUMNS)
+                .ifPresent(rows -> new ControlRows(constants).read(rows, tree));
         putConstants(constants, tree);
         return tree;
     }

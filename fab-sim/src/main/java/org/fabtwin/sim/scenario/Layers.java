@@ -32,7 +32,10 @@ final class Layers {
             "variation",
             "queueEffects",
             "systematicLosses",
-            "edgePlacement");
+            "edgePlacement",
+            "metrology",
+            "control",
+            "spc");
 
     private final Node base;
     private final Node over;

@@ -42,6 +42,8 @@ final class ScenarioCompiler {
         new DieCompiler(root, definition).compile();
         new ProcessCompiler(root, definition).compile();
         new ExcursionCompiler(root, definition).compile();
+        new ControlCompiler(root, definition).compile();
+        new ChartCompiler(root, definition).compile();
         transport();
         transports();
         new ReleaseCompiler(root, definition, carrierSize).compile();

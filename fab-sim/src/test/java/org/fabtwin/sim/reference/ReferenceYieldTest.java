@@ -152,4 +152,35 @@ class ReferenceYieldTest {
             assertThat(good).isCloseTo(EXPECTED.number("parametricYield." + control, name), within(tolerance));
         }
     }
+
+    /**
+     * check.py's loops: one chamber each, a result usable a fixed number of wafers later, no queue, every layer of variance but those
+     * that a loop finds once for all. Its disturbance, the twin's own controllers.
+     */
+    @ParameterizedTest
+    @CsvSource({"ewmaWaferDelay, 2, 0.02", "ewmaLotDelay, 25, 0.02"})
+    void shouldHaveTheParametricYieldOfTheTablesWithLoops(final String name, final int delay, final double tolerance)
+            throws IOException {
+        final Random random = new Random(12);
+        try (ReferenceWafers wafers = new ReferenceWafers("line2nm-pilot", 5).set(MEAN_GIVEN)) {
+            final ReferenceLoops loops = new ReferenceLoops(wafers.line(), delay, random);
+            final CriticalParameters critical = wafers.line().process().parameters();
+            final int product = wafers.product("mobile");
+            final int n = 1000;
+            double good = 0;
+            for (int wafer = 0; wafer < n; wafer++) {
+                for (int p = 0; p < critical.size(); p++) {
+                    for (int component = 0; component < (critical.isOverlay(p) ? 2 : 1); component++) {
+                        wafers.effects()
+                                .chambers()
+                                .recipeOffset(p, wafers.chamber(p), component, loops.deviation(p, random));
+                    }
+                }
+                wafers.wafer(product, wafer);
+                good += (double) wafers.good / wafers.dies / n;
+            }
+
+            assertThat(good).isCloseTo(EXPECTED.number("parametricYield." + name, "mobile"), within(tolerance));
+        }
+    }
 }

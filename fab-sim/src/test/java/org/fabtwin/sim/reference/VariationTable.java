@@ -94,4 +94,43 @@ final class VariationTable {
                 + Math.max(-v[4], Math.min(v[4], drift))
                 + v[7] * StrictMath.exp(-random.nextInt(CARRIER) / v[8]);
     }
+
+    /** The means of one chamber's wafers in their order, as check.py has them for its loops: what a loop finds but once is left out. */
+    static final class Disturbance {
+        private final double[] v;
+        private final Random random;
+        private double offset;
+        private double noise;
+
+        Disturbance(final double[] row, final Random random) {
+            this.v = row;
+            this.random = random;
+        }
+
+        double period() {
+            return v[PERIOD];
+        }
+
+        /** Mean of the i-th wafer since maintenance, where each stands for so many. */
+        double next(final int i, final double wafersEach, final int carrier) {
+            if (i == 0) {
+                offset = v[2] * random.nextGaussian();
+                noise = v[INTEGRATED] == 1 ? 0 : noise;
+            }
+            final double innovation = v[6] * random.nextGaussian();
+            final double value;
+            if (v[INTEGRATED] == 1) {
+                value = noise + innovation;
+                noise += (1 - v[5]) * Math.sqrt(wafersEach) * innovation;
+            } else {
+                noise = v[5] * noise + innovation;
+                value = noise;
+            }
+            final double drift = v[3] * i * wafersEach / 1000;
+            return offset
+                    + Math.max(-v[4], Math.min(v[4], drift))
+                    + value
+                    + v[7] * StrictMath.exp(-(i % carrier) / v[8]);
+        }
+    }
 }

@@ -27,6 +27,10 @@ public final class LineDefinition {
     /** What steps do to wafers and dies; empty where a line only moves them. */
     public final ProcessDefinition process = new ProcessDefinition();
 
+    public final List<MeasurementDefinition> measurements = new ArrayList<>();
+    public final List<ControllerDefinition> controllers = new ArrayList<>();
+    public final List<ChartDefinition> charts = new ArrayList<>();
+
     /** Equal tools, one queue. */
     public static final class ToolGroupDefinition {
         public String name;
