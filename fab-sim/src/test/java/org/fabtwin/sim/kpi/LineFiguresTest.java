@@ -371,6 +371,23 @@ class LineFiguresTest {
                           "queueTime" : {
                             "windows" : 0,
                             "breached" : 0
+                          },
+                          "products" : {
+                            "P" : {
+                              "waferStarts" : 0,
+                              "finished" : 5,
+                              "yieldPercent" : null,
+                              "goodDiesPerDay" : null,
+                              "loss" : {
+                                "systematic" : null,
+                                "parametric" : null,
+                                "random" : null
+                              }
+                            }
+                          },
+                          "worstLosses" : {
+                            "steps" : { },
+                            "chambers" : { }
                           }
                         }\
                         """);
