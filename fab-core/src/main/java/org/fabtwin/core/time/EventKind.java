@@ -25,8 +25,8 @@ public final class EventKind {
 
     /** The result of a measurement comes; subject: pending result. */
     public static final int RESULT = 9;
-    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
-    public static final int CHART_DOWN_END = 10;
+    /** A chamber that a control chart takes out of use is empty, or comes back; subject: chamber. */
+    public static final int CHART_DOWN = 10;
 
     private EventKind() {}
 }

@@ -34,6 +34,8 @@ class LoopsCommandTest {
                 "control.sheet_w.context=[chamber, product]",
                 "--set",
                 "control.sheet_w.virtual.sensors=3",
+                "--set",
+                "spc.guard={watches: 'sheet_*', sigma: 0.05 nm, width: 2, down: 2 h}",
                 "--json",
                 "--log",
                 log);
@@ -78,10 +80,20 @@ class LoopsCommandTest {
         assertThat(loops.exitCode()).isZero();
         assertThat(loops.out()).contains("d wafers", "age h", "gate_l");
         double before = Double.MAX_VALUE;
-        for (final JsonNode loop : fab("loops", log, "--sort", "age", "--json").json().get("loops")) {
+        for (final JsonNode loop :
+                fab("loops", log, "--sort", "age", "--json").json().get("loops")) {
             assertThat(loop.get("ageHours").asDouble()).isLessThanOrEqualTo(before);
             before = loop.get("ageHours").asDouble();
         }
+    }
+
+    @Test
+    void shouldKeepToTheRulesOfALineWhereChartsTakeChambersDown() {
+        final Outcome events = fab("events", log, "--type", "ChamberStateChanged");
+        final Outcome check = fab("check", log);
+
+        assertThat(events.out()).contains("cause=CHART");
+        assertThat(check.exitCode()).as(check.out()).isZero();
     }
 
     @Test
