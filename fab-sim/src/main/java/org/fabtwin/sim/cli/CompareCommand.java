@@ -73,7 +73,7 @@ public final class CompareCommand implements Subcommand {
         }
         final PointReader reader = new PointReader(options.days(), options.warmup(), output);
         final List<Point> read = points(reader);
-        final Path file = out == null ? Path.of(read.get(0).name() + "-compare.duckdb") : out;
+        final Path file = out == null ? StudySession.defaultFile(read.get(0).name(), "compare") : out;
         try (StopSignal stop = StopSignal.listen()) {
             final List<Point> points = reader.withWarmup(read, file, stop::isWanted);
             if (points == null) {

@@ -12,7 +12,7 @@ import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.sim.experiment.Point;
 import org.fabtwin.sim.experiment.ReplicationRunner;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.run.RunPlan;
 import org.fabtwin.sim.run.SimulatedDays;
@@ -133,14 +133,14 @@ final class PointReader {
         if (results == null || !Files.exists(results)) {
             return null;
         }
-        final List<ResultFile.PointRow> rows;
-        try (ResultFile file = ResultFile.openToRead(results)) {
+        final List<Results.PointRow> rows;
+        try (Results file = Results.open(results)) {
             rows = file.points();
         }
         final List<Point> settled = new ArrayList<>();
         for (int i = 0; i < points.size() && rows.size() == points.size(); i++) {
             final Point point = points.get(i);
-            final ResultFile.PointRow row = rows.get(i);
+            final Results.PointRow row = rows.get(i);
             if (row.text().equals(point.text())
                     && row.seed() == point.seed()
                     && row.endUs() == point.endUs()

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ public final class QueryCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        try (ResultFile results = ResultFile.openToRead(file);
+        try (Results results = Results.open(file);
                 Statement statement = results.connection().createStatement()) {
             try (ResultSet rows = statement.executeQuery(query)) {
                 if (output.json()) {

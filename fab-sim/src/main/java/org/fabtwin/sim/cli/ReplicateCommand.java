@@ -71,7 +71,7 @@ public final class ReplicateCommand implements Subcommand {
         final StoppingRule rule = rule();
         final PointReader reader = new PointReader(options.days(), options.warmup(), output);
         final Point point = reader.read(0, "A", asked(scenario, changes), scenario, changes, options.seed());
-        final Path file = out == null ? Path.of(point.name() + "-replicate.duckdb") : out;
+        final Path file = out == null ? StudySession.defaultFile(point.name(), "replicate") : out;
         try (StopSignal stop = StopSignal.listen()) {
             final List<Point> points = reader.withWarmup(List.of(point), file, stop::isWanted);
             if (points == null) {
