@@ -51,7 +51,7 @@ final class DieCompiler {
         dies.y[product] = new double[n];
         dies.slot[product] = new int[n];
         int functions = 1 + parameters.edgeLengths.length;
-        dies.basis[product] = new double[n * functions];
+        dies.basis[product] = new double[functions][n];
         for (int die = 0; die < n; die++) {
             double x = grid.xMm(die);
             double y = grid.yMm(die);
@@ -59,10 +59,10 @@ final class DieCompiler {
             double relative = r / DieGrid.WAFER_RADIUS_MM;
             dies.x[product][die] = x;
             dies.y[product][die] = y;
-            dies.basis[product][die * functions] = 2 * relative * relative - 1;
+            dies.basis[product][0][die] = 2 * relative * relative - 1;
             dies.slot[product][die] = grid.slot(die);
             for (int profile = 0; profile < parameters.edgeLengths.length; profile++) {
-                dies.basis[product][die * functions + 1 + profile] =
+                dies.basis[product][1 + profile][die] =
                         StrictMath.exp(-(grid.radiusMm() - r) / parameters.edgeLengths[profile]);
             }
         }

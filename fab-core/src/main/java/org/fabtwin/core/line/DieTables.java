@@ -12,7 +12,7 @@ public final class DieTables {
     final DieGrid[] grid;
     final double[][] x;
     final double[][] y;
-    final double[][] basis;
+    final double[][][] basis;
     final int[][] slot;
     final int[] harvestBlocks;
     final int[] harvestNeeded;
@@ -37,7 +37,7 @@ public final class DieTables {
         grid = new DieGrid[products];
         x = new double[products][];
         y = new double[products][];
-        basis = new double[products][];
+        basis = new double[products][][];
         slot = new int[products][];
         harvestBlocks = new int[products];
         harvestNeeded = new int[products];
@@ -84,11 +84,17 @@ public final class DieTables {
         return y[product][dieId];
     }
 
-    /**
-     * Value of a basis function at a die's centre: 0 is 2 (r / 150 mm)^2 - 1, 1 + i is exp(-(R - r) / length) of edge profile i.
-     */
-    public double basis(int product, int dieId, int function, int functions) {
-        return basis[product][dieId * functions + function];
+    /** Value of a basis function at a die's centre: 0 is 2 (r / 150 mm)^2 - 1, 1 + i is exp(-(R - r) / length) of edge profile i. */
+    public double basis(int product, int dieId, int function) {
+        return basis[product][function][dieId];
+    }
+
+    /** Adds {@code factor} times a basis function of all dies to {@code values} from {@code at} on. */
+    public void addBasis(int product, int function, double factor, double[] values, int at) {
+        double[] of = basis[product][function];
+        for (int dieId = 0; dieId < of.length; dieId++) {
+            values[at + dieId] += factor * of[dieId];
+        }
     }
 
     public int slot(int product, int dieId) {

@@ -58,7 +58,9 @@ final class Electrical {
     private final DoubleColumn windows;
     private final DoubleColumn output;
     private final DoubleColumn limits;
-    private final DoubleColumn basis;
+    /** Per row of the terms: what all dies have of it, local and field deviations apart. */
+    private final DoubleColumn values;
+
     private final IntColumn blamed;
     private final IntColumn counts;
 
@@ -86,7 +88,7 @@ final class Electrical {
         windows = arena.doubles("electrical.windows", 3 * kills, 0);
         output = arena.doubles("electrical.output", OUTPUTS, 0);
         limits = arena.doubles("electrical.limits", LIMITS + 2 * DieTables.MOST_BINS, 0);
-        basis = arena.doubles("electrical.basis", 1 + profiles, 0);
+        values = arena.doubles("electrical.values", rows * dies.mostDies(), 0);
         blamed = arena.ints("electrical.blamed", 2 * OUTPUTS * RINGS, UNKNOWN);
         counts = arena.ints("electrical.counts", 1, 0);
     }
@@ -136,6 +138,24 @@ final class Electrical {
         Cholesky.decompose(dieFactor.array(), OUTPUTS);
         Cholesky.decompose(fieldFactor.array(), OUTPUTS);
         fields(product, killed, fieldStart);
+        values(product, OUTPUTS + killed);
+    }
+
+    /** All dies at once, row by row: loops that the compiler makes vectors of. */
+    private void values(int product, int rows) {
+        int n = dies.grid(product).size();
+        double[] all = values.array();
+        for (int row = 0; row < rows; row++) {
+            int at = row * dies.mostDies();
+            int first = row * (2 + profiles);
+            java.util.Arrays.fill(all, at, at + n, terms.get(first));
+            for (int function = 0; function <= profiles; function++) {
+                double factor = terms.get(first + 1 + function);
+                if (factor != 0) {
+                    dies.addBasis(product, function, factor, all, at);
+                }
+            }
+        }
     }
 
     /** Limits of the product as they are now; none = infinite. */
@@ -253,36 +273,25 @@ final class Electrical {
     /** Evaluates a die; the parameter outside of its window, {@link #NONE} when all are inside. Outputs are valid then. */
     int evaluate(int product, int die, long start, int word) {
         int slot = dies.slot(product, die);
-        int functions = 1 + profiles;
-        double[] at = basis.array();
-        for (int f = 0; f < functions; f++) {
-            at[f] = dies.basis(product, die, f, functions);
-        }
-        double[] term = terms.array();
+        int most = dies.mostDies();
+        double[] all = values.array();
         double[] out = output.array();
         double[] field = fieldOutput.array();
-        int first = 0;
         for (int j = 0; j < OUTPUTS; j++) {
-            double sum = term[first++] + field[slot * OUTPUTS + j];
-            for (int f = 0; f < functions; f++) {
-                sum += term[first++] * at[f];
-            }
-            out[j] = sum;
+            out[j] = all[j * most + die] + field[slot * OUTPUTS + j];
         }
         int killed = counts.get(0);
         double[] window = windows.array();
+        double[] of = sensitivity.array();
         for (int k = 0; k < killed; k++) {
             double noise = window[3 * k + 2] * Sequence.normal(start, word + k, draws, Cause.DIE);
-            double deviation = term[first++] + fieldKill.get(slot * kills + k) + noise;
-            for (int f = 0; f < functions; f++) {
-                deviation += term[first++] * at[f];
-            }
+            double deviation = all[(OUTPUTS + k) * most + die] + fieldKill.get(slot * kills + k) + noise;
             if (deviation < window[3 * k] || deviation > window[3 * k + 1]) {
                 return killParameter.get(k);
             }
-            int s = OUTPUTS * killParameter.get(k);
+            int first = OUTPUTS * killParameter.get(k);
             for (int j = 0; j < OUTPUTS; j++) {
-                out[j] += sensitivity.get(s + j) * noise;
+                out[j] += of[first + j] * noise;
             }
         }
         multiply(dieFactor.array(), start, word + kills, Cause.DIE, out, 0);
@@ -330,7 +339,7 @@ final class Electrical {
      */
     int mostToBlame(int wafer, int product, int die, int failed) {
         double direction = Math.signum(output.get(failed));
-        double bowl = dies.basis(product, die, 0, 1 + profiles);
+        double bowl = dies.basis(product, die, 0);
         int ring = Math.min(RINGS - 1, (int) ((bowl + 1) / 2 * RINGS));
         int place = (2 * failed + (direction > 0 ? 1 : 0)) * RINGS + ring;
         if (blamed.get(place) == UNKNOWN) {
@@ -345,8 +354,7 @@ final class Electrical {
         for (int p = 0; p < critical.size(); p++) {
             if (!critical.isOverlay(p) && critical.setStep(p, product) >= 0) {
                 int profile = critical.edgeProfile(p);
-                double edge =
-                        profile < 0 ? 0 : wafers.edge(wafer, p) * dies.basis(product, die, 1 + profile, 1 + profiles);
+                double edge = profile < 0 ? 0 : wafers.edge(wafer, p) * dies.basis(product, die, 1 + profile);
                 double deviation = wafers.mean(wafer, p, 0, false) + wafers.bowl(wafer, p) * bowl + edge;
                 double share = direction * sensitivity.get(OUTPUTS * p + failed) * deviation;
                 if (share > most) {

@@ -53,7 +53,9 @@ import picocli.CommandLine.TypeConversionException;
             "  - {at: 5 d, do: hold, target: 17}",
             "  - {at: 6 d, do: release, target: 17}",
             "  - {at: 7 d, do: releaseLots, target: accel.hot, value: 2}",
-            "A target is a tool, a parameter's path, a lot's serial or an order. pause and resume are logged; only a "
+            "  - {at: 8 d, do: startExcursion, target: dust, value: CCP-01/A}",
+            "  - {at: 9 d, do: endExcursion, target: CCP-01/A}",
+            "A target is a tool, a parameter's path, a lot's serial, an order, an excursion of the scenario or a chamber. pause and resume are logged; only a "
                     + "paced run waits."
         })
 public final class RunCommand implements Subcommand {
