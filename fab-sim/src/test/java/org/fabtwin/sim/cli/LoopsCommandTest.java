@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.fabtwin.sim.cli.CommandLineFixture.fab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fabtwin.sim.cli.CommandLineFixture.Outcome;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,26 +21,16 @@ class LoopsCommandTest {
     private static String log;
 
     @BeforeAll
-    static void runPilot() {
+    static void runPilot() throws IOException {
         log = folder.resolve("log").toString();
-        final Outcome run = fab(
-                "run",
-                "line2nm-pilot",
-                "--days",
-                "6",
-                "--warmup",
-                "0",
-                "--set",
-                "line.eventDetail=lot",
-                "--set",
-                "control.sheet_w.context=[chamber, product]",
-                "--set",
-                "control.sheet_w.virtual.sensors=3",
-                "--set",
-                "spc.guard={watches: 'sheet_*', sigma: 0.05 nm, width: 2, down: 2 h}",
-                "--json",
-                "--log",
-                log);
+        final Path scenario = folder.resolve("guarded.yaml");
+        Files.writeString(scenario, """
+                extends: builtin:line2nm-pilot
+                line: {eventDetail: lot}
+                control: {sheet_w: {context: [chamber, product], virtual: {sensors: 3}}}
+                spc: {guard: {watches: 'sheet_*', sigma: 0.05 nm, width: 2, down: 2 h}}
+                """);
+        final Outcome run = fab("run", scenario.toString(), "--days", "6", "--warmup", "0", "--json", "--log", log);
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
