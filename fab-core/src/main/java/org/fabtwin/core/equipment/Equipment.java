@@ -21,6 +21,8 @@ import org.fabtwin.core.time.EventKind;
 
 /** All tools of the line: carriers start and finish here. Single-threaded: the twin's thread only. */
 public final class Equipment {
+    private static final long LOOK_AGAIN_US = 600_000_000L;
+
     private final ToolGroups groups;
     private final Wafers wafers;
     private final StepEffects effects;
@@ -308,27 +310,44 @@ public final class Equipment {
     }
 
     /**
-     * Takes a chamber out of use because of a control chart, for a time; of a tool that works lots as a whole, the tool. Nothing
-     * happens where it is out of use so already, or where the tool is down by command.
+     * Takes a chamber out of use because of a control chart, for a time that begins when the wafers planned into it are done; of a tool
+     * that works lots as a whole, the tool. Nothing happens where it is out of use so already, or where the tool is down by command.
      */
     public void chartDown(int chamber, long downUs, long nowUs) {
         int tool = groups.toolOfChamber(chamber);
         boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
-        if (chambers.isChartDown(chamber) || (!byChamber && !putDown(tool, nowUs))) {
+        if (downUs <= 0 || chambers.chartDownUs(chamber) > 0 || (!byChamber && !putDown(tool, nowUs))) {
             return;
         }
-        chambers.chartDown(chamber, true);
-        calendar.schedule(nowUs + downUs, EventKind.CHART_DOWN_END, chamber);
+        chambers.drainForChart(chamber, downUs);
+        calendar.schedule(Math.max(nowUs, chambers.occupiedUntilUs(chamber)), EventKind.CHART_DOWN, chamber);
+        readiness.refresh(tool, nowUs);
+    }
+
+    /** The chamber that {@link #chartDown} is about is empty, or its time has passed. */
+    public void onChartDown(int chamber, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        if (chambers.isChartDown(chamber)) {
+            endChartDown(chamber, tool, nowUs);
+            return;
+        }
+        boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
+        // While the tool stands still, its wafers' plan will move on by a time that is not known yet.
+        long freeUs = Math.max(
+                chambers.occupiedUntilUs(chamber), byChamber && tools.isStopped(tool) ? nowUs + LOOK_AGAIN_US : nowUs);
+        if (byChamber && freeUs > nowUs) {
+            calendar.schedule(freeUs, EventKind.CHART_DOWN, chamber);
+            return;
+        }
+        chambers.beginChartDown(chamber);
+        calendar.schedule(nowUs + chambers.chartDownUs(chamber), EventKind.CHART_DOWN, chamber);
         if (byChamber) {
             chambers.update(chamber, nowUs);
-            readiness.refresh(tool, nowUs);
         }
     }
 
-    /** The time of {@link #chartDown} has passed. */
-    public void onChartDownEnd(int chamber, long nowUs) {
-        int tool = groups.toolOfChamber(chamber);
-        chambers.chartDown(chamber, false);
+    private void endChartDown(int chamber, int tool, long nowUs) {
+        chambers.endChartDown(chamber);
         if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);

@@ -23,8 +23,9 @@ public final class EventKind {
 
     /** The result of a measurement comes; subject: pending result. */
     public static final int RESULT = 9;
-    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
-    public static final int CHART_DOWN_END = 10;
+    /** A chamber that a control chart takes out of use is empty, or comes back; subject: chamber. */
+    public static final int CHART_DOWN = 10;
+
     /** A hold that lasts a time ends; subject: carrier. */
     public static final int HOLD_END = 16;
 

@@ -282,8 +282,8 @@ public final class Twin {
             case EventKind.RESULT:
                 feedback.onResult(subject, nowUs);
                 break;
-            case EventKind.CHART_DOWN_END:
-                equipment.onChartDownEnd(subject, nowUs);
+            case EventKind.CHART_DOWN:
+                equipment.onChartDown(subject, nowUs);
                 break;
             case EventKind.EXCURSION:
                 effects.excursions().onDue(subject, nowUs);
