@@ -112,6 +112,8 @@ class StudyCommandsTest {
         final Outcome budget = replicate("--until", CYCLE_TIME + " +-0.001 d", "--budget", "30 runs");
 
         assertThat(precise.json().get("ended").asText()).isEqualTo("precision");
+        final Outcome bounded = replicate("--replications", "50", "--budget", "40");
+        assertThat(bounded.out()).contains("ended by the budget of runs after 40 replications" + System.lineSeparator());
         assertThat(budget.out()).contains("ended by the budget of runs after 30 replications; precision not reached: ");
     }
 
