@@ -5,6 +5,7 @@ import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.equipment.IdleTools;
 import org.fabtwin.core.equipment.SetupChanges;
 import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
@@ -30,6 +31,7 @@ final class Choice {
     private final Ranking ranking;
     private final Eligibility eligibility;
     private final Batching batching;
+    private final Equipment equipment;
     private final SetupChanges setupChanges;
     private final IdleTools idleTools;
     private final IntColumn chosen;
@@ -52,6 +54,7 @@ final class Choice {
         this.ranking = ranking;
         this.eligibility = eligibility;
         this.batching = batching;
+        this.equipment = equipment;
         this.setupChanges = equipment.setupChanges();
         this.idleTools = equipment.idleTools();
         chosen = arena.ints("choice.chosen", 2, NONE);
@@ -143,7 +146,7 @@ final class Choice {
                 || ranking.isStaticallyBefore(group, best, next);
     }
 
-    /** The idle tool that the carrier would take: qualified, not forbidden, least setup, idle longest; NONE without. */
+    /** The idle tool that the carrier would take: qualified, not forbidden, least setup or best outcome, idle longest; NONE without. */
     private int bestToolFor(int group, int carrier) {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
@@ -154,6 +157,34 @@ final class Choice {
             found.set(SETUP_US, setupChanges.timeUs(dedicated, step));
             return dedicated;
         }
+        return groups.isRankedByOutcome(group)
+                ? toolOfBestOutcome(group, carrier, step)
+                : toolOfLeastSetup(group, carrier, step);
+    }
+
+    /** Least expected deviation; least setup before that where the group ranks it higher. */
+    private int toolOfBestOutcome(int group, int carrier, int step) {
+        int setupRank = groups.rankOf(group, Criterion.SETUP);
+        boolean isSetupFirst = setupRank >= 0 && setupRank < groups.rankOf(group, Criterion.PREDICTED_OUTCOME);
+        int best = NONE;
+        double leastSetup = Double.POSITIVE_INFINITY;
+        double leastLoss = Double.POSITIVE_INFINITY;
+        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
+            if (eligibility.isEligible(group, tool, carrier)) {
+                double setup = isSetupFirst ? setupChanges.timeUs(tool, step) : 0;
+                double loss = equipment.expectedLoss(tool, step);
+                if (best == NONE || setup < leastSetup || (setup == leastSetup && loss < leastLoss)) {
+                    best = tool;
+                    leastSetup = setup;
+                    leastLoss = loss;
+                }
+            }
+        }
+        found.set(SETUP_US, best == NONE ? Long.MAX_VALUE : setupChanges.timeUs(best, step));
+        return best;
+    }
+
+    private int toolOfLeastSetup(int group, int carrier, int step) {
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {

@@ -63,7 +63,7 @@ public final class Dispatcher {
         this.idleTools = equipment.idleTools();
         this.touched = touched;
         this.events = events;
-        Ranking ranking = new Ranking(line, lots, carriers, queueTimes, equipment.setupChanges());
+        Ranking ranking = new Ranking(line, lots, carriers, queueTimes, equipment);
         Eligibility eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
         queues = new Queues(arena, line, carriers, ranking, eligibility);
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
@@ -167,12 +167,12 @@ public final class Dispatcher {
     }
 
     /** Holds a carrier: at once in a queue, else when it arrives at its next queue. */
-    public void holdByCommand(int carrier, long nowUs) {
+    public void requestHold(int carrier, HoldReason reason, long nowUs) {
         if (carriers.state(carrier) == Carriers.QUEUED) {
             queues.remove(steps.toolGroup(carriers.step(carrier)), carrier);
-            hold(carrier, HoldReason.COMMAND, nowUs);
+            hold(carrier, reason, nowUs);
         } else if (carriers.holdReason(carrier) == HoldReason.NONE.value()) {
-            carriers.holdReason(carrier, HoldReason.COMMAND.value());
+            carriers.holdReason(carrier, reason.value());
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.dispatch;
 
+import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.equipment.SetupChanges;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
@@ -18,14 +19,16 @@ final class Ranking {
     private final Carriers carriers;
     private final QueueTimes queueTimes;
     private final SetupChanges setupChanges;
+    private final Equipment equipment;
 
-    Ranking(Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, SetupChanges setupChanges) {
+    Ranking(Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, Equipment equipment) {
         this.groups = line.toolGroups();
         this.steps = line.steps();
         this.lots = lots;
         this.carriers = carriers;
         this.queueTimes = queueTimes;
-        this.setupChanges = setupChanges;
+        this.setupChanges = equipment.setupChanges();
+        this.equipment = equipment;
     }
 
     /** Whether {@code carrier}, which has just come, goes before {@code other} by the criteria that keep their value. */
@@ -81,6 +84,8 @@ final class Ranking {
         switch (criterion) {
             case Criterion.SETUP:
                 return setupChanges.timeUs(tool, carriers.step(carrier));
+            case Criterion.PREDICTED_OUTCOME:
+                return equipment.expectedLoss(tool, carriers.step(carrier));
             case Criterion.QUEUE_TIME:
                 return queueTimes.slackUs(carrier, nowUs);
             case Criterion.CRITICAL_RATIO:

@@ -26,6 +26,7 @@ public final class Chambers {
     private final LongColumn occupiedUntilUs;
     private final IntColumn blocked;
     private final IntColumn activeStoppage;
+    private final IntColumn chartDown;
     private final IntColumn wafersInside;
     private final LongColumn wafersPlanned;
     private final IntColumn state;
@@ -39,6 +40,7 @@ public final class Chambers {
         occupiedUntilUs = arena.longs("chambers.occupiedUntilUs", total, 0);
         blocked = arena.ints("chambers.blocked", total, 0);
         activeStoppage = arena.ints("chambers.activeStoppage", total, NONE);
+        chartDown = arena.ints("chambers.chartDown", total, 0);
         wafersInside = arena.ints("chambers.wafersInside", total, 0);
         wafersPlanned = arena.longs("chambers.wafersPlanned", total, 0);
         state = arena.ints("chambers.state", total, E10State.STANDBY.value());
@@ -87,6 +89,17 @@ public final class Chambers {
         activeStoppage.set(chamber, process);
     }
 
+    /** Whether a control chart has taken the chamber out of use. */
+    boolean isChartDown(int chamber) {
+        return chartDown.get(chamber) != 0;
+    }
+
+    /** Takes the chamber out of use, or back: no new wafers are planned into it; those that are stay. */
+    void chartDown(int chamber, boolean value) {
+        chartDown.set(chamber, value ? 1 : 0);
+        addBlocked(chamber, value ? 1 : -1);
+    }
+
     /** The chamber of a stage that may be used first: not blocked where one is not; lowest number on ties. */
     int earliest(int tool, int group, int stage) {
         int chamber = groups.firstChamber(tool);
@@ -129,6 +142,9 @@ public final class Chambers {
             boolean breakdown = stoppages.isBreakdown(item);
             to = breakdown ? E10State.UNSCHEDULED_DOWN : E10State.SCHEDULED_DOWN;
             why = breakdown ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
+        } else if (isChartDown(chamber)) {
+            to = E10State.UNSCHEDULED_DOWN;
+            why = StateCause.CHART;
         } else {
             to = logsWork && wafersInside.get(chamber) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
         }

@@ -11,6 +11,8 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.metrology.Feedback;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
@@ -19,11 +21,15 @@ import org.fabtwin.core.time.EventKind;
 /** All tools of the line: carriers start and finish here. Single-threaded: the twin's thread only. */
 public final class Equipment {
     private final ToolGroups groups;
+    private final Wafers wafers;
+    private final StepEffects effects;
+    private final Feedback feedback;
     private final Lots lots;
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
     private final SetupChanges setupChanges;
+    private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
     private final Interruptions interruptions;
@@ -41,6 +47,8 @@ public final class Equipment {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            StepEffects effects,
+            Feedback feedback,
             Release release,
             TouchedGroups touched,
             EventCalendar calendar,
@@ -48,21 +56,35 @@ public final class Equipment {
         this.groups = line.toolGroups();
         this.lots = lots;
         this.carriers = carriers;
+        this.wafers = wafers;
+        this.effects = effects;
+        this.feedback = feedback;
         this.calendar = calendar;
         this.events = events;
         tools = new Tools(arena, groups.toolTotal(), carriers);
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
-        Chambers chambers = new Chambers(arena, line, events);
+        chambers = new Chambers(arena, line, events);
         ToolStates states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
-                arena, line, parameters, chance, lots, carriers, wafers, tools, chambers, calendar, events);
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
         readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
         stoppages = new StoppageProcesses(
-                arena, line, parameters, chance, tools, chambers, states, flowLine, interruptions, readiness, calendar);
+                arena,
+                line,
+                parameters,
+                chance,
+                tools,
+                chambers,
+                states,
+                flowLine,
+                interruptions,
+                readiness,
+                feedback,
+                calendar);
     }
 
     public Tools tools() {
@@ -127,6 +149,52 @@ public final class Equipment {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
+            if (feedback.isActive() && feedback.watches(carriers.step(carrier))) {
+                startWafers(carrier, groups.firstChamber(tool), nowUs);
+            }
+        }
+    }
+
+    /** A tool that works a lot as a whole: its wafers start as one. */
+    private void startWafers(int carrier, int chamber, long nowUs) {
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer)) {
+                feedback.onStart(
+                        wafer,
+                        wafers.serial(wafer),
+                        wafers.key(wafer),
+                        wafers.visit(wafer),
+                        carriers.step(carrier),
+                        chamber,
+                        nowUs);
+            }
+        }
+    }
+
+    private void measure(int wafer, int carrier, int step, boolean carrierLeaves, long nowUs) {
+        feedback.onMeasured(
+                wafer,
+                wafers.serial(wafer),
+                lots.serial(carriers.lot(carrier)),
+                wafers.key(wafer),
+                wafers.visit(wafer),
+                step,
+                carrierLeaves,
+                nowUs);
+    }
+
+    /** The step is done: what it left on the wafers. */
+    private void finishWafers(int carrier, int tool, int kind, long nowUs) {
+        int step = carriers.step(carrier);
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer)) {
+                int chamber = ToolKind.isFlowLine(kind) ? wafers.chamber(wafer) : groups.firstChamber(tool);
+                effects.onDone(wafer, wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
+                if (!ToolKind.isFlowLine(kind)) {
+                    measure(wafer, carrier, step, false, nowUs);
+                }
+                measure(wafer, carrier, step, true, nowUs);
+            }
         }
     }
 
@@ -148,6 +216,9 @@ public final class Equipment {
             long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
             carriers.busyUs(carrier, nowUs - since - wholeLots.takeLostUs(tool));
             wholeLots.leaveSecondSlot(tool, carrier, nowUs);
+        }
+        if (effects.isActive()) {
+            finishWafers(carrier, tool, kind, nowUs);
         }
         tools.leave(tool, carrier);
         tools.lastTrackOutUs(tool, nowUs);
@@ -199,6 +270,52 @@ public final class Equipment {
 
     public void onStoppage(int process, long nowUs) {
         stoppages.onTimer(process, nowUs);
+    }
+
+    /**
+     * Takes a chamber out of use because of a control chart, for a time; of a tool that works lots as a whole, the tool. Nothing
+     * happens where it is out of use so already, or where the tool is down by command.
+     */
+    public void chartDown(int chamber, long downUs, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
+        if (chambers.isChartDown(chamber) || (!byChamber && !putDown(tool, nowUs))) {
+            return;
+        }
+        chambers.chartDown(chamber, true);
+        calendar.schedule(nowUs + downUs, EventKind.CHART_DOWN_END, chamber);
+        if (byChamber) {
+            chambers.update(chamber, nowUs);
+            readiness.refresh(tool, nowUs);
+        }
+    }
+
+    /** The time of {@link #chartDown} has passed. */
+    public void onChartDownEnd(int chamber, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        chambers.chartDown(chamber, false);
+        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+            chambers.update(chamber, nowUs);
+            readiness.refresh(tool, nowUs);
+        } else {
+            putUp(tool, nowUs);
+        }
+    }
+
+    /** What the loops expect of a wafer at this step in the best chamber of a tool; 0 where nothing is controlled. */
+    public double expectedLoss(int tool, int step) {
+        if (!feedback.isActive()) {
+            return 0;
+        }
+        int first = groups.firstChamber(tool);
+        int copies = groups.stageCopies(groups.groupOfTool(tool), 0);
+        double least = Double.POSITIVE_INFINITY;
+        for (int chamber = first; chamber < first + copies; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                least = Math.min(least, feedback.expectedLoss(step, chamber));
+            }
+        }
+        return least;
     }
 
     /** A parameter has a new value: what was derived from it is derived anew. */

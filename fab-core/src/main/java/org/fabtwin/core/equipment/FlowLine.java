@@ -13,6 +13,7 @@ import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.LongColumn;
@@ -37,6 +38,7 @@ public final class FlowLine {
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
+    private final Feedback feedback;
     private final Tools tools;
     private final Chambers chambers;
     private final EventCalendar calendar;
@@ -52,6 +54,7 @@ public final class FlowLine {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            Feedback feedback,
             Tools tools,
             Chambers chambers,
             EventCalendar calendar,
@@ -65,6 +68,7 @@ public final class FlowLine {
         this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
+        this.feedback = feedback;
         this.tools = tools;
         this.chambers = chambers;
         this.calendar = calendar;
@@ -128,7 +132,9 @@ public final class FlowLine {
         for (int stage = 0; stage < groups.stageCount(group); stage++) {
             long stageSubject = stage == 0 ? subject : Draws.subject(subject, stage);
             long processUs = chance.us(recipes.stageTime(recipe, stage), Cause.PROCESS_TIME, stageSubject, visit);
-            int chamber = chambers.earliest(tool, group, stage);
+            int chamber = stage == 0 && groups.isRankedByOutcome(group)
+                    ? bestOfFree(tool, group, step, ready)
+                    : chambers.earliest(tool, group, stage);
             long start = Math.max(ready, chambers.occupiedUntilUs(chamber));
             if (previousChamber != Chambers.NONE && start - transferUs > end) {
                 chambers.occupiedUntilUs(previousChamber, start - transferUs + exchangeUs);
@@ -144,6 +150,27 @@ public final class FlowLine {
             ready = end + transferUs;
         }
         wafers.plan(wafer, firstChamber, firstStart, end);
+    }
+
+    /** Of the chambers that cost no time, the one that the loops expect the least deviation of; lowest number on ties. */
+    private int bestOfFree(int tool, int group, int step, long readyUs) {
+        int best = chambers.earliest(tool, group, 0);
+        if (!feedback.isActive() || chambers.isBlocked(best)) {
+            return best;
+        }
+        long freeUs = Math.max(readyUs, chambers.occupiedUntilUs(best));
+        double least = feedback.expectedLoss(step, best);
+        int first = groups.firstChamber(tool);
+        for (int chamber = first; chamber < first + groups.stageCopies(group, 0); chamber++) {
+            if (!chambers.isBlocked(chamber) && chambers.occupiedUntilUs(chamber) <= freeUs) {
+                double loss = feedback.expectedLoss(step, chamber);
+                if (loss < least) {
+                    best = chamber;
+                    least = loss;
+                }
+            }
+        }
+        return best;
     }
 
     /** Capacity that the carrier just planned takes: of the stage with the most time for each copy. */
@@ -169,9 +196,14 @@ public final class FlowLine {
     /** Schedules the carrier's track-out and its next wafer event by the plan. */
     void schedule(int carrier, long nowUs) {
         carriers.timer(carrier, calendar.schedule(carriers.doneUs(carrier), EventKind.TRACK_OUT, carrier));
-        if (logsWafers) {
+        if (followsWafers(carrier)) {
             scheduleNextWafer(carrier, nowUs);
         }
+    }
+
+    /** Whether the moments matter at which the carrier's wafers enter and leave chambers. */
+    private boolean followsWafers(int carrier) {
+        return logsWafers || (feedback.isActive() && feedback.watches(carriers.step(carrier)));
     }
 
     private void scheduleNextWafer(int carrier, long nowUs) {
@@ -204,7 +236,7 @@ public final class FlowLine {
 
     /** At track-out all of the plan has happened. */
     void finish(int carrier, long nowUs) {
-        if (logsWafers) {
+        if (followsWafers(carrier)) {
             if (carriers.waferTimer(carrier) != Tools.NONE) {
                 calendar.cancel(carriers.waferTimer(carrier));
                 carriers.waferTimer(carrier, Tools.NONE);
@@ -220,6 +252,7 @@ public final class FlowLine {
     private void logWafers(int carrier, long nowUs) {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
+        boolean watched = feedback.isActive() && feedback.watches(step);
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             int chamber = wafers.chamber(wafer);
             if (wafers.phase(wafer) == Wafers.IN_PROCESS && wafers.endUs(wafer) <= nowUs) {
@@ -230,8 +263,14 @@ public final class FlowLine {
             int chamber = wafers.chamber(wafer);
             if (wafers.phase(wafer) == Wafers.PLANNED && wafers.startUs(wafer) <= nowUs) {
                 wafers.phase(wafer, Wafers.IN_PROCESS);
-                events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
-                chambers.waferEnters(chamber, nowUs);
+                if (logsWafers) {
+                    events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+                    chambers.waferEnters(chamber, nowUs);
+                }
+                if (watched) {
+                    feedback.onStart(
+                            wafer, wafers.serial(wafer), wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
+                }
                 if (wafers.endUs(wafer) <= nowUs) {
                     leaveChamber(wafer, chamber, step, lot, nowUs);
                 }
@@ -241,8 +280,14 @@ public final class FlowLine {
 
     private void leaveChamber(int wafer, int chamber, int step, int lot, long nowUs) {
         wafers.phase(wafer, Wafers.DONE);
-        events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
-        chambers.waferLeaves(chamber, nowUs);
+        if (feedback.isActive()) {
+            feedback.onMeasured(
+                    wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
+        }
+        if (logsWafers) {
+            events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+            chambers.waferLeaves(chamber, nowUs);
+        }
     }
 
     /**

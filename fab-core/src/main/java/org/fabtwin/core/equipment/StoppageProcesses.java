@@ -6,6 +6,8 @@ import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Stoppages;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
@@ -38,6 +40,7 @@ public final class StoppageProcesses {
     /** {@link #nextCount} of a tool whose chambers count for themselves: it is looked at each time. */
     private static final long COUNTED_BY_CHAMBERS = 0;
 
+    private final ToolGroups groups;
     private final Stoppages stoppages;
     private final Parameters parameters;
     private final Chance chance;
@@ -48,6 +51,7 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
+    private final Feedback feedback;
     private final EventCalendar calendar;
     private final IntColumn phase;
     private final IntColumn occurrence;
@@ -68,7 +72,9 @@ public final class StoppageProcesses {
             FlowLine flowLine,
             Interruptions interruptions,
             Readiness readiness,
+            Feedback feedback,
             EventCalendar calendar) {
+        this.groups = line.toolGroups();
         this.stoppages = line.stoppages();
         this.parameters = parameters;
         this.chance = chance;
@@ -79,6 +85,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
+        this.feedback = feedback;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
@@ -195,6 +202,9 @@ public final class StoppageProcesses {
         int chamber = stoppages.chamber(process);
         phase.set(process, WAITING);
         occurrence.add(process, 1);
+        if (feedback.isActive() && stoppages.redrawsOffset(item)) {
+            redrawOffsets(tool, chamber, nowUs);
+        }
         if (chamber < 0) {
             tools.activeStoppage(tool, Tools.NONE);
         } else {
@@ -218,6 +228,14 @@ public final class StoppageProcesses {
             beginNextInChamber(chamber, nowUs);
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
+        }
+    }
+
+    private void redrawOffsets(int tool, int chamber, long nowUs) {
+        int first = chamber < 0 ? groups.firstChamber(tool) : chamber;
+        int count = chamber < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
+        for (int i = first; i < first + count; i++) {
+            feedback.onMaintained(i, nowUs);
         }
     }
 

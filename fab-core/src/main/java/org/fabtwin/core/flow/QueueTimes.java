@@ -5,6 +5,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.Windows;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -22,16 +23,27 @@ public final class QueueTimes {
     private final Parameters parameters;
     private final Lots lots;
     private final Carriers carriers;
+    private final Wafers wafers;
+    private final StepEffects effects;
     private final EventWriter events;
     private final IntColumn openCount;
 
     public QueueTimes(
-            StateArena arena, Line line, Parameters parameters, Lots lots, Carriers carriers, EventWriter events) {
+            StateArena arena,
+            Line line,
+            Parameters parameters,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            StepEffects effects,
+            EventWriter events) {
         this.steps = line.steps();
         this.windows = line.windows();
         this.parameters = parameters;
         this.lots = lots;
         this.carriers = carriers;
+        this.wafers = wafers;
+        this.effects = effects;
         this.events = events;
         this.openCount = arena.ints("queueTimes.open", 1, 0);
     }
@@ -88,7 +100,16 @@ public final class QueueTimes {
                         limit,
                         carriers.wafers(carrier),
                         elapsed > limit ? 1 : 0);
+                if (effects.hasEffects(window)) {
+                    feelWait(carrier, window, elapsed);
+                }
             }
+        }
+    }
+
+    private void feelWait(int carrier, int window, long elapsedUs) {
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            effects.onWaited(wafer, wafers.key(wafer), wafers.visit(wafer), window, elapsedUs);
         }
     }
 

@@ -5,6 +5,7 @@ import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Orders;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.IntColumn;
@@ -29,6 +30,7 @@ public final class Release {
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
+    private final StepEffects effects;
     private final Routing routing;
     private final EventCalendar calendar;
     private final EventWriter events;
@@ -44,6 +46,7 @@ public final class Release {
             Lots lots,
             Carriers carriers,
             Wafers wafers,
+            StepEffects effects,
             Routing routing,
             EventCalendar calendar,
             EventWriter events) {
@@ -54,6 +57,7 @@ public final class Release {
         this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
+        this.effects = effects;
         this.routing = routing;
         this.calendar = calendar;
         this.events = events;
@@ -190,6 +194,9 @@ public final class Release {
             int last = Wafers.NONE;
             for (int slot = 0; slot < waferCount; slot++) {
                 int wafer = wafers.allocate(Draws.subject(key, slot + 1L));
+                if (effects.isActive()) {
+                    effects.enter(wafer);
+                }
                 if (last == Wafers.NONE) {
                     carriers.firstWafer(carrier, wafer);
                     firstSerial = wafers.serial(wafer);

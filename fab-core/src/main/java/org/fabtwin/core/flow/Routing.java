@@ -13,6 +13,7 @@ import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
+import org.fabtwin.core.yield.WaferTest;
 
 /**
  * Takes carriers from step to step: sampling, transport, rework with split and merge, scrap, the end of the route. It never
@@ -28,6 +29,7 @@ public final class Routing {
     private final Carriers carriers;
     private final Wafers wafers;
     private final QueueTimes queueTimes;
+    private final WaferTest waferTest;
     private final EventCalendar calendar;
     private final EventWriter events;
 
@@ -39,6 +41,7 @@ public final class Routing {
             Carriers carriers,
             Wafers wafers,
             QueueTimes queueTimes,
+            WaferTest waferTest,
             EventCalendar calendar,
             EventWriter events) {
         this.line = line;
@@ -49,6 +52,7 @@ public final class Routing {
         this.carriers = carriers;
         this.wafers = wafers;
         this.queueTimes = queueTimes;
+        this.waferTest = waferTest;
         this.calendar = calendar;
         this.events = events;
     }
@@ -350,7 +354,14 @@ public final class Routing {
 
     private void complete(int carrier, long nowUs) {
         queueTimes.cancel(carrier, nowUs);
-        lots.addCompleted(carriers.lot(carrier), carriers.wafers(carrier));
+        int lot = carriers.lot(carrier);
+        if (waferTest.tests(lots.product(lot))) {
+            for (int w = carriers.firstWafer(carrier); w != Wafers.NONE; w = wafers.next(w)) {
+                waferTest.test(
+                        w, wafers.key(w), wafers.serial(w), lots.serial(lot), lots.key(lot), lots.product(lot), nowUs);
+            }
+        }
+        lots.addCompleted(lot, carriers.wafers(carrier));
         leave(carrier, nowUs);
     }
 

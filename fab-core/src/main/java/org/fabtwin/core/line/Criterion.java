@@ -26,6 +26,9 @@ public final class Criterion {
     /** Least process time at this step first. */
     public static final int SHORTEST_PROCESS = 9;
 
+    /** Least squared deviation expected of the tool's best chamber, in tolerances, as the loops know it, first. */
+    public static final int PREDICTED_OUTCOME = 10;
+
     private static final String[] NAMES = {
         "priority",
         "fifo",
@@ -36,7 +39,8 @@ public final class Criterion {
         "lastStep",
         "firstStep",
         "shortestRemaining",
-        "shortestProcess"
+        "shortestProcess",
+        "predictedOutcome"
     };
 
     private Criterion() {}
@@ -56,6 +60,9 @@ public final class Criterion {
 
     /** Whether the rank of a carrier stays the same while it waits, whatever the tool. */
     public static boolean isStatic(int criterion) {
-        return criterion != SETUP && criterion != CRITICAL_RATIO && criterion != QUEUE_TIME;
+        return criterion != SETUP
+                && criterion != CRITICAL_RATIO
+                && criterion != QUEUE_TIME
+                && criterion != PREDICTED_OUTCOME;
     }
 }

@@ -19,6 +19,10 @@ public final class Line {
     private final Transports transports;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final ProcessTables process;
+    private final Controllers controllers;
+    private final Charts charts;
+    private final Measurements measurements;
 
     Line(LineCompiler compiler) {
         this.name = compiler.definition.name;
@@ -37,6 +41,10 @@ public final class Line {
         this.transports = compiler.transports;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.process = compiler.process;
+        this.controllers = compiler.controllers;
+        this.charts = compiler.charts;
+        this.measurements = compiler.measurements;
     }
 
     public String name() {
@@ -99,6 +107,24 @@ public final class Line {
 
     public MinimumRuns minimumRuns() {
         return minimumRuns;
+    }
+
+    public Controllers controllers() {
+        return controllers;
+    }
+
+    public Charts charts() {
+        return charts;
+    }
+
+    /** What steps do to wafers and dies. */
+    public ProcessTables process() {
+        return process;
+    }
+
+    /** How critical parameters are measured. */
+    public Measurements measurements() {
+        return measurements;
     }
 
     public int dedicationsPerCarrier() {

@@ -47,6 +47,10 @@ public final class LineCompiler {
     final Transports transports;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final ProcessTables process;
+    final Controllers controllers;
+    final Charts charts;
+    final Measurements measurements;
 
     private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<String, Integer> recipeIds = new LinkedHashMap<>();
@@ -92,6 +96,11 @@ public final class LineCompiler {
         atMost("lot classes", classIds.size(), MOST_SMALL_IDS);
         products.lotClass = classIds.keySet().toArray(new String[0]);
         stoppages = StoppageCompiler.compile(this);
+        process = ProcessCompiler.compile(this);
+        controllers = ControllerCompiler.compile(this);
+        charts = new Charts(definition.charts, controllers, parameters);
+        measurements =
+                new Measurements(definition.measurements, process.parameters(), controllers, steps.size(), parameters);
         definition.tunables.forEach(parameters::add);
     }
 
@@ -264,6 +273,7 @@ public final class LineCompiler {
         }
         groups.rankedByQueue[group] = fifo || statics == criteria.length;
         groups.rankedBySetupAlone[group] = !groups.rankedByQueue[group]
+                && !groups.isRankedByOutcome(group)
                 && criteria[statics] == Criterion.SETUP
                 && (statics + 1 == criteria.length || criteria[statics + 1] == Criterion.FIFO);
     }
@@ -272,6 +282,7 @@ public final class LineCompiler {
     private void findSimpleGroups() {
         for (int group = 0; group < toolGroups.size(); group++) {
             toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
+                    && !toolGroups.isRankedByOutcome(group)
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
         for (int step = 0; step < steps.size(); step++) {

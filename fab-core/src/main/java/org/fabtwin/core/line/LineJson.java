@@ -35,6 +35,7 @@ final class LineJson {
         array("products", line.products().size(), p -> {
             text("{", "name", line.products().name(p));
             number(",", "zeroLoadUs", Math.round(line.products().zeroLoadUs(p)));
+            dies(line, p);
             out.append('}');
         });
         array(
@@ -60,6 +61,8 @@ final class LineJson {
             out.append('}');
         });
         windowsAndItems(line);
+        process(line.process());
+        control(line);
         array("parameters", line.parameters().size(), p -> {
             Tunable row = line.parameters().row(p);
             text("{", "path", row.path());
@@ -92,6 +95,57 @@ final class LineJson {
             text(",", "kind", items.isBreakdown(i) ? "breakdown" : "maintenance");
             out.append(",\"perChamber\":").append(items.isPerChamber(i)).append('}');
         });
+    }
+
+    private void dies(Line line, int product) {
+        DieTables dies = line.process().dies();
+        DieGrid grid = dies.grid(product);
+        if (grid != null) {
+            out.append(",\"die\":{\"widthMm\":").append(grid.widthMm());
+            out.append(",\"heightMm\":").append(grid.heightMm());
+            out.append(",\"scribeMm\":").append(grid.scribeMm());
+            out.append(",\"edgeExclusionMm\":").append(DieGrid.WAFER_RADIUS_MM - grid.radiusMm());
+            number(",", "dies", grid.size());
+            array("bins", dies.bins(product), bin -> string(dies.binName(product, bin)));
+            out.append('}');
+        }
+    }
+
+    private void process(ProcessTables process) {
+        if (process.isActive()) {
+            CriticalParameters parameters = process.parameters();
+            array("criticalParameters", parameters.size(), p -> {
+                text("{", "name", parameters.name(p));
+                text(",", "unit", parameters.unit(p));
+                out.append(",\"factor\":").append(parameters.unitFactor(p)).append('}');
+            });
+            array(
+                    "systematicLosses",
+                    process.dies().losses(),
+                    loss -> string(process.dies().lossName(loss)));
+            array("excursions", process.excursions(), i -> string(process.excursionName(i)));
+        }
+    }
+
+    private void control(Line line) {
+        Controllers controllers = line.controllers();
+        if (controllers.size() > 0) {
+            array("controllers", controllers.size(), c -> {
+                text("{", "name", controllers.name(c));
+                text(",", "parameter", controllers.parameter(c));
+                text(",", "method", ControlMethod.name(controllers.method(c)));
+                text(",", "variable", controllers.variable(c));
+                text(",", "variableUnit", controllers.variableUnit(c));
+                out.append(",\"variableFactor\":").append(controllers.variableFactor(c));
+                number(",", "byProduct", controllers.isByProduct(c) ? 1 : 0);
+                number(",", "byChamber", controllers.isByChamber(c) ? 1 : 0);
+                number(",", "byTool", controllers.isByTool(c) ? 1 : 0);
+                out.append('}');
+            });
+        }
+        if (line.charts().size() > 0) {
+            array("charts", line.charts().size(), chart -> string(line.charts().name(chart)));
+        }
     }
 
     private void array(String key, int size, IntConsumer element) {

@@ -89,6 +89,7 @@ final class StoppageCompiler {
         table.toolGroup[item] = group;
         table.perChamber[item] = from.perChamber;
         table.byWafers[item] = from.byWafers;
+        table.redrawsOffset[item] = from.redrawsOffset;
         table.gap[item] = Distributions.NONE;
         table.firstGap[item] = Distributions.NONE;
         table.duration[item] = line.distributions.add(from.duration);

@@ -12,6 +12,7 @@ public final class Stoppages {
     final boolean[] perChamber;
     final boolean[] byWafers;
     final boolean[] busyTime;
+    final boolean[] redrawsOffset;
     final int[] gap;
     final int[] firstGap;
     final int[] duration;
@@ -34,6 +35,7 @@ public final class Stoppages {
         perChamber = new boolean[n];
         byWafers = new boolean[n];
         busyTime = new boolean[n];
+        redrawsOffset = new boolean[n];
         gap = new int[n];
         firstGap = new int[n];
         duration = new int[n];
@@ -69,6 +71,11 @@ public final class Stoppages {
     /** Whether time to failure runs only while the tool is productive. */
     public boolean isBusyTime(int item) {
         return busyTime[item];
+    }
+
+    /** Whether chambers come back from it with another offset. */
+    public boolean redrawsOffset(int item) {
+        return redrawsOffset[item];
     }
 
     /** Distribution id of the time to failure. */

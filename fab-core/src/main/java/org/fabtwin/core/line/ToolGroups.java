@@ -110,6 +110,21 @@ public final class ToolGroups {
         return rankedBySetupAlone[group];
     }
 
+    /** Whether tools and chambers are chosen by what the loops expect of them. */
+    public boolean isRankedByOutcome(int group) {
+        return rankOf(group, Criterion.PREDICTED_OUTCOME) >= 0;
+    }
+
+    /** Rank of a criterion, -1 where the group does not have it. */
+    public int rankOf(int group, int wanted) {
+        for (int rank = 0; rank < criteria[group].length; rank++) {
+            if (criteria[group][rank] == wanted) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
     /** Whether the first carrier of the queue starts on any idle tool: nothing else could be chosen. */
     public boolean isAnyToolForFirst(int group) {
         return anyToolForFirst[group];

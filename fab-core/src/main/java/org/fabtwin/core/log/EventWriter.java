@@ -13,6 +13,9 @@ import org.fabtwin.core.event.CarrierQueuedEncoder;
 import org.fabtwin.core.event.CarrierSplitEncoder;
 import org.fabtwin.core.event.ChamberStateChangedEncoder;
 import org.fabtwin.core.event.CommandAppliedEncoder;
+import org.fabtwin.core.event.DiesLostEncoder;
+import org.fabtwin.core.event.ExcursionEndedEncoder;
+import org.fabtwin.core.event.ExcursionStartedEncoder;
 import org.fabtwin.core.event.LotCompletedEncoder;
 import org.fabtwin.core.event.LotHeldEncoder;
 import org.fabtwin.core.event.LotHoldReleasedEncoder;
@@ -29,7 +32,9 @@ import org.fabtwin.core.event.TrackOutEncoder;
 import org.fabtwin.core.event.TransportStartedEncoder;
 import org.fabtwin.core.event.WaferProcessedEncoder;
 import org.fabtwin.core.event.WaferStartedEncoder;
+import org.fabtwin.core.event.WaferTestedEncoder;
 import org.fabtwin.core.event.WafersScrappedEncoder;
+import org.fabtwin.core.state.IntColumn;
 
 /**
  * Encodes the events into the log, in place: one method a message of events.xml, with the time, the subject and the
@@ -111,8 +116,17 @@ public final class EventWriter {
     private static final int PARAMETER_CHANGED = LogFormat.frameLength(ParameterChangedEncoder.BLOCK_LENGTH);
     private static final long PARAMETER_CHANGED_WORD = LogFormat.frameWord(
             PARAMETER_CHANGED, ParameterChangedEncoder.BLOCK_LENGTH, ParameterChangedEncoder.TEMPLATE_ID);
+    private static final int DIES_LOST = LogFormat.frameLength(DiesLostEncoder.BLOCK_LENGTH);
+    private static final long DIES_LOST_WORD =
+            LogFormat.frameWord(DIES_LOST, DiesLostEncoder.BLOCK_LENGTH, DiesLostEncoder.TEMPLATE_ID);
+    private static final int EXCURSION_STARTED = LogFormat.frameLength(ExcursionStartedEncoder.BLOCK_LENGTH);
+    private static final long EXCURSION_STARTED_WORD = LogFormat.frameWord(
+            EXCURSION_STARTED, ExcursionStartedEncoder.BLOCK_LENGTH, ExcursionStartedEncoder.TEMPLATE_ID);
+    private static final int EXCURSION_ENDED = LogFormat.frameLength(ExcursionEndedEncoder.BLOCK_LENGTH);
+    private static final long EXCURSION_ENDED_WORD =
+            LogFormat.frameWord(EXCURSION_ENDED, ExcursionEndedEncoder.BLOCK_LENGTH, ExcursionEndedEncoder.TEMPLATE_ID);
 
-    private final EventLog log;
+    final EventLog log;
 
     /** Writes to this log. */
     public EventWriter(EventLog log) {
@@ -125,7 +139,7 @@ public final class EventWriter {
     }
 
     /** Claims a frame and writes what all messages share; returns the block's address. */
-    private long begin(int frameLength, long frameWord, int subject, long timeUs) {
+    long begin(int frameLength, long frameWord, int subject, long timeUs) {
         long frame = log.claimAddress(frameLength);
         // Zero the last word first: the block may end within it, and the ring's old bytes must not reach the hash.
         putLong(frame + frameLength - Long.BYTES, 0);
@@ -390,5 +404,64 @@ public final class EventWriter {
         putDouble(block + ParameterChangedEncoder.oldValueEncodingOffset(), oldValue);
         putDouble(block + ParameterChangedEncoder.newValueEncodingOffset(), newValue);
         log.commit(PARAMETER_CHANGED);
+    }
+
+    /** A finished wafer was tested; {@code map} holds a letter for each of its dies. */
+    public void waferTested(
+            long timeUs,
+            int wafer,
+            int lot,
+            int product,
+            int dies,
+            int good,
+            int harvested,
+            int systematic,
+            int parametric,
+            int random,
+            IntColumn map) {
+        int length = LogFormat.frameLength(WaferTestedEncoder.BLOCK_LENGTH + Integer.BYTES + dies);
+        long word = LogFormat.frameWord(length, WaferTestedEncoder.BLOCK_LENGTH, WaferTestedEncoder.TEMPLATE_ID);
+        long block = begin(length, word, wafer, timeUs);
+        putInt(block + WaferTestedEncoder.lotEncodingOffset(), lot);
+        putShort(block + WaferTestedEncoder.productEncodingOffset(), (short) product);
+        putShort(block + WaferTestedEncoder.diesEncodingOffset(), (short) dies);
+        putShort(block + WaferTestedEncoder.goodEncodingOffset(), (short) good);
+        putShort(block + WaferTestedEncoder.harvestedEncodingOffset(), (short) harvested);
+        putShort(block + WaferTestedEncoder.systematicEncodingOffset(), (short) systematic);
+        putShort(block + WaferTestedEncoder.parametricEncodingOffset(), (short) parametric);
+        putShort(block + WaferTestedEncoder.randomEncodingOffset(), (short) random);
+        putInt(block + WaferTestedEncoder.BLOCK_LENGTH, dies);
+        long text = block + WaferTestedEncoder.BLOCK_LENGTH + Integer.BYTES;
+        for (int die = 0; die < dies; die++) {
+            putByte(text + die, (byte) map.get(die));
+        }
+        log.commit(length);
+    }
+
+    /** Dies of a wafer were lost the same way. */
+    public void diesLost(long timeUs, int wafer, int step, int chamber, int criticalParameter, int dies, int cause) {
+        long block = begin(DIES_LOST, DIES_LOST_WORD, wafer, timeUs);
+        putInt(block + DiesLostEncoder.stepEncodingOffset(), step);
+        putInt(block + DiesLostEncoder.chamberEncodingOffset(), chamber);
+        putInt(block + DiesLostEncoder.criticalParameterEncodingOffset(), criticalParameter);
+        putShort(block + DiesLostEncoder.diesEncodingOffset(), (short) dies);
+        putByte(block + DiesLostEncoder.causeEncodingOffset(), (byte) cause);
+        log.commit(DIES_LOST);
+    }
+
+    /** A chamber left its usual state. */
+    public void excursionStarted(long timeUs, int chamber, int excursion, double size) {
+        long block = begin(EXCURSION_STARTED, EXCURSION_STARTED_WORD, chamber, timeUs);
+        putInt(block + ExcursionStartedEncoder.excursionEncodingOffset(), excursion);
+        putDouble(block + ExcursionStartedEncoder.sizeEncodingOffset(), size);
+        log.commit(EXCURSION_STARTED);
+    }
+
+    /** A chamber is back in its usual state. */
+    public void excursionEnded(long timeUs, int chamber, int excursion, int wafers) {
+        long block = begin(EXCURSION_ENDED, EXCURSION_ENDED_WORD, chamber, timeUs);
+        putInt(block + ExcursionEndedEncoder.excursionEncodingOffset(), excursion);
+        putShort(block + ExcursionEndedEncoder.wafersEncodingOffset(), (short) wafers);
+        log.commit(EXCURSION_ENDED);
     }
 }

@@ -41,5 +41,43 @@ public final class Cause {
     /** Number of wafers of a lot. */
     public static final int LOT_SIZE = 15;
 
+    // 64 to 95: process and yield; 96 and above: metrology and control.
+
+    /** How far a tool is off from the others, in a critical parameter. */
+    public static final int TOOL_OFFSET = 64;
+    /** How far a chamber is off from the others of its tool. */
+    public static final int CHAMBER_OFFSET = 65;
+    /** What a chamber's offset changes by with its n-th maintenance. */
+    public static final int MAINTENANCE_OFFSET = 66;
+    /** Innovation of the wafer noise of a critical parameter. */
+    public static final int WAFER_NOISE = 67;
+    /** Bowl of a wafer in a critical parameter. */
+    public static final int BOWL = 68;
+    /** Factor on a wafer's edge term. */
+    public static final int EDGE = 69;
+    /** Scale of a wafer's overlay. */
+    public static final int OVERLAY_SCALE = 70;
+    /** Rotation of a wafer's overlay. */
+    public static final int OVERLAY_ROTATION = 71;
+    /** Terms that repeat from field to field. */
+    public static final int INTRAFIELD = 72;
+    /** What differs from die to die. */
+    public static final int DIE = 73;
+    /** Gamma factor of defect densities. */
+    public static final int CLUSTERING = 74;
+    /** Which step a defect comes from. */
+    public static final int DEFECT_SOURCE = 75;
+    /** Time from one excursion of a chamber to the next. */
+    public static final int EXCURSION_GAP = 76;
+    /** Place and direction of a scratch. */
+    public static final int SCRATCH = 77;
+
+    /** Noise of a measurement of a critical parameter. */
+    public static final int METROLOGY_NOISE = 96;
+    /** Noise of a sensor of a chamber. */
+    public static final int TRACE_NOISE = 97;
+    /** How much a sensor of a chamber sees of what it watches. */
+    public static final int SENSOR_LOADING = 98;
+
     private Cause() {}
 }

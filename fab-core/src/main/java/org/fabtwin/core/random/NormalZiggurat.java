@@ -52,6 +52,16 @@ final class NormalZiggurat {
         return sampleOutside(draws, cause, subject, visit, firstK + 1, layer, abscissa);
     }
 
+    /** From a word of a {@link Sequence}; in 1.2 % of cases draws with the word as subject too. */
+    static double sample(Draws draws, int cause, long word) {
+        int layer = (int) word & LAYERS - 1;
+        double abscissa = toAbscissa(word);
+        if (Math.abs(abscissa) < INNER[layer]) {
+            return abscissa * EDGE[layer];
+        }
+        return sampleOutside(draws, cause, word, 0, 0, layer, abscissa);
+    }
+
     /** Odd multiples of 2^-53 in (-1, 1): symmetric and never 0. */
     static double toAbscissa(long bits) {
         return (bits >> 10 | 1L) * 0x1p-53;

@@ -2,7 +2,7 @@
 package org.fabtwin.core.random;
 
 /** Gamma function and normal integral on StrictMath, so that they give the same bits on every machine. */
-final class SpecialFunctions {
+public final class SpecialFunctions {
     /** From here on five terms of Stirling's series leave less than 2e-16. */
     private static final double STIRLING_FROM = 16.0;
 
@@ -40,10 +40,13 @@ final class SpecialFunctions {
     }
 
     /**
-     * Integral of the standard normal density up to z &gt;= 0, by the series of Marsaglia, "Evaluating the normal
-     * distribution", J. Stat. Software 11(4), 2004; absolute error below 1e-14.
+     * Integral of the standard normal density up to z, by the series of Marsaglia, "Evaluating the normal distribution", J.
+     * Stat. Software 11(4), 2004; absolute error below 1e-14.
      */
-    static double normalCdf(double z) {
+    public static double normalCdf(double z) {
+        if (z < 0) {
+            return 1 - normalCdf(-z);
+        }
         if (z > 9.0) {
             return 1.0;
         }

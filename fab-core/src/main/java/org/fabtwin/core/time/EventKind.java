@@ -20,5 +20,13 @@ public final class EventKind {
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
     public static final int STOPPAGE = 7;
 
+    /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
+    public static final int EXCURSION = 8;
+
+    /** The result of a measurement comes; subject: pending result. */
+    public static final int RESULT = 9;
+    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
+    public static final int CHART_DOWN_END = 10;
+
     private EventKind() {}
 }

@@ -9,8 +9,8 @@ import org.fabtwin.core.event.CommandKind;
  * command has taken effect: whoever waits for it should continue on a thread of its own.
  *
  * @param kind what to do.
- * @param subject parameter, tool or order (ids of the compiled line) or lot (serial), as the kind says.
- * @param count lots to release; else 0.
+ * @param subject parameter, tool, order, excursion or chamber (ids of the compiled line) or lot (serial), as the kind says.
+ * @param count lots to release; chamber of an excursion that starts; else 0.
  * @param value new value of a parameter, in the twin's own terms; else 0.
  * @param atUs simulated time at which it shall take effect; {@link #NOW} = as soon as possible. A time that has passed means now.
  * @param receipt completed when the command has taken effect.
@@ -42,6 +42,16 @@ public record Command(
 
     public static Command releaseLots(int order, int count) {
         return of(CommandKind.RELEASE_LOTS, order, count, 0);
+    }
+
+    /** Begins an excursion in one of the chambers that it can strike. */
+    public static Command startExcursion(int excursion, int chamber) {
+        return of(CommandKind.START_EXCURSION, excursion, chamber, 0);
+    }
+
+    /** Ends the excursion of a chamber. */
+    public static Command endExcursion(int chamber) {
+        return of(CommandKind.END_EXCURSION, chamber, 0, 0);
     }
 
     public static Command pause() {

@@ -4,12 +4,14 @@ package org.fabtwin.core.twin;
 import org.fabtwin.core.dispatch.Dispatcher;
 import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.event.CommandResult;
+import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.definition.Tunable;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.Excursions;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -27,6 +29,7 @@ final class Commands {
     private final Release release;
     private final Dispatcher dispatcher;
     private final Equipment equipment;
+    private final Excursions excursions;
     private final EventWriter events;
     private final IntColumn registers;
 
@@ -39,6 +42,7 @@ final class Commands {
             Release release,
             Dispatcher dispatcher,
             Equipment equipment,
+            Excursions excursions,
             EventWriter events) {
         this.line = line;
         this.parameters = parameters;
@@ -47,6 +51,7 @@ final class Commands {
         this.release = release;
         this.dispatcher = dispatcher;
         this.equipment = equipment;
+        this.excursions = excursions;
         this.events = events;
         registers = arena.ints("commands.registers", 2, 0);
     }
@@ -101,6 +106,22 @@ final class Commands {
                 return command.count() < 1 || command.count() > MOST_LOTS
                         ? CommandResult.OUT_OF_RANGE
                         : CommandResult.APPLIED;
+            case START_EXCURSION:
+                if (subject < 0
+                        || subject >= line.process().excursions()
+                        || !excursions.canStrike(subject, command.count())) {
+                    return CommandResult.NO_SUCH_SUBJECT;
+                }
+                return excursions.active(command.count()) != Excursions.NONE
+                        ? CommandResult.NO_EFFECT
+                        : CommandResult.APPLIED;
+            case END_EXCURSION:
+                if (!line.process().isActive()
+                        || subject < 0
+                        || subject >= line.toolGroups().chamberTotal()) {
+                    return CommandResult.NO_SUCH_SUBJECT;
+                }
+                return excursions.active(subject) == Excursions.NONE ? CommandResult.NO_EFFECT : CommandResult.APPLIED;
             default:
                 return CommandResult.APPLIED;
         }
@@ -136,7 +157,7 @@ final class Commands {
                 break;
             case HOLD_LOT:
                 for (int carrier = carrierOf(subject, 0); carrier >= 0; carrier = carrierOf(subject, carrier + 1)) {
-                    dispatcher.holdByCommand(carrier, nowUs);
+                    dispatcher.requestHold(carrier, HoldReason.COMMAND, nowUs);
                 }
                 break;
             case RELEASE_HOLD:
@@ -146,6 +167,12 @@ final class Commands {
                 break;
             case RELEASE_LOTS:
                 release.releaseByCommand(subject, command.count(), nowUs);
+                break;
+            case START_EXCURSION:
+                excursions.begin(subject, command.count(), nowUs);
+                break;
+            case END_EXCURSION:
+                excursions.end(subject, nowUs);
                 break;
             case PAUSE:
                 registers.set(PAUSED, 1);

@@ -19,12 +19,15 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.Journal;
+import org.fabtwin.core.metrology.Feedback;
+import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
+import org.fabtwin.core.yield.WaferTest;
 
 /**
  * A line that runs: a deterministic state machine from (line, seed, replication, commands) to an event log. One thread owns it;
@@ -58,11 +61,14 @@ public final class Twin {
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
+    private final StepEffects effects;
+    private final Feedback feedback;
     private final Routing routing;
     private final Release release;
     private final Equipment equipment;
     private final Dispatcher dispatcher;
     private final Commands commands;
+    private final ChartActions chartActions;
 
     /**
      * A twin whose state is empty; {@link #start} or {@link #restore} fills it.
@@ -81,26 +87,48 @@ public final class Twin {
         registers = arena.longs("twin.registers", 2, 0);
         registers.set(NOW, -1);
         parameters = new Parameters(arena, line.parameters().defaults());
-        Chance chance = new Chance(line, parameters, new Draws(seed, replication));
+        Draws draws = new Draws(seed, replication);
+        Chance chance = new Chance(line, parameters, draws);
         calendar = new EventCalendar(arena, 4 * INITIAL_LOTS + line.stoppages().processCount());
         touched = new TouchedGroups(arena, line.toolGroups().size());
         int lotRows = INITIAL_LOTS + line.orders().initialLots();
         lots = new Lots(arena, lotRows);
         carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
-        QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, events);
-        routing = new Routing(line, parameters, chance, lots, carriers, wafers, queueTimes, calendar, events);
-        release = new Release(arena, line, parameters, chance, lots, carriers, wafers, routing, calendar, events);
+        effects = new StepEffects(arena, line, parameters, draws, lotRows, calendar, events);
+        feedback = new Feedback(arena, line, parameters, draws, effects, lotRows, calendar, events);
+        WaferTest waferTest = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
+        QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, wafers, effects, events);
+        routing =
+                new Routing(line, parameters, chance, lots, carriers, wafers, queueTimes, waferTest, calendar, events);
+        release = new Release(
+                arena, line, parameters, chance, lots, carriers, wafers, effects, routing, calendar, events);
         equipment = new Equipment(
-                arena, line, parameters, chance, lots, carriers, wafers, release, touched, calendar, events);
+                arena,
+                line,
+                parameters,
+                chance,
+                lots,
+                carriers,
+                wafers,
+                effects,
+                feedback,
+                release,
+                touched,
+                calendar,
+                events);
         dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
-        commands = new Commands(arena, line, parameters, lots, carriers, release, dispatcher, equipment, events);
+        chartActions =
+                new ChartActions(line.charts(), parameters, feedback.signals(), lots, carriers, dispatcher, equipment);
+        commands = new Commands(
+                arena, line, parameters, lots, carriers, release, dispatcher, equipment, effects.excursions(), events);
     }
 
     /** Cold start: an empty line (but for its initial lots) at the origin. */
     public void start() {
         equipment.start();
         release.start();
+        effects.excursions().start();
     }
 
     /**
@@ -138,6 +166,9 @@ public final class Twin {
                     throw endless(timeUs);
                 }
                 handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
+            }
+            if (feedback.signals().count() > 0) {
+                chartActions.apply(timeUs);
             }
             moved = decide(timeUs);
             if (!moved) {
@@ -205,6 +236,15 @@ public final class Twin {
                 break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
+                break;
+            case EventKind.RESULT:
+                feedback.onResult(subject, nowUs);
+                break;
+            case EventKind.CHART_DOWN_END:
+                equipment.onChartDownEnd(subject, nowUs);
+                break;
+            case EventKind.EXCURSION:
+                effects.excursions().onDue(subject, nowUs);
                 break;
             default:
                 throw new IllegalStateException("calendar event of unknown kind " + kind);

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.MessageHeaderDecoder;
+import org.fabtwin.core.event.WaferTestedDecoder;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,18 +78,24 @@ class EventWriterTest {
     @MethodSource("messages")
     void shouldWriteWhatTheGeneratedDecoderReads(String message, List<String> fields) throws Exception {
         String name = Character.toLowerCase(message.charAt(0)) + message.substring(1);
-        Method method = Arrays.stream(EventWriter.class.getMethods())
+        Method method = Stream.of(EventWriter.class, ControlEvents.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(candidate -> candidate.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("EventWriter has no method " + name));
-        assertThat(method.getParameterCount()).isEqualTo(fields.size());
-        Object[] arguments = new Object[fields.size()];
-        for (int i = 0; i < arguments.length; i++) {
+                .orElseThrow(() -> new AssertionError("no writer has a method " + name));
+        Object owner = method.getDeclaringClass() == EventWriter.class ? writer : new ControlEvents(writer);
+        boolean hasMap = message.equals("WaferTested");
+        assertThat(method.getParameterCount()).isEqualTo(fields.size() + (hasMap ? 1 : 0));
+        Object[] arguments = new Object[method.getParameterCount()];
+        if (hasMap) {
+            arguments[fields.size()] = new StateArena().ints("map", 2000, 'M');
+        }
+        for (int i = 0; i < fields.size(); i++) {
             arguments[i] =
                     argument(method.getParameterTypes()[i], i, message, i < 2 ? fields.get(1 - i) : fields.get(i));
         }
 
-        method.invoke(writer, arguments);
+        method.invoke(owner, arguments);
 
         log.inlineReader().poll(this::keep, 1);
         DirectBuffer frame = new org.agrona.concurrent.UnsafeBuffer(collector.frames.get(0));
@@ -94,10 +103,32 @@ class EventWriterTest {
         Object decoder = type.getConstructor().newInstance();
         type.getMethod("wrapAndApplyHeader", DirectBuffer.class, int.class, MessageHeaderDecoder.class)
                 .invoke(decoder, frame, RecordHandler.HEADER_OFFSET, new MessageHeaderDecoder());
-        for (int i = 0; i < arguments.length; i++) {
+        for (int i = 0; i < fields.size(); i++) {
             String field = i < 2 ? fields.get(1 - i) : fields.get(i);
             assertThat(decoded(type, decoder, field)).as(field).isEqualTo(((Number) arguments[i]).doubleValue());
         }
+    }
+
+    @Test
+    void shouldWriteALetterForEachDieOfAWafer() {
+        writer.waferTested(1, 2, 3, 4, 5, 3, 1, 0, 1, 1, letters("1HPR1 not read"));
+
+        log.inlineReader().poll(collector, 1);
+
+        WaferTestedDecoder decoder = new WaferTestedDecoder();
+        decoder.wrapAndApplyHeader(
+                new org.agrona.concurrent.UnsafeBuffer(collector.frames.get(0)),
+                RecordHandler.HEADER_OFFSET,
+                new MessageHeaderDecoder());
+        assertThat(decoder.dieMap()).isEqualTo("1HPR1");
+    }
+
+    private static IntColumn letters(String text) {
+        IntColumn column = new StateArena().ints("map", text.length(), 0);
+        for (int i = 0; i < text.length(); i++) {
+            column.set(i, text.charAt(i));
+        }
+        return column;
     }
 
     private void keep(DirectBuffer buffer, int offset, int length, int templateId, long position) {

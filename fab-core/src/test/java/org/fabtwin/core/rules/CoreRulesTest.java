@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,19 @@ class CoreRulesTest {
                 .anyMatch(line -> line.startsWith("flow must not see equipment: "))
                 .anyMatch(line -> line.contains(".unknown.") && line.contains("no place in the order"))
                 .noneMatch(line -> line.startsWith("equipment"));
+    }
+
+    /** Virtual metrology, controllers and charts know what was measured and what sensors saw, never the true state. */
+    @Test
+    void shouldKeepTheProcessOutOfSightOfItsControl() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage("org.fabtwin.core.control..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.fabtwin.core.process..", "org.fabtwin.core.yield..", "org.fabtwin.core.metrology..")
+                .check(CORE);
     }
 
     @Test

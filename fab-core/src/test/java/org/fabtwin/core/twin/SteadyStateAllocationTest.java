@@ -30,6 +30,16 @@ class SteadyStateAllocationTest {
         assertAllocatesNothing(BusyLines.ofWafers(2), 150_000, 600_000);
     }
 
+    @Test
+    void shouldAllocateNothingInALineWhoseWafersAreTested() throws IOException {
+        assertAllocatesNothing(BusyLines.ofTestedWafers(1), 150_000, 600_000);
+    }
+
+    @Test
+    void shouldAllocateNothingInALineWithLoops() throws IOException {
+        assertAllocatesNothing(BusyLines.ofControlledWafers(1), 150_000, 600_000);
+    }
+
     private static void assertAllocatesNothing(Line line, long warmUpMinutes, long minutes) throws IOException {
         EventLogConfig config =
                 EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4);

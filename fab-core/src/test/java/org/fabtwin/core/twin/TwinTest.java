@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class TwinTest {
     /** A busy little wafer fab with all that can happen in one. */
     static Line smallFab(int detail) {
+        return smallFabFixture(detail).compile();
+    }
+
+    static LineFixture smallFabFixture(int detail) {
         LineFixture fixture = LineFixture.ofWafers().detail(detail).transport(4);
         ToolGroupDefinition etch = fixture.cluster("ETCH", 2, 4);
         etch.exchangeTime = Tunable.time("tools.ETCH.exchange", "s", 12);
@@ -72,7 +76,7 @@ class TwinTest {
         }
         fixture.order("normal", "p", 5, Distribution.EXPONENTIAL, 80);
         fixture.order("hot", "q", 2, Distribution.EXPONENTIAL, 600).priority = 10;
-        return fixture.compile();
+        return fixture;
     }
 
     private static Line oneTool(int... criteria) {

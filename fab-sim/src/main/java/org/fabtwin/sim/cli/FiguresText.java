@@ -12,6 +12,7 @@ import org.fabtwin.sim.kpi.RunFigures;
 /** The figures of a run for people. */
 final class FiguresText {
     private static final String NOTHING = "-";
+    private static final int WORST_SHOWN = 5;
 
     private final RunFigures figures;
     private final PrintWriter out;
@@ -29,6 +30,10 @@ final class FiguresText {
         out.println();
         printToolGroups();
         out.println();
+        if (figures.products().values().stream().anyMatch(product -> product.yieldPercent() != null)) {
+            printYield();
+            out.println();
+        }
         printLine();
     }
 
@@ -70,6 +75,42 @@ final class FiguresText {
                     isBottleneck ? "<- bottleneck" : "");
         }
         table.print(out);
+    }
+
+    private void printYield() {
+        final TextTable table = new TextTable(
+                "product, percent of dies",
+                "wafer starts",
+                "finished",
+                "yield",
+                "systematic",
+                "parametric",
+                "random",
+                "good dies/day");
+        figures.products()
+                .forEach((name, product) -> table.row(
+                        name,
+                        count(product.waferStarts()),
+                        count(product.finished()),
+                        number(product.yieldPercent(), 1),
+                        number(product.loss().systematic(), 1),
+                        number(product.loss().parametric(), 1),
+                        number(product.loss().random(), 1),
+                        number(product.goodDiesPerDay(), 1)));
+        table.print(out);
+        out.println();
+        printWorst("worst steps", figures.worstLosses().steps());
+        printWorst("worst chambers", figures.worstLosses().chambers());
+    }
+
+    private void printWorst(String title, Map<String, Double> losses) {
+        final StringBuilder text = new StringBuilder();
+        losses.entrySet().stream().limit(WORST_SHOWN).forEach(loss -> text.append(text.length() == 0 ? "" : ", ")
+                .append(loss.getKey())
+                .append(' ')
+                .append(number(loss.getValue(), 2))
+                .append(" %"));
+        out.println(String.format(Locale.ROOT, "%-16s%s", title, text.length() == 0 ? NOTHING : text));
     }
 
     private static double utilisation(Map.Entry<String, RunFigures.ToolGroup> group) {

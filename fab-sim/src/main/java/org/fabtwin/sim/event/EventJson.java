@@ -206,6 +206,8 @@ public final class EventJson {
             case SET_PARAMETER -> IdTable.PARAMETER;
             case TOOL_DOWN, TOOL_UP -> IdTable.TOOL;
             case RELEASE_LOTS -> IdTable.ORDER;
+            case START_EXCURSION -> IdTable.EXCURSION;
+            case END_EXCURSION -> IdTable.CHAMBER;
             default -> IdTable.NONE;
         };
     }

@@ -60,17 +60,45 @@ public final class HeaderLine {
             boolean isRework,
             boolean isSampled) {}
 
+    /**
+     * Dies of a product; with their size and the edge exclusion their places on a wafer follow.
+     *
+     * @param bins names, best first.
+     */
+    public record Die(
+            double widthMm, double heightMm, double scribeMm, double edgeExclusionMm, int dies, List<String> bins) {}
+
     /** A queue-time window from the end of a step to the start of another. */
     public record Window(int from, int to, long limitUs, String policy) {}
+
+    /**
+     * A run-to-run controller.
+     *
+     * @param factor one unit of the critical parameter in own units.
+     * @param variableFactor one unit of the manipulated variable in own units.
+     */
+    public record Controller(
+            String name,
+            String method,
+            String unit,
+            double factor,
+            String variable,
+            String variableUnit,
+            double variableFactor,
+            boolean byChamber,
+            boolean byTool,
+            boolean byProduct) {}
 
     private final String name;
     private final boolean isLotMode;
     private final List<ToolGroup> toolGroups = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Window> windows = new ArrayList<>();
+    private final List<Die> dies = new ArrayList<>();
     private final int[] groupOfTool;
     private final long[] zeroLoadUsOfProduct;
     private final int[] toolOfChamber;
+    private final List<Controller> controllers = new ArrayList<>();
     private final Map<IdTable, String[]> names = new EnumMap<>(IdTable.class);
 
     private HeaderLine(final JsonNode json) {
@@ -105,12 +133,16 @@ public final class HeaderLine {
                     // A header that does not say it allows any step to be passed over.
                     step.path("sampled").asBoolean(true)));
         }
+        json.path("products").forEach(product -> dies.add(dieOf(product.path("die"))));
         for (final JsonNode window : json.path("windows")) {
             windows.add(new Window(
                     window.path("from").asInt(),
                     window.path("to").asInt(),
                     window.path("limitUs").asLong(),
                     window.path("policy").asText()));
+        }
+        for (final JsonNode controller : json.path("controllers")) {
+            controllers.add(controller(controller, json.path("criticalParameters")));
         }
         names.put(IdTable.PRODUCT, namesOf(json.path("products")));
         names.put(IdTable.LOT_CLASS, namesOf(json.path("lotClasses")));
@@ -122,6 +154,10 @@ public final class HeaderLine {
         names.put(IdTable.ITEM, namesOf(json.path("items")));
         names.put(IdTable.ORDER, namesOf(json.path("orders")));
         names.put(IdTable.PARAMETER, namesOf(json.path("parameters")));
+        names.put(IdTable.CRITICAL_PARAMETER, namesOf(json.path("criticalParameters")));
+        names.put(IdTable.EXCURSION, namesOf(json.path("excursions")));
+        names.put(IdTable.CONTROLLER, namesOf(json.path("controllers")));
+        names.put(IdTable.CHART, namesOf(json.path("charts")));
         names.put(
                 IdTable.WINDOW,
                 windows.stream()
@@ -135,6 +171,36 @@ public final class HeaderLine {
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
+    }
+
+    private static Controller controller(final JsonNode json, final JsonNode criticalParameters) {
+        JsonNode parameter = json;
+        for (final JsonNode candidate : criticalParameters) {
+            parameter = candidate.path("name").equals(json.path("parameter")) ? candidate : parameter;
+        }
+        return new Controller(
+                json.path("name").asText(),
+                json.path("method").asText(),
+                parameter.path("unit").asText(),
+                parameter.path("factor").asDouble(1),
+                json.path("variable").asText(),
+                json.path("variableUnit").asText(),
+                json.path("variableFactor").asDouble(1),
+                json.path("byChamber").asInt() != 0,
+                json.path("byTool").asInt() != 0,
+                json.path("byProduct").asInt() != 0);
+    }
+
+    private static Die dieOf(final JsonNode die) {
+        return !die.isObject()
+                ? null
+                : new Die(
+                        die.path("widthMm").asDouble(),
+                        die.path("heightMm").asDouble(),
+                        die.path("scribeMm").asDouble(),
+                        die.path("edgeExclusionMm").asDouble(),
+                        die.path("dies").asInt(),
+                        List.of(namesOf(die.path("bins"))));
     }
 
     private static int capacityOf(final String kind) {
@@ -254,6 +320,16 @@ public final class HeaderLine {
             }
         }
         return -1;
+    }
+
+    /** Null when there is no such controller. */
+    public Controller controller(final int id) {
+        return id >= 0 && id < controllers.size() ? controllers.get(id) : null;
+    }
+
+    /** Null when wafers of the product are not tested. */
+    public Die die(final int product) {
+        return product >= 0 && product < dies.size() ? dies.get(product) : null;
     }
 
     /** Null when there is no such window. */

@@ -16,7 +16,12 @@ public enum IdTable {
     /** Breakdown and maintenance items. */
     ITEM,
     ORDER,
-    PARAMETER;
+    PARAMETER,
+    /** Critical parameters of the process. */
+    CRITICAL_PARAMETER,
+    EXCURSION,
+    CONTROLLER,
+    CHART;
 
     /** The list that an id field of events.xml points into, told by its name. */
     static IdTable ofField(final String field) {
@@ -32,6 +37,10 @@ public enum IdTable {
             case "item" -> ITEM;
             case "order" -> ORDER;
             case "parameter" -> PARAMETER;
+            case "criticalParameter" -> CRITICAL_PARAMETER;
+            case "excursion" -> EXCURSION;
+            case "controller" -> CONTROLLER;
+            case "chart" -> CHART;
             default -> NONE;
         };
     }

@@ -20,18 +20,22 @@ public record FigureUnit(String name, int better) {
         if (path.startsWith("wip.lots.")) {
             return new FigureUnit("lots", -1);
         }
+        if (path.contains(".loss.")) {
+            return new FigureUnit("%", -1);
+        }
         if (path.startsWith("wip.")) {
             return new FigureUnit("wafers", -1);
         }
         return switch (last) {
             case "simulatedDays" -> new FigureUnit("d", 0);
             case "meanWaitHours" -> new FigureUnit("h", -1);
-            case "onTimePercent", "availability" -> new FigureUnit("%", 1);
+            case "onTimePercent", "availability", "yieldPercent" -> new FigureUnit("%", 1);
             case "utilisation" -> new FigureUnit("%", 0);
             case "breakdown", "pm", "setup" -> new FigureUnit("%", -1);
+            case "waferStarts", "finished" -> new FigureUnit("wafers", 1);
             case "completed" -> new FigureUnit("lots", 1);
             case "flowFactor", "breached" -> new FigureUnit("", -1);
-            case "waferSteps", "lotSteps", "waferStepsDone" -> new FigureUnit("", 1);
+            case "waferSteps", "lotSteps", "waferStepsDone", "goodDiesPerDay" -> new FigureUnit("", 1);
             default -> new FigureUnit("", 0);
         };
     }

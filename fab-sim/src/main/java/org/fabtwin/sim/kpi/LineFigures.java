@@ -8,6 +8,7 @@ import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.ChamberStateChangedDecoder;
+import org.fabtwin.core.event.DiesLostDecoder;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
@@ -15,6 +16,7 @@ import org.fabtwin.core.event.QueueTimeEndedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.sim.event.HeaderLine;
@@ -39,6 +41,7 @@ public final class LineFigures implements RecordHandler {
     private static final int TOOL_CAUSE = BLOCK + ToolStateChangedDecoder.causeEncodingOffset();
     private static final int CHAMBER_TO = BLOCK + ChamberStateChangedDecoder.toEncodingOffset();
     private static final int CHAMBER_CAUSE = BLOCK + ChamberStateChangedDecoder.causeEncodingOffset();
+    private static final int RELEASED_PRODUCT = BLOCK + LotReleasedDecoder.productEncodingOffset();
     private static final int RELEASED_CLASS = BLOCK + LotReleasedDecoder.lotClassEncodingOffset();
     private static final int RELEASED_WAFERS = BLOCK + LotReleasedDecoder.wafersEncodingOffset();
     private static final int RELEASED_INITIAL = BLOCK + LotReleasedDecoder.initialEncodingOffset();
@@ -47,6 +50,7 @@ public final class LineFigures implements RecordHandler {
     private static final int COMPLETED_WAFERS = BLOCK + LotCompletedDecoder.wafersEncodingOffset();
     private static final int COMPLETED_RELEASED = BLOCK + LotCompletedDecoder.releasedUsEncodingOffset();
     private static final int COMPLETED_DUE = BLOCK + LotCompletedDecoder.dueUsEncodingOffset();
+    private static final int TESTED_LOT = BLOCK + WaferTestedDecoder.lotEncodingOffset();
     private static final int SCRAPPED_WAFERS = BLOCK + WafersScrappedDecoder.wafersEncodingOffset();
     private static final int ENDED_BREACHED = BLOCK + QueueTimeEndedDecoder.breachedEncodingOffset();
     /** Smaller template ids belong to the log itself and count as no record. */
@@ -65,6 +69,7 @@ public final class LineFigures implements RecordHandler {
     private long[] waitUs;
     private long[] waits;
     private LotClassTally[] classes;
+    private YieldTally yields;
     private final WorkInProcess wafersInProcess;
     private final WorkInProcess lotsInProcess;
     private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
@@ -121,6 +126,8 @@ public final class LineFigures implements RecordHandler {
             case WafersScrappedDecoder.TEMPLATE_ID ->
                 wafersInProcess.change(timeUs, -count(buffer, offset + SCRAPPED_WAFERS));
             case QueueTimeEndedDecoder.TEMPLATE_ID -> onWindowEnded(buffer, offset, timeUs);
+            case WaferTestedDecoder.TEMPLATE_ID -> onTested(buffer, offset, timeUs);
+            case DiesLostDecoder.TEMPLATE_ID -> yields.onLost(buffer, offset);
             default -> {
                 // Nothing measured.
             }
@@ -163,6 +170,7 @@ public final class LineFigures implements RecordHandler {
         busyUs = new long[groups];
         waitUs = new long[groups];
         waits = new long[groups];
+        yields = new YieldTally(line);
         classes = new LotClassTally[line.size(IdTable.LOT_CLASS)];
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
             classes[lotClass] = new LotClassTally();
@@ -197,6 +205,10 @@ public final class LineFigures implements RecordHandler {
         final int initial = count(buffer, offset + RELEASED_INITIAL);
         final int lotClass = buffer.getShort(offset + RELEASED_CLASS, LITTLE_ENDIAN);
         classOfLot.put(lot, 2L * lotClass + (initial == 0 ? 0 : INITIAL_FLAG));
+        if (timeUs > warmupUs) {
+            final int product = buffer.getShort(offset + RELEASED_PRODUCT, LITTLE_ENDIAN);
+            yields.onReleased(product, lotClass, count(buffer, offset + RELEASED_WAFERS));
+        }
         wafersInProcess.change(timeUs, count(buffer, offset + RELEASED_WAFERS));
         lotsInProcess.change(timeUs, 1);
     }
@@ -209,7 +221,9 @@ public final class LineFigures implements RecordHandler {
         if (timeUs <= warmupUs || wafers == 0) {
             return;
         }
-        final LotClassTally tally = classes[buffer.getShort(offset + COMPLETED_CLASS, LITTLE_ENDIAN)];
+        final int lotClass = buffer.getShort(offset + COMPLETED_CLASS, LITTLE_ENDIAN);
+        yields.onCompleted(buffer.getShort(offset + COMPLETED_PRODUCT, LITTLE_ENDIAN), lotClass, wafers);
+        final LotClassTally tally = classes[lotClass];
         tally.onCompleted(timeUs, buffer.getLong(offset + COMPLETED_DUE, LITTLE_ENDIAN));
         final long released = classOfLot.get(lot);
         if (released != SerialLongs.NONE && (released & INITIAL_FLAG) == 0) {
@@ -218,6 +232,11 @@ public final class LineFigures implements RecordHandler {
                     timeUs - buffer.getLong(offset + COMPLETED_RELEASED, LITTLE_ENDIAN),
                     line.zeroLoadUsOfProduct(product));
         }
+    }
+
+    private void onTested(DirectBuffer buffer, int offset, long timeUs) {
+        final long lotClass = classOfLot.get(buffer.getInt(offset + TESTED_LOT, LITTLE_ENDIAN));
+        yields.onTested(buffer, offset, (int) (lotClass >> 1), timeUs > warmupUs && lotClass != SerialLongs.NONE);
     }
 
     private void onWindowEnded(DirectBuffer buffer, int offset, long timeUs) {
@@ -281,7 +300,9 @@ public final class LineFigures implements RecordHandler {
                         wafersInProcess.mean(endUs),
                         new RunFigures.WipLots(
                                 lotsInProcess.atStart(), lotsInProcess.now(), lotsInProcess.mean(endUs))),
-                new RunFigures.QueueTime(windows, breached));
+                new RunFigures.QueueTime(windows, breached),
+                yields.products((endUs - warmupUs) / DAY_US),
+                yields.worst());
     }
 
     private static String hexadecimal(int hash) {

@@ -32,12 +32,14 @@ public record RunFigures(
         Map<String, LotClass> classes,
         Map<String, ToolGroup> toolGroups,
         Wip wip,
-        QueueTime queueTime) {
+        QueueTime queueTime,
+        Map<String, Product> products,
+        WorstLosses worstLosses) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private static final List<String> NOT_MEASURED =
-            List.of("scenario", "seed", "replication", "wallSeconds", "logHash");
+            List.of("scenario", "seed", "replication", "wallSeconds", "logHash", "worstLosses");
 
     /** Figures of one lot class. */
     public record LotClass(
@@ -62,6 +64,15 @@ public record RunFigures(
 
     /** Queue-time windows that closed, and those closed too late. */
     public record QueueTime(long windows, long breached) {}
+
+    /** Wafers and dies of one product. */
+    public record Product(long waferStarts, long finished, Double yieldPercent, Double goodDiesPerDay, Loss loss) {}
+
+    /** Dies lost, in percent of those tested: with the yield they sum to 100. */
+    public record Loss(Double systematic, Double parametric, Double random) {}
+
+    /** Steps and chambers to blame for the most lost dies, in percent of all dies tested; the worst first. */
+    public record WorstLosses(Map<String, Double> steps, Map<String, Double> chambers) {}
 
     /** One JSON object, indented. */
     public String toJson() {

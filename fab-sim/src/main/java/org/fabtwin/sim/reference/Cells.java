@@ -156,6 +156,19 @@ final class Cells {
             return number.isPresent() && number.get().signum() > 0;
         }
 
+        /** As {@link #putNumber}, where the number may be negative; nothing where the cell is blank. */
+        void putSigned(Node map, String field, String column, String unit, String path) {
+            if (isBlank(column)) {
+                return;
+            }
+            try {
+                new BigDecimal(text(column));
+                map.put(field, withUnit(column, unit));
+            } catch (NumberFormatException e) {
+                problems.add(cell(column), path + "." + field, "a number");
+            }
+        }
+
         /** The cell's text with a unit behind it. */
         Node withUnit(String column, String unit) {
             return marked(unit.isEmpty() ? row.cell(column) : row.cell(column, unit));

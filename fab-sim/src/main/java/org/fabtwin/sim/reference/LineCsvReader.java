@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.reference;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +21,25 @@ import org.fabtwin.sim.scenario.Problems;
  * rows without a column {@code mark}.
  */
 public final class LineCsvReader implements DataReader {
-    private static final List<String> FILES =
-            List.of("tools", "recipes", "maintenance", "route", "rework", "products", "sizes", "amhs", "constants");
-    private static final List<String> OPTIONS = List.of("size", "carrierSize", "mark");
+    private static final List<String> FILES = List.of(
+            "tools",
+            "recipes",
+            "maintenance",
+            "route",
+            "rework",
+            "products",
+            "sizes",
+            "amhs",
+            "constants",
+            "modules",
+            "parameters",
+            "variation",
+            "queueEffects",
+            "defects",
+            "systematic",
+            "edgePlacement",
+            "bins");
+    private static final List<String> OPTIONS = List.of("size", "carrierSize", "defects", "mark");
 
     @Override
     public Set<String> files() {
@@ -54,8 +71,41 @@ public final class LineCsvReader implements DataReader {
                 .ifPresent(rows -> route.readRework(rows, tree));
         Cells.of(data, "products", problems, List.of("key"), ProductRows.COLUMNS)
                 .ifPresent(rows -> new ProductRows(problems, route).read(rows, tree));
+        readProcess(data, problems, tree);
+        Cells.of(data, "parameters", problems, ProcessRows.PARAMETERS, ControlRows.COLUMNS)
+                .ifPresent(rows -> new ControlRows(constants).read(rows, tree));
         putConstants(constants, tree);
         return tree;
+    }
+
+    private static void readProcess(DataFiles data, Problems problems, Node tree) {
+        ProcessRows process = new ProcessRows(problems);
+        Cells.of(data, "parameters", problems, ProcessRows.PARAMETERS, ProcessRows.PARAMETER_COLUMNS)
+                .ifPresent(rows -> process.readParameters(rows, tree));
+        Cells.of(data, "variation", problems, ProcessRows.VARIATION, ProcessRows.VARIATION_COLUMNS)
+                .ifPresent(rows -> process.readVariation(rows, tree));
+        Cells.of(data, "queueEffects", problems, ProcessRows.EFFECTS, ProcessRows.EFFECT_COLUMNS)
+                .ifPresent(rows -> process.readEffects(rows, tree));
+        YieldRows yield = new YieldRows(problems);
+        Map<String, List<String>> modules = modules(data, problems);
+        Cells.of(data, "defects", problems, YieldRows.DEFECTS, YieldRows.DEFECT_COLUMNS)
+                .ifPresent(rows -> yield.readDefects(rows, data, modules, tree));
+        Cells.of(data, "systematic", problems, YieldRows.SYSTEMATIC, YieldRows.SYSTEMATIC_COLUMNS)
+                .ifPresent(rows -> yield.readSystematic(rows, tree));
+        Cells.of(data, "edgePlacement", problems, YieldRows.PLACEMENT, YieldRows.PLACEMENT_COLUMNS)
+                .ifPresent(rows -> yield.readPlacement(rows, tree));
+        Cells.of(data, "bins", problems, YieldRows.BINS, YieldRows.BIN_COLUMNS)
+                .ifPresent(rows -> yield.readBins(rows, tree));
+    }
+
+    /** Modules by their layer group. */
+    private static Map<String, List<String>> modules(DataFiles data, Problems problems) {
+        Map<String, List<String>> modules = new LinkedHashMap<>();
+        Cells.of(data, "modules", problems, List.of("module", "layer_group"), List.of())
+                .ifPresent(rows -> rows.rows()
+                        .forEach(row -> modules.computeIfAbsent(row.text("layer_group"), unused -> new ArrayList<>())
+                                .add(row.text("module"))));
+        return modules;
     }
 
     private static Map<String, Cells.Row> constants(DataFiles data, Problems problems) {
@@ -69,6 +119,13 @@ public final class LineCsvReader implements DataReader {
         return constants;
     }
 
+    private static void putConstant(
+            Map<String, Cells.Row> constants, String name, Node tree, String section, String field, String unit) {
+        if (constants.containsKey(name) && tree.has(section)) {
+            constants.get(name).putSigned(tree.section(section), field, "value", unit, section);
+        }
+    }
+
     private static void putConstants(Map<String, Cells.Row> constants, Node tree) {
         Cells.Row share = constants.get("non_product_share");
         if (share != null) {
@@ -77,6 +134,12 @@ public final class LineCsvReader implements DataReader {
         Cells.Row carrier = constants.get("carrier_size");
         if (carrier != null) {
             carrier.putNumber(tree.section("carrier"), "size", "value", "", "carrier");
+        }
+        putConstant(constants, "subthreshold_swing_mv_dec", tree, "sensitivity", "subthresholdSwing", "mV");
+        putConstant(constants, "speed_pct_per_mv", tree, "sensitivity", "speedPerVt", "%/mV");
+        Cells.Row alpha = constants.get("clustering_alpha");
+        if (alpha != null && tree.has("defects")) {
+            alpha.putNumber(tree.section("defects").section("clustering"), "alpha", "value", "", "defects.clustering");
         }
         Cells.Row transport = constants.get("transport_min");
         if (transport != null && !tree.has("transport")) {

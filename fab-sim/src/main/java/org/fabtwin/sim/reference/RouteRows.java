@@ -22,6 +22,7 @@ final class RouteRows {
             "queue_to",
             "queue_hours",
             "queue_policy",
+            "queue_class",
             "qualified_tools");
 
     private static final String ROUTE = "main";
@@ -134,6 +135,9 @@ final class RouteRows {
         String policy = row.word("queue_policy", path + ".onBreach", POLICIES);
         if (policy != null) {
             window.put("onBreach", row.cell("queue_policy"));
+        }
+        if (!row.isBlank("queue_class")) {
+            window.put("class", row.cell("queue_class"));
         }
         step.put("queueTime", window);
     }

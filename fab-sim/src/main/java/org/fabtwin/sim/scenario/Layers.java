@@ -18,8 +18,24 @@ final class Layers {
     private static final String TOOLS = "tools";
     private static final String STEPS = "steps";
     /** Sections of named entries, in the order in which selectors need them. */
-    private static final List<String> ENTRIES =
-            List.of(TOOLS, STEPS, "recipes", "products", "routes", "setups", "releases", "dispatch", "qualify");
+    private static final List<String> ENTRIES = List.of(
+            TOOLS,
+            STEPS,
+            "recipes",
+            "products",
+            "routes",
+            "setups",
+            "releases",
+            "dispatch",
+            "qualify",
+            "parameters",
+            "variation",
+            "queueEffects",
+            "systematicLosses",
+            "edgePlacement",
+            "metrology",
+            "control",
+            "spc");
 
     private final Node base;
     private final Node over;

@@ -39,6 +39,11 @@ final class ScenarioCompiler {
         dispatch(tools);
         new RouteCompiler(root, definition, tools).compile();
         new SetupCompiler(root, definition).compile();
+        new DieCompiler(root, definition).compile();
+        new ProcessCompiler(root, definition).compile();
+        new ExcursionCompiler(root, definition).compile();
+        new ControlCompiler(root, definition).compile();
+        new ChartCompiler(root, definition).compile();
         transport();
         transports();
         new ReleaseCompiler(root, definition, carrierSize).compile();

@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
 /** Checks the shape of a scenario's tree against scenario.schema.json: which fields there are, and what kind of value each has. */
 final class ScenarioSchema {
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
-    /** Sections that later versions fill: a misspelt name is one thing, a name that comes too early another. */
-    private static final List<String> RESERVED =
-            List.of("parameters", "variation", "queueEffects", "sensitivity", "defects", "metrology", "control");
 
     private final JsonNode text;
     private final Schema schema;
@@ -88,15 +85,9 @@ final class ScenarioSchema {
             final Node node, final String path, final String key, final JsonNode owner, final Problems problems) {
         final List<String> known = new ArrayList<>();
         owner.path("properties").fieldNames().forEachRemaining(known::add);
-        final boolean reserved = path.isEmpty() && RESERVED.contains(key);
         final Position position = node.keyPosition(key);
         final String fullPath = path.isEmpty() ? key : path + "." + key;
-        if (reserved) {
-            problems.add(new Problem(
-                    position, fullPath, "'" + key + "'", "another section: this one is reserved for later", ""));
-        } else {
-            problems.unknown(position, fullPath, key, "one of " + String.join(", ", known), known);
-        }
+        problems.unknown(position, fullPath, key, "one of " + String.join(", ", known), known);
     }
 
     /** The schema object that holds the keyword which failed. */

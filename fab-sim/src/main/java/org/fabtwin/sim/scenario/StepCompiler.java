@@ -177,6 +177,7 @@ final class StepCompiler {
         step.queueLimit = window.time("limit");
         step.queuePolicy =
                 QueuePolicy.policyOf(POLICIES.get(Math.max(0, POLICIES.indexOf(window.text("onBreach", "warn")))));
+        step.queueClass = window.text("class", "");
         // A product that skips all steps behind has no window.
         step.queueTo = step.queueLimit == null ? null : closed;
     }

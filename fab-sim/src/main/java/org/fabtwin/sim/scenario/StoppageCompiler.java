@@ -81,7 +81,7 @@ final class StoppageCompiler {
         }
     }
 
-    private static List<String> chambersOf(final ToolGroupDefinition group) {
+    static List<String> chambersOf(final ToolGroupDefinition group) {
         final List<String> names = new ArrayList<>();
         for (final String tool : ToolCompiler.toolsOf(group)) {
             if (group.stages.isEmpty()) {

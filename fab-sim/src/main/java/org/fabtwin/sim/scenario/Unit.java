@@ -48,7 +48,8 @@ public final class Unit {
             new Base("ppm", null, 1e-6),
             new Base("wafer", null, 1),
             new Base("wafers", null, 1),
-            new Base("lots", null, 1));
+            new Base("lots", null, 1),
+            new Base("cycles", null, 1));
 
     private final String name;
     private final double factor;

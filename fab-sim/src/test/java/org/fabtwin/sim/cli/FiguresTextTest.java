@@ -37,7 +37,9 @@ class FiguresTextTest {
                 classes,
                 groups,
                 new RunFigures.Wip(0, 4321, 3210.04, new RunFigures.WipLots(0, 864, 642.0)),
-                new RunFigures.QueueTime(2000, 5));
+                new RunFigures.QueueTime(2000, 5),
+                Map.of(),
+                new RunFigures.WorstLosses(Map.of(), Map.of()));
     }
 
     private static String textOf(RunFigures figures) {
@@ -90,7 +92,9 @@ class FiguresTextTest {
                 Map.of(),
                 Map.of("A", idle),
                 new RunFigures.Wip(0, 0, 0.0, new RunFigures.WipLots(0, 0, 0.0)),
-                new RunFigures.QueueTime(0, 0));
+                new RunFigures.QueueTime(0, 0),
+                Map.of(),
+                new RunFigures.WorstLosses(Map.of(), Map.of()));
 
         assertThat(textOf(figures)).doesNotContain("bottleneck").contains("0 windows, 0 breached\n");
     }

@@ -24,6 +24,12 @@ public final class LineDefinition {
     public final List<InitialLotDefinition> initialLots = new ArrayList<>();
     public final List<TransportDefinition> transports = new ArrayList<>();
     public final List<SetupTimeDefinition> setupTimes = new ArrayList<>();
+    /** What steps do to wafers and dies; empty where a line only moves them. */
+    public final ProcessDefinition process = new ProcessDefinition();
+
+    public final List<MeasurementDefinition> measurements = new ArrayList<>();
+    public final List<ControllerDefinition> controllers = new ArrayList<>();
+    public final List<ChartDefinition> charts = new ArrayList<>();
 
     /** Equal tools, one queue. */
     public static final class ToolGroupDefinition {
@@ -134,6 +140,8 @@ public final class LineDefinition {
         public final List<StepDefinition> route = new ArrayList<>();
         /** Steps that reworked wafers pass before they return; empty = they go straight back. */
         public final List<StepDefinition> rework = new ArrayList<>();
+        /** Its dies; null = its wafers are not tested. */
+        public ProcessDefinition.DieDefinition die;
     }
 
     /** One step of a route. */
@@ -169,6 +177,10 @@ public final class LineDefinition {
         public Tunable queueLimit;
         /** Code of {@code QueuePolicy}. */
         public int queuePolicy;
+        /** What {@link ProcessDefinition.QueueEffectDefinition} names windows by; empty = none. */
+        public String queueClass = "";
+        /** Name of the {@link ProcessDefinition.DefectSourceDefinition} of the step; null = it adds no defects. */
+        public String defects;
         /** Name of a later step that must use the same tool; null = none. */
         public String dedicateTo;
         /** Numbers (from 0) of the group's tools that may run the step; empty = all. */

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.yield;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.StepEffects;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.yield.WaferTest;
+import org.fabtwin.sim.scenario.ScenarioReader;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A wafer of the reference line: the effects of all steps of its route (divide by the steps), and its test die by die. Wafers in turn
+ * lie in 8,192 rows, so that their state comes from memory as in a full line.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class WaferBenchmark {
+    private static final int ROWS = 8192;
+
+    /** Product: 68, 616 and 279 dies; 892 steps but for the skips. */
+    @Param({"accel", "mobile", "test"})
+    private String product;
+
+    private Line line;
+    private EventLog log;
+    private StepEffects effects;
+    private WaferTest test;
+    private int productId;
+    private int row;
+    private long key;
+
+    @Setup
+    public void open() throws IOException {
+        line = LineCompiler.compile(
+                ScenarioReader.read("line2nm-25k", List.of()).definition());
+        while (!line.products().name(productId).equals(product)) {
+            productId++;
+        }
+        log = EventLog.create(EventLogConfig.ringOnly());
+        EventWriter events = new EventWriter(log);
+        StateArena arena = new StateArena();
+        Draws draws = new Draws(1, 0);
+        Parameters parameters = new Parameters(arena, line.parameters().defaults());
+        effects = new StepEffects(arena, line, parameters, draws, ROWS, new EventCalendar(arena, 16), events);
+        test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
+        for (int wafer = 0; wafer < ROWS; wafer++) {
+            steps();
+        }
+        if (effects.wafers().killing(0) <= 0) {
+            throw new IllegalStateException("the steps have left no defects");
+        }
+    }
+
+    @TearDown
+    public void close() {
+        log.close();
+    }
+
+    /** All steps of a route. */
+    @Benchmark
+    public int steps() {
+        row = row + 1 & ROWS - 1;
+        key++;
+        effects.enter(row);
+        int count = 0;
+        for (int step = line.products().firstStep(productId);
+                step != Steps.END;
+                step = line.steps().next(step)) {
+            int tools = line.steps().toolGroup(step);
+            int chamber = line.toolGroups().firstChamber(line.toolGroups().firstTool(tools));
+            if (effects.watches(step)) {
+                effects.onStart(row, key, 0, step, chamber, 0);
+            }
+            effects.onDone(row, key, 0, step, chamber, 0);
+            count++;
+        }
+        return count;
+    }
+
+    /** The test of a wafer with its records. */
+    @Benchmark
+    public void test() {
+        row = row + 1 & ROWS - 1;
+        key++;
+        test.test(row, key, row, row, key, productId, 0);
+    }
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.control;
+
+import org.fabtwin.core.line.ControlMethod;
+import org.fabtwin.core.line.Controllers;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ParameterTable;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * Run-to-run control: results of earlier wafers become offsets of the recipe of later ones. A loop estimates the level of its
+ * context's disturbance, by the law of its controller, and asks for the offset that would bring the parameter to its target.
+ *
+ * <p>Values are deviations from the target, in the parameter's unit; offsets are in the manipulated variable's. The model is
+ * deviation = level + gain x offset; a result's sample of the level is therefore deviation - gain x the offset of its own wafer.
+ *
+ * <p>It learns from results alone and never sees the process. Single-threaded: the twin's thread only. Allocates nothing.
+ */
+public final class RunToRun {
+    public static final int NONE = -1;
+
+    /** Weight of the newest in the mean square of a loop's errors. */
+    private static final double WEIGHT_OF_SQUARE = 0.1;
+
+    private final Controllers controllers;
+    private final ToolGroups groups;
+    private final Parameters parameters;
+    private final SharedEffects shared;
+    private final DoubleColumn offset;
+    private final DoubleColumn level;
+    private final DoubleColumn trend;
+    private final LongColumn runs;
+    private final LongColumn results;
+    private final LongColumn lastResultUs;
+    private final DoubleColumn lastError;
+    private final DoubleColumn errorSquare;
+
+    public RunToRun(StateArena arena, Line line, Parameters parameters) {
+        this.controllers = line.controllers();
+        this.groups = line.toolGroups();
+        this.parameters = parameters;
+        int loops = Math.max(1, controllers.loopTotal());
+        offset = arena.doubles("control.offset", loops, 0);
+        level = arena.doubles("control.level", loops, 0);
+        trend = arena.doubles("control.trend", loops, 0);
+        runs = arena.longs("control.runs", loops, 0);
+        results = arena.longs("control.results", loops, 0);
+        lastResultUs = arena.longs("control.lastResultUs", loops, NONE);
+        lastError = arena.doubles("control.lastError", loops, 0);
+        errorSquare = arena.doubles("control.errorSquare", loops, 0);
+        shared = new SharedEffects(arena, controllers, parameters);
+    }
+
+    /** The loop of a context; {@link #NONE} where the chamber's tool is not qualified for the controller's step. */
+    public int loop(int controller, int chamber, int product, int component) {
+        int place = place(controller, chamber);
+        if (place == NONE) {
+            return NONE;
+        }
+        int contexts = controllers.isByProduct(controller) ? place * controllers.products() + product : place;
+        return controllers.firstLoop(controller) + contexts * controllers.components(controller) + component;
+    }
+
+    private int place(int controller, int chamber) {
+        int rank = rank(controller, chamber);
+        if (rank == NONE || !controllers.isByChamber(controller)) {
+            return rank == NONE || controllers.isByTool(controller) ? rank : 0;
+        }
+        int tool = groups.toolOfChamber(chamber);
+        int perTool = groups.chambersPerTool(controllers.group(controller));
+        return rank * perTool + chamber - groups.firstChamber(tool);
+    }
+
+    private int rank(int controller, int chamber) {
+        int group = controllers.group(controller);
+        int k = groups.toolOfChamber(chamber) - groups.firstTool(group);
+        return controllers.rankOfTool(controller, k);
+    }
+
+    /** Offset of the context's next wafer. */
+    public double offset(int loop) {
+        return offset.get(loop);
+    }
+
+    /** Estimated level of the disturbance, in the parameter's unit, as of the last result. */
+    public double level(int loop) {
+        return level.get(loop);
+    }
+
+    /** Wafers of the context so far. */
+    public long runs(int loop) {
+        return runs.get(loop);
+    }
+
+    /** Results that the loop has learnt from. */
+    public long results(int loop) {
+        return results.get(loop);
+    }
+
+    /** Time of the last result, {@link #NONE} before the first. */
+    public long lastResultUs(int loop) {
+        return lastResultUs.get(loop);
+    }
+
+    /** Sample of the last result less the level that had been estimated before it. */
+    public double lastError(int loop) {
+        return lastError.get(loop);
+    }
+
+    /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
+    public long passed(int controller, int chamber, int product, int component, long run) {
+        return controllers.method(controller) == ControlMethod.KALMAN
+                ? shared.runs(controller, component, place(controller, chamber)) - run
+                : runs.get(loop(controller, chamber, product, component)) - run;
+    }
+
+    /**
+     * A wafer starts in the context. Where contexts share effects, its offset follows what other contexts have learnt meanwhile.
+     *
+     * @return its number there, from 1.
+     */
+    public long begin(int controller, int chamber, int product, int component) {
+        int loop = loop(controller, chamber, product, component);
+        long run = runs.add(loop, 1);
+        if (controllers.method(controller) != ControlMethod.KALMAN) {
+            return run;
+        }
+        int place = place(controller, chamber);
+        if (parameters.value(controllers.enabled(controller)) != 0) {
+            level.set(loop, shared.level(controller, component, place, rank(controller, chamber), product));
+            adjust(controller, loop, parameters.value(controllers.gain(controller)));
+        }
+        return shared.begin(controller, component, place);
+    }
+
+    /**
+     * Takes in a result of a wafer.
+     *
+     * @param run number of the wafer, from {@link #begin}.
+     * @param deviation from the target.
+     * @param itsOffset offset that the wafer was processed with.
+     * @param addedVariance variance of the result beyond that of an ordinary measurement: 0, or what a prediction adds.
+     * @return whether the offset of the next wafer has changed.
+     */
+    public boolean learn(
+            int controller,
+            int chamber,
+            int product,
+            int component,
+            long run,
+            double deviation,
+            double itsOffset,
+            double addedVariance,
+            long nowUs) {
+        if (parameters.value(controllers.enabled(controller)) == 0) {
+            return false;
+        }
+        int loop = loop(controller, chamber, product, component);
+        double gain = parameters.value(controllers.gain(controller));
+        double sample = deviation - gain * itsOffset;
+        results.add(loop, 1);
+        lastResultUs.set(loop, nowUs);
+        switch (controllers.method(controller)) {
+            case ControlMethod.EWMA:
+                lastError.set(loop, sample - level.get(loop));
+                level.add(loop, weight(controller, addedVariance) * lastError.get(loop));
+                break;
+            case ControlMethod.INTEGRAL:
+                lastError.set(loop, sample - level.get(loop));
+                level.set(loop, -gain * offset.get(loop) + weight(controller, addedVariance) * deviation);
+                break;
+            case ControlMethod.DOUBLE_EWMA:
+                double before = level.get(loop);
+                double predicted = before + trend.get(loop);
+                lastError.set(loop, sample - predicted);
+                level.set(loop, predicted + weight(controller, addedVariance) * (sample - predicted));
+                trend.add(
+                        loop,
+                        parameters.value(controllers.trendWeight(controller)) * (sample - before - trend.get(loop)));
+                break;
+            case ControlMethod.KALMAN:
+                learnShared(controller, chamber, product, component, loop, run, sample, addedVariance);
+                break;
+            default:
+                throw new IllegalStateException("control method " + controllers.method(controller));
+        }
+        double square = lastError.get(loop) * lastError.get(loop);
+        double weightOfSquare = Math.max(1.0 / results.get(loop), WEIGHT_OF_SQUARE);
+        errorSquare.add(loop, weightOfSquare * (square - errorSquare.get(loop)));
+        return adjust(controller, loop, gain);
+    }
+
+    /**
+     * Square of the deviation to expect of the context's next wafer: what its offset leaves of the level, and the mean square of the
+     * loop's errors (Kalman: what the filter does not know); {@link Double#POSITIVE_INFINITY} where the chamber has no loop.
+     */
+    public double expectedSquare(int controller, int chamber, int product, int component) {
+        int loop = loop(controller, chamber, product, component);
+        if (loop == NONE) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double gain = parameters.value(controllers.gain(controller));
+        if (controllers.method(controller) == ControlMethod.KALMAN) {
+            int place = place(controller, chamber);
+            int rank = rank(controller, chamber);
+            double left = shared.level(controller, component, place, rank, product) + gain * offset.get(loop);
+            return left * left + shared.variance(controller, component, place, rank, product);
+        }
+        double left = level.get(loop) + trend.get(loop) + gain * offset.get(loop);
+        return left * left + errorSquare.get(loop);
+    }
+
+    private void learnShared(
+            int controller,
+            int chamber,
+            int product,
+            int component,
+            int loop,
+            long run,
+            double sample,
+            double addedVariance) {
+        int place = place(controller, chamber);
+        int rank = rank(controller, chamber);
+        double sigma = parameters.value(controllers.resultSigma(controller));
+        lastError.set(loop, sample - shared.level(controller, component, place, rank, product));
+        shared.learn(controller, component, place, rank, product, run, sample, sigma * sigma + addedVariance);
+        level.set(loop, shared.level(controller, component, place, rank, product));
+    }
+
+    /** Weight of a result: less where it is a prediction, as that of a Kalman filter whose gain is the weight of a measurement. */
+    private double weight(int controller, double addedVariance) {
+        double weight = parameters.value(controllers.weight(controller));
+        if (addedVariance <= 0 || weight <= 0 || weight >= 1) {
+            return weight;
+        }
+        double sigma = parameters.value(controllers.resultSigma(controller));
+        double prior = weight * sigma * sigma / (1 - weight);
+        return prior / (prior + sigma * sigma + addedVariance);
+    }
+
+    /** The offset that the level asks for, within deadband, largest step and bounds; whether it changes anything. */
+    private boolean adjust(int controller, int loop, double gain) {
+        double now = offset.get(loop);
+        double wanted = -(level.get(loop) + trend.get(loop)) / gain;
+        if (Math.abs(gain * (wanted - now)) < parameters.value(controllers.deadband(controller))) {
+            return false;
+        }
+        double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
+        double next = Math.min(now + most, Math.max(now - most, wanted));
+        next = bounded(controller, next);
+        offset.set(loop, next);
+        return next != now;
+    }
+
+    /** An offset within the controller's bounds. */
+    public double bounded(int controller, double wanted) {
+        double atLeast = Math.max(bound(controllers.lower(controller), Double.NEGATIVE_INFINITY), wanted);
+        return Math.min(bound(controllers.upper(controller), Double.POSITIVE_INFINITY), atLeast);
+    }
+
+    private double bound(int parameter, double none) {
+        return parameter == ParameterTable.NONE ? none : parameters.value(parameter);
+    }
+
+    /**
+     * A maintenance has drawn the chamber's offset anew.
+     *
+     * @return whether the offset of the loop's next wafer has changed.
+     */
+    public boolean maintained(int controller, int chamber, int product, int component) {
+        int loop = loop(controller, chamber, product, component);
+        if (controllers.method(controller) == ControlMethod.KALMAN) {
+            if (!controllers.isByProduct(controller) || product == 0) {
+                shared.redraw(controller, component, place(controller, chamber));
+            }
+            return false;
+        }
+        if (!controllers.isByChamber(controller) || !controllers.isResetAfterMaintenance(controller)) {
+            return false;
+        }
+        boolean changed = offset.get(loop) != 0;
+        offset.set(loop, 0);
+        level.set(loop, 0);
+        trend.set(loop, 0);
+        return changed;
+    }
+}

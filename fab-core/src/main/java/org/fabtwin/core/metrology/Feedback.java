@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.metrology;
+
+import org.fabtwin.core.control.ControlCharts;
+import org.fabtwin.core.control.FeedForward;
+import org.fabtwin.core.control.RunToRun;
+import org.fabtwin.core.control.VirtualMetrology;
+import org.fabtwin.core.control.WaferRuns;
+import org.fabtwin.core.event.ResultSource;
+import org.fabtwin.core.line.Charts;
+import org.fabtwin.core.line.Controllers;
+import org.fabtwin.core.line.CriticalParameters;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Measurements;
+import org.fabtwin.core.line.ParameterTable;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.log.ControlEvents;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.process.StepEffects;
+import org.fabtwin.core.random.Cause;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.random.Samplers;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.time.EventKind;
+
+/**
+ * Closes the loop. A wafer that starts at a step gets the offsets of its loops; a measured wafer's value, the true mean and noise,
+ * becomes a result when its delay has passed; results, and predictions for wafers that will not be measured, go to the loops.
+ * Single-threaded: the twin's thread only.
+ *
+ * <p>Here alone the true state of a wafer is read: to measure it, and for the traces that a chamber's sensors see.
+ */
+public final class Feedback {
+    private static final int MOST_LATE = 0xFFFF;
+    private static final int INITIAL_RESULTS = 256;
+
+    private final Steps steps;
+    private final CriticalParameters critical;
+    private final Measurements measurements;
+    private final Controllers controllers;
+    private final Charts charts;
+    private final Parameters parameters;
+    private final Draws draws;
+    private final StepEffects effects;
+    private final RunToRun control;
+    private final WaferRuns runs;
+    private final VirtualMetrology virtual;
+    private final ControlCharts controlCharts;
+    private final ChamberTraces traces;
+    private final PendingResults pending;
+    private final Signals signals;
+    private final EventCalendar calendar;
+    private final ControlEvents events;
+
+    public Feedback(
+            StateArena arena,
+            Line line,
+            Parameters parameters,
+            Draws draws,
+            StepEffects effects,
+            int waferRows,
+            EventCalendar calendar,
+            EventWriter events) {
+        this.steps = line.steps();
+        this.critical = line.process().parameters();
+        this.measurements = line.measurements();
+        this.controllers = line.controllers();
+        this.charts = line.charts();
+        this.parameters = parameters;
+        this.draws = draws;
+        this.effects = effects;
+        this.calendar = calendar;
+        this.events = new ControlEvents(events);
+        control = new RunToRun(arena, line, parameters);
+        runs = new WaferRuns(arena, controllers, waferRows);
+        virtual = new VirtualMetrology(arena, controllers, parameters);
+        controlCharts = new ControlCharts(arena, line, parameters);
+        traces = new ChamberTraces(line, parameters, draws, runs);
+        pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0);
+        signals = new Signals(arena);
+    }
+
+    /** False: the line only moves wafers; nothing else here may be called. */
+    public boolean isActive() {
+        return effects.isActive();
+    }
+
+    /** Whether the moments matter at which wafers start and end this step. */
+    public boolean watches(int step) {
+        return effects.watches(step) || measurements.watchesWafers(step);
+    }
+
+    public RunToRun control() {
+        return control;
+    }
+
+    /** What control charts want done. */
+    public Signals signals() {
+        return signals;
+    }
+
+    /** A wafer starts in the chamber of a step that is {@link #watches watched}: its recipe, then what the process does. */
+    public void onStart(int wafer, int serial, long key, int visit, int step, int chamber, long nowUs) {
+        if (!effects.watches(step)) {
+            return;
+        }
+        for (int i = 0; i < critical.setBy(step); i++) {
+            int parameter = critical.setBy(step, i);
+            int controller = measurements.controller(parameter);
+            if (controller != Controllers.NONE) {
+                adjust(wafer, serial, controller, parameter, step, chamber, nowUs);
+            }
+        }
+        effects.onStart(wafer, key, visit, step, chamber, nowUs);
+        for (int i = 0; i < critical.setBy(step); i++) {
+            int parameter = critical.setBy(step, i);
+            int controller = measurements.controller(parameter);
+            if (controller != Controllers.NONE && controllers.sensors(controller) > 0) {
+                sense(wafer, serial, key, visit, controller, parameter, step, chamber, nowUs);
+            }
+        }
+    }
+
+    private void adjust(int wafer, int serial, int controller, int parameter, int step, int chamber, long nowUs) {
+        int product = steps.product(step);
+        double processGain = parameters.value(controllers.processGain(controller));
+        for (int component = 0; component < controllers.components(controller); component++) {
+            int loop = control.loop(controller, chamber, product, component);
+            double before = control.offset(loop);
+            long run = control.begin(controller, chamber, product, component);
+            double offset = control.offset(loop);
+            if (offset != before) {
+                logLoop(controller, chamber, product, component, 0, ResultSource.SHARED, nowUs);
+            }
+            double total = control.bounded(controller, offset + fedForward(wafer, serial, controller, component));
+            effects.chambers().recipeOffset(parameter, chamber, component, processGain * total);
+            runs.processed(wafer, serial, controller, component, chamber, run, offset);
+        }
+    }
+
+    private double fedForward(int wafer, int serial, int controller, int component) {
+        int from = controllers.feedForwardFrom(controller);
+        if (from == Controllers.NONE) {
+            return 0;
+        }
+        double gain = FeedForward.gain(
+                parameters.value(controllers.feedForwardCoefficient(controller)),
+                parameters.value(controllers.feedForwardSigma(controller)),
+                parameters.value(controllers.feedForwardNoise(controller)));
+        int itsComponent = Math.min(component, controllers.components(from) - 1);
+        return FeedForward.offset(
+                gain, runs.measured(wafer, serial, from, itsComponent), parameters.value(controllers.gain(controller)));
+    }
+
+    /**
+     * What the loops expect of a wafer at a step in a chamber: the sum over the parameters that it sets of the squared deviation, in
+     * units of half the window. 0 where nothing is controlled.
+     */
+    public double expectedLoss(int step, int chamber) {
+        double sum = 0;
+        for (int i = 0; i < critical.setBy(step); i++) {
+            int parameter = critical.setBy(step, i);
+            int controller = measurements.controller(parameter);
+            if (controller != Controllers.NONE) {
+                double half =
+                        (parameters.value(critical.upper(parameter)) - parameters.value(critical.lower(parameter))) / 2;
+                for (int component = 0; component < controllers.components(controller); component++) {
+                    sum += control.expectedSquare(controller, chamber, steps.product(step), component) / (half * half);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Traces of the wafer; for one that will not be measured, what they predict. */
+    private void sense(
+            int wafer,
+            int serial,
+            long key,
+            int visit,
+            int controller,
+            int parameter,
+            int step,
+            int chamber,
+            long nowUs) {
+        int product = steps.product(step);
+        boolean isMeasured = willBeMeasured(key, visit, parameter, product);
+        for (int component = 0; component < controllers.components(controller); component++) {
+            double hidden = effects.wafers().mean(wafer, parameter, component, critical.isOverlay(parameter))
+                    - effects.chambers().recipeOffset(parameter, chamber, component);
+            traces.record(wafer, key, visit, controller, component, parameter, hidden);
+            if (!isMeasured && virtual.isTrained(controller, component)) {
+                predict(wafer, serial, controller, component, chamber, product, nowUs);
+            }
+        }
+    }
+
+    /** The sampling plan: what the draw at the measuring step will be. */
+    private boolean willBeMeasured(long key, int visit, int parameter, int product) {
+        int step = critical.measureStep(parameter, product);
+        if (step < 0) {
+            return false;
+        }
+        if (steps.sampling(step) == ParameterTable.NONE) {
+            return true;
+        }
+        double share = parameters.value(steps.sampling(step));
+        return share >= 1 || draws.uniform(Cause.SAMPLING, Draws.subject(key, steps.key(step)), visit, 0) < share;
+    }
+
+    private void predict(int wafer, int serial, int controller, int component, int chamber, int product, long nowUs) {
+        int first = runs.firstTrace(wafer, controller, component);
+        double offset = runs.offset(wafer, controller, component);
+        double sample = virtual.predict(controller, component, runs.traces(), first);
+        double variance = virtual.variance(controller, component, runs.traces(), first);
+        double deviation = sample + parameters.value(controllers.gain(controller)) * offset;
+        events.waferPredicted(nowUs, serial, controller, chamber, deviation, Math.sqrt(variance), component);
+        if (parameters.value(controllers.virtualEnabled(controller)) != 0) {
+            double noise = parameters.value(controllers.measurementSigma(controller));
+            long run = runs.run(wafer, controller, component);
+            control.learn(
+                    controller,
+                    chamber,
+                    product,
+                    component,
+                    run,
+                    deviation,
+                    offset,
+                    Math.max(0, variance - noise * noise),
+                    nowUs);
+            logLoop(controller, chamber, product, component, run, ResultSource.PREDICTION, nowUs);
+        }
+    }
+
+    /**
+     * A wafer has been measured.
+     *
+     * @param carrierLeaves true: its carrier leaves the tool; false: this wafer is through.
+     */
+    public void onMeasured(
+            int wafer, int serial, int lot, long key, int visit, int step, boolean carrierLeaves, long nowUs) {
+        for (int i = 0; i < critical.measuredAt(step); i++) {
+            int parameter = critical.measuredAt(step, i);
+            if (measurements.isPerCarrier(parameter) != carrierLeaves) {
+                continue;
+            }
+            boolean overlay = critical.isOverlay(parameter);
+            double x = measure(wafer, key, visit, parameter, 0, overlay);
+            double y = overlay ? measure(wafer, key, visit, parameter, 1, true) : 0;
+            int row = pending.add(wafer, serial, lot, step, parameter, x, y);
+            long delayUs = parameters.us(measurements.delay(parameter));
+            if (delayUs > 0) {
+                calendar.schedule(nowUs + delayUs, EventKind.RESULT, row);
+            } else {
+                onResult(row, nowUs);
+            }
+        }
+    }
+
+    private double measure(int wafer, long key, int visit, int parameter, int component, boolean overlay) {
+        long subject = Draws.subject(Draws.subject(key, critical.key(parameter)), component);
+        return effects.wafers().mean(wafer, parameter, component, overlay)
+                + parameters.value(measurements.noise(parameter))
+                        * Samplers.normal(draws, Cause.METROLOGY_NOISE, subject, visit);
+    }
+
+    /** The result of a measurement comes. */
+    public void onResult(int row, long nowUs) {
+        int wafer = pending.wafer(row);
+        int serial = pending.serial(row);
+        int parameter = pending.parameter(row);
+        double x = pending.x(row);
+        double y = pending.y(row);
+        int lot = pending.lot(row);
+        int product = steps.product(pending.step(row));
+        events.waferMeasured(nowUs, serial, lot, pending.step(row), parameter, x, y);
+        pending.free(row);
+        int controller = measurements.controller(parameter);
+        if (controller != Controllers.NONE && runs.isProcessed(wafer, serial, controller)) {
+            for (int component = 0; component < controllers.components(controller); component++) {
+                learn(wafer, serial, lot, controller, component, product, component == 0 ? x : y, nowUs);
+            }
+        }
+    }
+
+    private void learn(
+            int wafer, int serial, int lot, int controller, int component, int product, double deviation, long nowUs) {
+        int chamber = runs.chamber(wafer, controller);
+        long run = runs.run(wafer, controller, component);
+        double offset = runs.offset(wafer, controller, component);
+        runs.measured(wafer, serial, controller, component, deviation);
+        if (controllers.sensors(controller) > 0) {
+            double sample = deviation - parameters.value(controllers.gain(controller)) * offset;
+            virtual.train(controller, component, runs.traces(), runs.firstTrace(wafer, controller, component), sample);
+        }
+        if (parameters.value(controllers.enabled(controller)) == 0) {
+            return;
+        }
+        control.learn(controller, chamber, product, component, run, deviation, offset, 0, nowUs);
+        logLoop(controller, chamber, product, component, run, ResultSource.MEASUREMENT, nowUs);
+        judge(controller, control.loop(controller, chamber, product, component), chamber, serial, lot, nowUs);
+    }
+
+    private void judge(int controller, int loop, int chamber, int serial, int lot, long nowUs) {
+        for (int chart = 0; chart < charts.size(); chart++) {
+            if (charts.controller(chart) != controller) {
+                continue;
+            }
+            double error = control.lastError(loop);
+            int rule = controlCharts.judge(chart, loop - controllers.firstLoop(controller), error);
+            if (rule != ControlCharts.NO_SIGNAL) {
+                events.chartSignalled(nowUs, chart, serial, lot, chamber, error / controlCharts.sigma(chart), rule);
+                if (charts.holds(chart) || charts.downTime(chart) != ParameterTable.NONE) {
+                    signals.add(chart, lot, chamber);
+                }
+            }
+        }
+    }
+
+    private void logLoop(
+            int controller, int chamber, int product, int component, long run, ResultSource source, long nowUs) {
+        int loop = control.loop(controller, chamber, product, component);
+        long late = run == 0 ? 0 : control.passed(controller, chamber, product, component, run);
+        events.loopUpdated(
+                nowUs,
+                controller,
+                chamber,
+                control.level(loop),
+                control.offset(loop),
+                control.lastError(loop),
+                product,
+                (int) Math.min(MOST_LATE, late),
+                component,
+                source.value());
+    }
+
+    /** Maintenance that redraws the offset of a chamber has ended. */
+    public void onMaintained(int chamber, long nowUs) {
+        effects.onMaintained(chamber, nowUs);
+        int group = effects.groupOf(chamber);
+        for (int controller = 0; controller < controllers.size(); controller++) {
+            if (controllers.group(controller) != group) {
+                continue;
+            }
+            int products = controllers.isByProduct(controller) ? controllers.products() : 1;
+            for (int product = 0; product < products; product++) {
+                for (int component = 0; component < controllers.components(controller); component++) {
+                    maintained(controller, chamber, product, component, nowUs);
+                }
+            }
+        }
+    }
+
+    private void maintained(int controller, int chamber, int product, int component, long nowUs) {
+        int loop = control.loop(controller, chamber, product, component);
+        if (loop == RunToRun.NONE) {
+            return;
+        }
+        if (control.maintained(controller, chamber, product, component)) {
+            logLoop(controller, chamber, product, component, 0, ResultSource.MAINTENANCE, nowUs);
+        }
+        for (int chart = 0; chart < charts.size(); chart++) {
+            if (charts.controller(chart) == controller) {
+                controlCharts.clear(chart, loop - controllers.firstLoop(controller));
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.metrology;
+
+import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.RowAllocator;
+import org.fabtwin.core.state.StateArena;
+
+/** Measurements whose results have not come yet. Single-threaded: the twin's thread only. */
+final class PendingResults {
+    private final RowAllocator rows;
+    private final IntColumn wafer;
+    private final IntColumn serial;
+    private final IntColumn lot;
+    private final IntColumn step;
+    private final IntColumn parameter;
+    private final DoubleColumn x;
+    private final DoubleColumn y;
+
+    PendingResults(StateArena arena, int capacity) {
+        rows = new RowAllocator(arena, "pendingResults", capacity);
+        wafer = arena.ints("pendingResults.wafer", capacity, 0);
+        serial = arena.ints("pendingResults.serial", capacity, 0);
+        lot = arena.ints("pendingResults.lot", capacity, 0);
+        step = arena.ints("pendingResults.step", capacity, 0);
+        parameter = arena.ints("pendingResults.parameter", capacity, 0);
+        x = arena.doubles("pendingResults.x", capacity, 0);
+        y = arena.doubles("pendingResults.y", capacity, 0);
+    }
+
+    int add(int itsWafer, int itsSerial, int itsLot, int itsStep, int itsParameter, double itsX, double itsY) {
+        int row = rows.allocate();
+        if (row >= wafer.capacity()) {
+            int capacity = rows.capacity();
+            wafer.ensureCapacity(capacity, 0);
+            serial.ensureCapacity(capacity, 0);
+            lot.ensureCapacity(capacity, 0);
+            step.ensureCapacity(capacity, 0);
+            parameter.ensureCapacity(capacity, 0);
+            x.ensureCapacity(capacity, 0);
+            y.ensureCapacity(capacity, 0);
+        }
+        wafer.set(row, itsWafer);
+        serial.set(row, itsSerial);
+        lot.set(row, itsLot);
+        step.set(row, itsStep);
+        parameter.set(row, itsParameter);
+        x.set(row, itsX);
+        y.set(row, itsY);
+        return row;
+    }
+
+    void free(int row) {
+        rows.free(row);
+    }
+
+    int wafer(int row) {
+        return wafer.get(row);
+    }
+
+    int serial(int row) {
+        return serial.get(row);
+    }
+
+    int lot(int row) {
+        return lot.get(row);
+    }
+
+    int step(int row) {
+        return step.get(row);
+    }
+
+    int parameter(int row) {
+        return parameter.get(row);
+    }
+
+    double x(int row) {
+        return x.get(row);
+    }
+
+    double y(int row) {
+        return y.get(row);
+    }
+}

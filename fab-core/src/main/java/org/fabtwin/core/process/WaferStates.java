@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.process;
+
+import org.fabtwin.core.line.ProcessTables;
+import org.fabtwin.core.random.Cause;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * What each wafer carries: of each critical parameter four coefficients of its deviation from the target (scalars: mean, bowl,
+ * edge, what waiting added; overlay: mean x, mean y, scale, rotation) and the chamber that set it; the density of killing defects so
+ * far, and where they come from. Own units. Rows are those of the wafers. Single-threaded: the twin's thread only.
+ *
+ * <p>Where defects come from is kept as {@link #SOURCES} independent samples of (step, chamber), each with the probability of its
+ * share in the density (reservoir sampling by weight: a sample taken at density D stays until the density reaches D / u, u uniform).
+ */
+public final class WaferStates {
+    /** Samples of where a wafer's defects come from. */
+    public static final int SOURCES = 8;
+    /** No chamber, no step. */
+    public static final int NONE = -1;
+
+    private static final int COEFFICIENTS = 4;
+    private static final int BOWL = 1;
+    private static final int EDGE = 2;
+    private static final int WAITED = 3;
+    private static final int SCALE = 2;
+    private static final int ROTATION = 3;
+
+    private final int parameters;
+    private final DoubleColumn coefficients;
+    private final IntColumn setBy;
+    private final DoubleColumn killing;
+    private final DoubleColumn nextSample;
+    private final DoubleColumn sampleEnds;
+    private final IntColumn sourceStep;
+    private final IntColumn sourceChamber;
+    private final DoubleColumn scratch;
+    private final IntColumn scratchStep;
+    private final IntColumn scratchChamber;
+
+    /** @param capacity rows to begin with; none where the line has no process data. */
+    public WaferStates(StateArena arena, ProcessTables tables, int capacity) {
+        int rows = tables.isActive() ? capacity : 0;
+        parameters = tables.parameters().size();
+        coefficients = arena.doubles("waferStates.coefficients", rows * parameters * COEFFICIENTS, 0);
+        setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
+        killing = arena.doubles("waferStates.killing", rows, 0);
+        nextSample = arena.doubles("waferStates.nextSample", rows, 0);
+        sampleEnds = arena.doubles("waferStates.sampleEnds", rows * SOURCES, 0);
+        sourceStep = arena.ints("waferStates.sourceStep", rows * SOURCES, NONE);
+        sourceChamber = arena.ints("waferStates.sourceChamber", rows * SOURCES, NONE);
+        scratch = arena.doubles("waferStates.scratch", rows, 0);
+        scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
+        scratchChamber = arena.ints("waferStates.scratchChamber", rows, NONE);
+    }
+
+    /** A new wafer takes the row: on target, without defects. */
+    void clear(int wafer) {
+        if (wafer >= killing.capacity()) {
+            grow(wafer + 1);
+        }
+        int first = wafer * parameters;
+        java.util.Arrays.fill(coefficients.array(), first * COEFFICIENTS, (first + parameters) * COEFFICIENTS, 0);
+        java.util.Arrays.fill(setBy.array(), first, first + parameters, NONE);
+        killing.set(wafer, 0);
+        nextSample.set(wafer, 0);
+        scratchStep.set(wafer, NONE);
+        for (int i = wafer * SOURCES; i < (wafer + 1) * SOURCES; i++) {
+            sampleEnds.set(i, 0);
+            sourceStep.set(i, NONE);
+            sourceChamber.set(i, NONE);
+        }
+    }
+
+    private void grow(int rows) {
+        int capacity = Math.max(rows, 2 * killing.capacity());
+        coefficients.ensureCapacity(capacity * parameters * COEFFICIENTS, 0);
+        setBy.ensureCapacity(capacity * parameters, NONE);
+        killing.ensureCapacity(capacity, 0);
+        nextSample.ensureCapacity(capacity, 0);
+        sampleEnds.ensureCapacity(capacity * SOURCES, 0);
+        sourceStep.ensureCapacity(capacity * SOURCES, NONE);
+        sourceChamber.ensureCapacity(capacity * SOURCES, NONE);
+        scratch.ensureCapacity(capacity, 0);
+        scratchStep.ensureCapacity(capacity, NONE);
+        scratchChamber.ensureCapacity(capacity, NONE);
+    }
+
+    private int row(int wafer, int parameter) {
+        return (wafer * parameters + parameter) * COEFFICIENTS;
+    }
+
+    /**
+     * The wafer mean of a critical parameter: true value minus target, what waiting added included. {@code component}: 0, and 1 for y
+     * of overlay. 0 before a step has set it.
+     */
+    public double mean(int wafer, int parameter, int component, boolean overlay) {
+        int row = row(wafer, parameter);
+        return overlay ? coefficients.get(row + component) : coefficients.get(row) + coefficients.get(row + WAITED);
+    }
+
+    /** Factor of 2 (r / 150 mm)^2 - 1; scalars. */
+    public double bowl(int wafer, int parameter) {
+        return coefficients.get(row(wafer, parameter) + BOWL);
+    }
+
+    /** Factor of exp(-(R - r) / length); scalars. */
+    public double edge(int wafer, int parameter) {
+        return coefficients.get(row(wafer, parameter) + EDGE);
+    }
+
+    /** Overlay per millimetre from the centre. */
+    public double scale(int wafer, int parameter) {
+        return coefficients.get(row(wafer, parameter) + SCALE);
+    }
+
+    public double rotation(int wafer, int parameter) {
+        return coefficients.get(row(wafer, parameter) + ROTATION);
+    }
+
+    /** Chamber that set the parameter, {@link #NONE} before. */
+    public int setBy(int wafer, int parameter) {
+        return setBy.get(wafer * parameters + parameter);
+    }
+
+    void setScalar(int wafer, int parameter, int chamber, double mean, double bowl, double edge) {
+        int row = row(wafer, parameter);
+        coefficients.set(row, mean);
+        coefficients.set(row + BOWL, bowl);
+        coefficients.set(row + EDGE, edge);
+        setBy.set(wafer * parameters + parameter, chamber);
+    }
+
+    void setOverlay(int wafer, int parameter, int chamber, double x, double y, double scale, double rotation) {
+        int row = row(wafer, parameter);
+        coefficients.set(row, x);
+        coefficients.set(row + 1, y);
+        coefficients.set(row + SCALE, scale);
+        coefficients.set(row + ROTATION, rotation);
+        setBy.set(wafer * parameters + parameter, chamber);
+    }
+
+    void addWaited(int wafer, int parameter, double shift) {
+        coefficients.add(row(wafer, parameter) + WAITED, shift);
+    }
+
+    /** Density of killing defects so far, all steps together. */
+    public double killing(int wafer) {
+        return killing.get(wafer);
+    }
+
+    void addKilling(int wafer, double density, int step, int chamber, long subject, int visit, Draws draws) {
+        double sum = killing.add(wafer, density);
+        if (sum > nextSample.get(wafer)) {
+            sample(wafer, sum, step, chamber, subject, visit, draws);
+        }
+    }
+
+    private void sample(int wafer, double sum, int step, int chamber, long subject, int visit, Draws draws) {
+        double next = Double.MAX_VALUE;
+        for (int i = 0; i < SOURCES; i++) {
+            int place = wafer * SOURCES + i;
+            if (sum > sampleEnds.get(place)) {
+                sourceStep.set(place, step);
+                sourceChamber.set(place, chamber);
+                sampleEnds.set(place, sum / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i));
+            }
+            next = Math.min(next, sampleEnds.get(place));
+        }
+        nextSample.set(wafer, next);
+    }
+
+    /** Step of the i-th sample, {@link #NONE} for a wafer without defects. */
+    public int sourceStep(int wafer, int i) {
+        return sourceStep.get(wafer * SOURCES + i);
+    }
+
+    public int sourceChamber(int wafer, int i) {
+        return sourceChamber.get(wafer * SOURCES + i);
+    }
+
+    void addScratch(int wafer, double lengthMm, int step, int chamber) {
+        scratch.set(wafer, lengthMm);
+        scratchStep.set(wafer, step);
+        scratchChamber.set(wafer, chamber);
+    }
+
+    /** Step that scratched the wafer last, {@link #NONE} = it has no scratch. */
+    public int scratchStep(int wafer) {
+        return scratchStep.get(wafer);
+    }
+
+    public int scratchChamber(int wafer) {
+        return scratchChamber.get(wafer);
+    }
+
+    public double scratchLengthMm(int wafer) {
+        return scratch.get(wafer);
+    }
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.yield;
+
+import org.fabtwin.core.line.CriticalParameters;
+import org.fabtwin.core.line.DieGrid;
+import org.fabtwin.core.line.DieTables;
+import org.fabtwin.core.line.ProcessTables;
+import org.fabtwin.core.process.WaferStates;
+import org.fabtwin.core.random.Cause;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.random.Sequence;
+import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+
+/**
+ * Overlay of a wafer: translation, scale, rotation, what repeats from field to field, and what differs from die to die. A die fails
+ * where x or y leaves the window, and where the edge placement error of a via layer exceeds its margin. Layers that no die of the
+ * wafer can fail are left out (beyond 8.3 standard deviations a normal number does not occur). Columns are scratch.
+ */
+final class OverlayWindows {
+    /** No critical parameter. */
+    static final int NONE = -1;
+
+    private static final double NEVER = 8.3;
+
+    private final ProcessTables tables;
+    private final CriticalParameters critical;
+    private final DieTables dies;
+    private final Parameters parameters;
+    private final WaferStates wafers;
+    private final Draws draws;
+    private final int overlays;
+    private final IntColumn active;
+    private final IntColumn counts;
+    /** Of each that is active: mean x, mean y, scale, rotation, die deviation, limit below, limit above, placement limit. */
+    private final DoubleColumn terms;
+
+    private final DoubleColumn field;
+
+    private static final int TERMS = 8;
+
+    OverlayWindows(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers, Draws draws) {
+        this.tables = tables;
+        this.critical = tables.parameters();
+        this.dies = tables.dies();
+        this.parameters = parameters;
+        this.wafers = wafers;
+        this.draws = draws;
+        int found = 0;
+        for (int p = 0; p < critical.size(); p++) {
+            found += critical.isOverlay(p) ? 1 : 0;
+        }
+        overlays = found;
+        active = arena.ints("overlay.active", overlays, 0);
+        counts = arena.ints("overlay.counts", 1, 0);
+        terms = arena.doubles("overlay.terms", overlays * TERMS, 0);
+        field = arena.doubles("overlay.field", overlays * 2 * dies.mostSlots(), 0);
+    }
+
+    int wordsPerDie() {
+        return 2 * overlays;
+    }
+
+    /** Looks at the wafer's layers. */
+    void prepare(int wafer, int product, long fieldStart, int firstWord) {
+        int slots = dies.grid(product).slots();
+        int word = firstWord;
+        int n = 0;
+        for (int p = 0; p < critical.size(); p++) {
+            if (!critical.isOverlay(p)) {
+                continue;
+            }
+            double deviation = value(critical.intrafield(p));
+            double mostField = 0;
+            for (int i = 0; i < 2 * slots; i++) {
+                double z = deviation * Sequence.normal(fieldStart, word++, draws, Cause.INTRAFIELD);
+                field.set(n * 2 * dies.mostSlots() + i, z);
+                mostField = Math.max(mostField, Math.abs(z));
+            }
+            double placement = placementLimit(p);
+            boolean judged = critical.isKill(p) || placement < Double.MAX_VALUE;
+            if (judged && critical.setStep(p, product) >= 0 && canFail(wafer, p, n, mostField, placement)) {
+                active.set(n++, p);
+            }
+        }
+        counts.set(0, n);
+    }
+
+    private boolean canFail(int wafer, int p, int n, double mostField, double placement) {
+        int first = n * TERMS;
+        double x = wafers.mean(wafer, p, 0, true);
+        double y = wafers.mean(wafer, p, 1, true);
+        double scale = wafers.scale(wafer, p);
+        double rotation = wafers.rotation(wafer, p);
+        double deviation = value(critical.die(p));
+        double target = value(critical.target(p));
+        double lower = critical.isKill(p) ? value(critical.lower(p)) - target : -Double.MAX_VALUE;
+        double upper = critical.isKill(p) ? value(critical.upper(p)) - target : Double.MAX_VALUE;
+        terms.set(first, x);
+        terms.set(first + 1, y);
+        terms.set(first + 2, scale);
+        terms.set(first + 3, rotation);
+        terms.set(first + 4, deviation);
+        terms.set(first + 5, lower);
+        terms.set(first + 6, upper);
+        terms.set(first + 7, placement);
+        double most = Math.max(Math.abs(x), Math.abs(y))
+                + DieGrid.WAFER_RADIUS_MM * (Math.abs(scale) + Math.abs(rotation))
+                + mostField;
+        return most > placement || most + NEVER * deviation > Math.min(-lower, upper);
+    }
+
+    /** The overlay, local deviation apart, from which on vias of a layer fail. */
+    private double placementLimit(int p) {
+        double limit = Double.MAX_VALUE;
+        for (int i = 0; i < tables.placements(); i++) {
+            if (tables.placementOverlay(i) == p) {
+                double roughness = value(tables.placementRoughness(i));
+                double local = EdgePlacement.spread(
+                        value(critical.die(p)),
+                        deviation(tables.placementWidth1(i)),
+                        deviation(tables.placementWidth2(i)),
+                        roughness);
+                limit = Math.min(limit, value(tables.placementMargin(i)) - local);
+            }
+        }
+        return limit;
+    }
+
+    private double deviation(int width) {
+        return width < 0 ? 0 : value(critical.die(width));
+    }
+
+    /** The parameter that a die fails by, {@link #NONE} when it passes. */
+    int evaluate(int product, int die, long start, int word) {
+        int n = counts.get(0);
+        if (n == 0) {
+            return NONE;
+        }
+        double x = dies.xMm(product, die);
+        double y = dies.yMm(product, die);
+        int slot = dies.slot(product, die);
+        double[] term = terms.array();
+        for (int i = 0; i < n; i++) {
+            int first = i * TERMS;
+            int place = i * 2 * dies.mostSlots() + 2 * slot;
+            double ex = term[first] + term[first + 2] * x - term[first + 3] * y + field.get(place);
+            double ey = term[first + 1] + term[first + 2] * y + term[first + 3] * x + field.get(place + 1);
+            if (Math.max(Math.abs(ex), Math.abs(ey)) > term[first + 7]) {
+                return active.get(i);
+            }
+            double lower = term[first + 5];
+            double upper = term[first + 6];
+            double far = NEVER * term[first + 4];
+            if (ex - far < lower || ex + far > upper || ey - far < lower || ey + far > upper) {
+                ex += term[first + 4] * Sequence.normal(start, word + 2 * i, draws, Cause.DIE);
+                ey += term[first + 4] * Sequence.normal(start, word + 2 * i + 1, draws, Cause.DIE);
+                if (ex < lower || ex > upper || ey < lower || ey > upper) {
+                    return active.get(i);
+                }
+            }
+        }
+        return NONE;
+    }
+
+    private double value(int parameter) {
+        return parameters.value(parameter);
+    }
+}

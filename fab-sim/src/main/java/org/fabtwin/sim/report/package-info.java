@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Pictures of what a log holds. */
+package org.fabtwin.sim.report;
