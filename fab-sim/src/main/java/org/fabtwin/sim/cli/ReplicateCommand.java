@@ -74,7 +74,8 @@ public final class ReplicateCommand implements Subcommand {
         final Point point = reader.read(0, "A", asked(scenario, changes), scenario, changes, options.seed());
         final Path file = out == null ? StudySession.defaultFile(point.name(), "replicate") : out;
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(List.of(point), batches > 1 ? 1 : Warmup.PILOTS, file, stop::isWanted);
+            final List<Point> points =
+                    reader.withWarmup(List.of(point), batches > 1 ? 1 : Warmup.PILOTS, file, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

@@ -113,7 +113,8 @@ class StudyCommandsTest {
 
         assertThat(precise.json().get("ended").asText()).isEqualTo("precision");
         final Outcome bounded = replicate("--replications", "50", "--budget", "40");
-        assertThat(bounded.out()).contains("ended by the budget of runs after 40 replications" + System.lineSeparator());
+        assertThat(bounded.out())
+                .contains("ended by the budget of runs after 40 replications" + System.lineSeparator());
         assertThat(budget.out()).contains("ended by the budget of runs after 30 replications; precision not reached: ");
     }
 
