@@ -277,6 +277,8 @@ class StudyCommandsTest {
                         .asText())
                 .contains("name: minifab");
         assertThat(fab("query", result(), "select nothing").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(fab("query", result(), "select nothing from responses").err())
+                .startsWith("fab: Binder Error: Referenced column \"nothing\" not found");
         assertThat(fab("query", result(), "delete from responses").exitCode()).isNotZero();
         assertThat(fab("query", folder.resolve("none").toString(), "select 1").exitCode())
                 .isEqualTo(ExitCode.IO);
