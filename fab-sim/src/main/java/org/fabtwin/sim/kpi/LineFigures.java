@@ -85,9 +85,9 @@ public final class LineFigures implements RecordHandler {
     private YieldTally yields;
     private WorkInProcess wafersInProcess;
     private WorkInProcess lotsInProcess;
-    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 16);
+    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
     /** Lot class * 2 + initial. */
-    private final SerialLongs classOfLot = new SerialLongs(1 << 14);
+    private final SerialLongs classOfLot = new SerialLongs(1 << 8);
 
     private long records;
     private long lotSteps;
