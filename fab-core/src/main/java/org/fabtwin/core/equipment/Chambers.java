@@ -148,6 +148,18 @@ public final class Chambers {
         }
     }
 
+    /** Logs the state as a change from the first: a snapshot brought it. */
+    void tell(int chamber, long nowUs) {
+        if (state.get(chamber) != E10State.STANDBY.value()) {
+            int process = activeStoppage.get(chamber);
+            int item = process == NONE ? -1 : stoppages.item(process);
+            StateCause why = process == NONE
+                    ? isChartDown(chamber) ? StateCause.CHART : StateCause.WORK
+                    : stoppages.isBreakdown(item) ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
+            events.chamberStateChanged(nowUs, chamber, E10State.STANDBY.value(), state.get(chamber), why.value(), item);
+        }
+    }
+
     /** Logs a change of state if there is one. */
     void update(int chamber, long nowUs) {
         int process = activeStoppage.get(chamber);
