@@ -41,10 +41,10 @@ class ForbiddenCallsTest {
     private static final Pattern TRUSTED = Pattern.compile(
             "(agrona|jctools-core|jackson-|snakeyaml|json-schema-validator|itu|fastcsv|slf4j-).*\\.jar");
 
-    /** What only tests and benchmarks have, and the command line, which is no part of the model's path. */
+    /** What only tests and benchmarks have, and the command line and result files, which are no part of the model's path. */
     private static final Pattern NOT_OF_THE_MODEL = Pattern.compile(
             "(junit|jspecify|opentest4j|apiguardian|assertj|byte-buddy"
-                    + "|archunit|forbiddenapis|surefire|jmh|jopt|commons-math3|commons-rng|picocli|progressbar|jline).*\\.jar");
+                    + "|archunit|forbiddenapis|surefire|jmh|jopt|commons-math3|commons-rng|picocli|progressbar|jline|duckdb).*\\.jar");
 
     /** Who may look at the clock: as the POMs of fab-core and fab-sim say. */
     private static final Predicate<JavaClass> CLOCKED = in("org.fabtwin.core.log");

@@ -43,6 +43,34 @@ class ModuleLayersTest {
                 .anyMatch(line -> line.contains("PlantedReport") && line.contains("java.net.http.HttpClient"));
     }
 
+    @Test
+    void shouldKeepExperimentsAboveRunsAndBelowTheCommandLine() {
+        final JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.fabtwin.sim");
+
+        assertThat(violations(onlyAbove("experiment", "cli", "experiment"), classes))
+                .isEmpty();
+        assertThat(violations(onlyAbove("statistics", "cli", "experiment", "statistics"), classes))
+                .isEmpty();
+        // The rule can fail: runs are used by more than experiments.
+        assertThat(violations(onlyAbove("run", "experiment", "run"), classes)).isNotEmpty();
+    }
+
+    /** A package of sim that only some others may see. */
+    private static ArchRule onlyAbove(final String name, final String... above) {
+        final String[] packages = new String[above.length];
+        for (int i = 0; i < above.length; i++) {
+            packages[i] = "org.fabtwin.sim." + above[i] + "..";
+        }
+        return ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.fabtwin.sim." + name + "..");
+    }
+
     private static ArchRule layers(final String base) {
         return Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()

@@ -338,6 +338,7 @@ public final class ClusterTools {
         int carrier = wafers.carrier(wafer);
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
+        wafers.phase(wafer, Wafers.DONE);
         if (feedback.isActive()) {
             feedback.onMeasured(
                     wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
@@ -349,7 +350,6 @@ public final class ClusterTools {
 
     private void putBack(int group, int wafer, long nowUs) {
         int carrier = wafers.carrier(wafer);
-        wafers.phase(wafer, Wafers.DONE);
         carriers.busyUs(carrier, carriers.busyUs(carrier) + wafers.endUs(wafer));
         int out = carriers.wafersOut(carrier) - 1;
         carriers.wafersOut(carrier, out);

@@ -63,7 +63,6 @@ public final class Interruptions {
         if (tools.isInSetup(tool)) {
             calendar.cancel(tools.setupTimer(tool));
         }
-        wholeLots.interrupt(tool);
         if (clusterTools.has(tool)) {
             clusterTools.interrupt(tool);
         }
@@ -89,10 +88,11 @@ public final class Interruptions {
             tools.setupEndUs(tool, tools.setupEndUs(tool) + deltaUs);
             tools.setupTimer(tool, calendar.schedule(tools.setupEndUs(tool), EventKind.SETUP_END, tool));
         }
-        wholeLots.resume(tool, deltaUs);
         boolean detailed = clusterTools.has(tool);
         if (detailed) {
             clusterTools.resume(tool, deltaUs, nowUs);
+        } else if (tools.inside(tool) > 0) {
+            wholeLots.resume(tool, deltaUs);
         }
         // From the one that entered first, so that track-outs of one instant keep the order that they had.
         for (int carrier = oldestInside(tool); carrier != Carriers.NONE; carrier = carriers.previous(carrier)) {
@@ -100,18 +100,16 @@ public final class Interruptions {
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 wafers.delay(wafer, deltaUs, sinceUs);
             }
+            if (detailed && carriers.doneUs(carrier) == EventCalendar.NONE) {
+                continue;
+            }
+            carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
             if (detailed) {
-                if (carriers.doneUs(carrier) != EventCalendar.NONE) {
-                    carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
-                    clusterTools.scheduleTrackOut(carrier);
-                }
-            } else if (!wholeLots.isInFirstSlot(tool, carrier)) {
-                carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
-                if (planned) {
-                    flowLine.schedule(carrier, nowUs);
-                } else {
-                    wholeLots.scheduleTrackOut(carrier);
-                }
+                clusterTools.scheduleTrackOut(carrier);
+            } else if (planned) {
+                flowLine.schedule(carrier, nowUs);
+            } else {
+                wholeLots.scheduleTrackOut(carrier);
             }
         }
     }

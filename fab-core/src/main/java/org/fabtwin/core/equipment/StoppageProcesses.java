@@ -2,6 +2,7 @@
 package org.fabtwin.core.equipment;
 
 import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
@@ -52,6 +53,7 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
+    private final ToolHistory history;
     private final Feedback feedback;
     private final EventCalendar calendar;
     private final IntColumn phase;
@@ -74,6 +76,7 @@ public final class StoppageProcesses {
             ClusterTools clusterTools,
             Interruptions interruptions,
             Readiness readiness,
+            ToolHistory history,
             Feedback feedback,
             EventCalendar calendar) {
         this.groups = line.toolGroups();
@@ -88,6 +91,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
+        this.history = history;
         this.feedback = feedback;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
@@ -213,6 +217,9 @@ public final class StoppageProcesses {
         } else {
             chambers.activeStoppage(chamber, Chambers.NONE);
             chambers.addBlocked(chamber, -1);
+        }
+        if (!stoppages.isBreakdown(item)) {
+            history.maintained(tool);
         }
         if (stoppages.isBreakdown(item)) {
             waitForFailure(process, stoppages.gap(item), nowUs);

@@ -35,7 +35,8 @@ public final class Checks implements RecordHandler {
                 new PortCheck(line),
                 new HandlingCheck(line),
                 new EquipmentStateCheck(line),
-                new QueueTimeCheck(line));
+                new QueueTimeCheck(line),
+                new YieldCheck(line));
     }
 
     @Override

@@ -39,6 +39,7 @@ final class HandlingCheck extends LogCheck {
     private final Long2LongHashMap lockStates = new Long2LongHashMap(NEVER);
     private final Long2LongHashMap lockSinceUs = new Long2LongHashMap(NEVER);
     private boolean isChanged;
+    private boolean isPartly;
     private final WaferPickedDecoder picked = new WaferPickedDecoder();
     private final WaferPlacedDecoder placed = new WaferPlacedDecoder();
     private final LockStateChangedDecoder lock = new LockStateChangedDecoder();
@@ -52,6 +53,11 @@ final class HandlingCheck extends LogCheck {
 
     @Override
     protected void check(final DirectBuffer buffer, final int offset, final int length, final int templateId) {
+        // What a snapshot brought says nothing of robots' hands and locks: such a log is not looked at.
+        isPartly |= isRestoring();
+        if (isPartly) {
+            return;
+        }
         switch (templateId) {
             case WaferPickedDecoder.TEMPLATE_ID -> onPicked(wrap(picked, buffer, offset));
             case WaferPlacedDecoder.TEMPLATE_ID -> onPlaced(wrap(placed, buffer, offset));

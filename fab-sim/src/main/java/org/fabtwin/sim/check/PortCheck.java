@@ -80,7 +80,7 @@ final class PortCheck extends LogCheck {
             }
         }
         inside[tool]++;
-        if (!isHeld) {
+        if (!isHeld && !isRestoring()) {
             remember(tool, handling.ports());
         }
     }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import org.fabtwin.sim.experiment.Comparison;
 import org.fabtwin.sim.experiment.ComparisonReport;
 import org.fabtwin.sim.experiment.FigureNumber;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import org.fabtwin.sim.run.SimulatedDays;
 import org.fabtwin.sim.statistics.Estimate;
 
@@ -14,11 +14,11 @@ final class ComparisonText {
     private ComparisonText() {}
 
     static void print(ComparisonReport report, PrintWriter out) {
-        for (final ResultFile.PointRow point : report.points()) {
+        for (final Results.PointRow point : report.points()) {
             out.println(point.label() + ": " + point.scenario()
                     + (report.hasCommonRandomNumbers() ? "" : ", seed " + point.seed()));
         }
-        final ResultFile.PointRow first = report.points().get(0);
+        final Results.PointRow first = report.points().get(0);
         out.println(report.replications() + " replications each of " + SimulatedDays.text(first.endUs()) + ", "
                 + (report.hasCommonRandomNumbers()
                         ? "common random numbers of seed " + first.seed()

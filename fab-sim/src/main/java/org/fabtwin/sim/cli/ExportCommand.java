@@ -4,7 +4,7 @@ package org.fabtwin.sim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.fabtwin.sim.experiment.ResultExport;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +57,7 @@ public final class ExportCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        try (ResultFile results = ResultFile.openToRead(file)) {
+        try (Results results = Results.open(file)) {
             for (final Path written : ResultExport.write(results, format, folder)) {
                 spec.commandLine().getOut().println(written);
             }

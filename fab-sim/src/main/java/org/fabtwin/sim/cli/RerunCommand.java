@@ -8,7 +8,7 @@ import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.sim.experiment.Point;
 import org.fabtwin.sim.experiment.ReplicationRunner;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import org.fabtwin.sim.kpi.RunFigures;
 import org.fabtwin.sim.run.DifferentRunException;
 import org.fabtwin.sim.run.LineRun;
@@ -57,9 +57,9 @@ public final class RerunCommand implements Subcommand {
     @Override
     public Integer call() throws IOException {
         final String expected;
-        final ResultFile.StudyRow study;
-        final ResultFile.PointRow row;
-        try (ResultFile results = ResultFile.openToRead(file)) {
+        final Results.StudyRow study;
+        final Results.PointRow row;
+        try (Results results = Results.open(file)) {
             study = results.study();
             row = point(results);
             expected = results.logHash(row.point(), replication);
@@ -91,8 +91,8 @@ public final class RerunCommand implements Subcommand {
         return figures.logHash().equals(expected) ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private ResultFile.PointRow point(ResultFile results) {
-        for (final ResultFile.PointRow row : results.points()) {
+    private Results.PointRow point(Results results) {
+        for (final Results.PointRow row : results.points()) {
             if (pointName.equals(row.label()) || pointName.equals(Integer.toString(row.point()))) {
                 return row;
             }
@@ -107,7 +107,7 @@ public final class RerunCommand implements Subcommand {
                                         .toList()));
     }
 
-    private RunFigures run(ResultFile.PointRow row, String codeVersion) throws IOException {
+    private RunFigures run(Results.PointRow row, String codeVersion) throws IOException {
         final Scenario scenario;
         try {
             scenario = ScenarioReader.read(ScenarioSource.of(row.name(), row.text()), List.of());

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.cli;
 
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,6 +15,7 @@ final class StudyProgress implements StudyRunner.Progress, AutoCloseable {
     private static final int WIDTH = 160;
 
     private final ProgressBar bar;
+    private long toldNs = System.nanoTime() - INTERVAL_MS * 1_000_000L;
 
     private StudyProgress(ProgressBar bar) {
         this.bar = bar;
@@ -33,11 +36,17 @@ final class StudyProgress implements StudyRunner.Progress, AutoCloseable {
     }
 
     @Override
-    public void at(int replications, int expected, String precision) {
-        if (bar != null) {
-            bar.maxHint(expected);
-            bar.stepTo(replications);
-            bar.setExtraMessage(precision);
+    public void at(int replications, IntSupplier expected, Supplier<String> precision) {
+        if (bar == null) {
+            return;
+        }
+        bar.stepTo(replications);
+        // As often as it is drawn: both take some computing.
+        final long nowNs = System.nanoTime();
+        if (nowNs - toldNs > INTERVAL_MS * 1_000_000L) {
+            toldNs = nowNs;
+            bar.maxHint(expected.getAsInt());
+            bar.setExtraMessage(" " + precision.get());
         }
     }
 

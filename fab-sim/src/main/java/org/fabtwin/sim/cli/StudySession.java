@@ -27,6 +27,11 @@ final class StudySession {
         void print(ResultFile file, StudyEnd end) throws IOException;
     }
 
+    /** Where a study's results go when nobody says: in the working folder. */
+    static Path defaultFile(String scenario, String kind) {
+        return Path.of(scenario.replaceAll("[^A-Za-z0-9._-]+", "-") + "-" + kind + ".duckdb");
+    }
+
     /**
      * Runs what is missing, then reports.
      *

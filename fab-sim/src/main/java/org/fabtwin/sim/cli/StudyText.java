@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.fabtwin.sim.experiment.FigureNumber;
 import org.fabtwin.sim.experiment.FigureSummary;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import org.fabtwin.sim.experiment.StudyReport;
 import org.fabtwin.sim.run.SimulatedDays;
 import org.fabtwin.sim.statistics.Estimate;
@@ -24,7 +24,7 @@ final class StudyText {
     }
 
     void print() {
-        final ResultFile.PointRow point = report.point();
+        final Results.PointRow point = report.point();
         final boolean isBatched = report.batches() > 1;
         out.println(point.scenario() + ": "
                 + (isBatched

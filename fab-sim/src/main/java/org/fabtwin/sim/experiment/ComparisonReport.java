@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param comparisons by figure, then pair.
  */
 public record ComparisonReport(
-        List<ResultFile.PointRow> points,
+        List<Results.PointRow> points,
         int replications,
         double confidence,
         StudyEnd end,
@@ -33,10 +33,10 @@ public record ComparisonReport(
      * @param isAllPairs false: each with the first; true: each with each.
      */
     public static ComparisonReport of(
-            ResultFile file, Predicate<String> isWanted, boolean isAllPairs, double confidence, StudyEnd end) {
-        final List<ResultFile.PointRow> points = file.points();
+            Results file, Predicate<String> isWanted, boolean isAllPairs, double confidence, StudyEnd end) {
+        final List<Results.PointRow> points = file.points();
         final List<Map<String, double[]>> observations = new ArrayList<>();
-        for (final ResultFile.PointRow point : points) {
+        for (final Results.PointRow point : points) {
             observations.add(file.observations(point.point()));
         }
         final List<String> figures = new ArrayList<>();

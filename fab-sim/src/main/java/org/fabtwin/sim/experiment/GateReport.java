@@ -15,8 +15,7 @@ import org.fabtwin.sim.statistics.Estimate;
  *
  * @param results in the order of the criteria.
  */
-public record GateReport(
-        ResultFile.PointRow point, int replications, StudyEnd end, String digest, List<Result> results) {
+public record GateReport(Results.PointRow point, int replications, StudyEnd end, String digest, List<Result> results) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A criterion and what the observations say of it; the interval has twice the one-sided error. */
@@ -27,7 +26,7 @@ public record GateReport(
      *
      * @throws UnknownFigureException for a criterion whose figure is none.
      */
-    public static GateReport of(ResultFile file, List<Criterion> criteria, StudyEnd end) {
+    public static GateReport of(Results file, List<Criterion> criteria, StudyEnd end) {
         final Map<String, double[]> observations = file.observations(0);
         final List<Result> results = new ArrayList<>();
         for (final Criterion criterion : criteria) {

@@ -35,7 +35,7 @@ public final class ResultExport {
      *
      * @throws IOException if a file can't be written.
      */
-    public static List<Path> write(ResultFile results, Format format, Path folder) throws IOException {
+    public static List<Path> write(Results results, Format format, Path folder) throws IOException {
         Files.createDirectories(folder);
         final List<Path> written = new ArrayList<>();
         for (final Map.Entry<String, String> table : queries(results).entrySet()) {
@@ -52,7 +52,7 @@ public final class ResultExport {
         return written;
     }
 
-    private static Map<String, String> queries(ResultFile results) {
+    private static Map<String, String> queries(Results results) {
         final Map<String, String> queries = new LinkedHashMap<>();
         queries.put("study", "from study");
         queries.put("points", "from points order by point");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.experiment;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -39,40 +38,5 @@ public record Study(String kind, List<Point> points, int batches) {
             digest.number(point.endUs());
         }
         return digest.hexadecimal();
-    }
-
-    /** SHA-256 over fields, each with its length. */
-    static final class Digest {
-        private final java.security.MessageDigest sha;
-
-        Digest() {
-            try {
-                sha = java.security.MessageDigest.getInstance("SHA-256");
-            } catch (java.security.NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        void number(long value) {
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                sha.update((byte) (value >>> shift));
-            }
-        }
-
-        void text(String value) {
-            final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            number(bytes.length);
-            sha.update(bytes);
-        }
-
-        /** The first 16 of 64 digits: enough to tell results apart. */
-        String hexadecimal() {
-            final StringBuilder digits = new StringBuilder();
-            final byte[] bytes = sha.digest();
-            for (int i = 0; i < 8; i++) {
-                digits.append(Character.forDigit(bytes[i] >> 4 & 15, 16)).append(Character.forDigit(bytes[i] & 15, 16));
-            }
-            return digits.toString();
-        }
     }
 }

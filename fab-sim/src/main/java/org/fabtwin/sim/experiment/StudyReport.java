@@ -18,7 +18,7 @@ import java.util.Map;
  * @param digest of the result.
  */
 public record StudyReport(
-        ResultFile.PointRow point,
+        Results.PointRow point,
         int replications,
         int batches,
         double confidence,
@@ -28,7 +28,7 @@ public record StudyReport(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** From a result file. */
-    public static StudyReport of(ResultFile file, int point, double confidence, StudyEnd end) {
+    public static StudyReport of(Results file, int point, double confidence, StudyEnd end) {
         final List<FigureSummary> figures = new ArrayList<>();
         for (final Map.Entry<String, double[]> observed :
                 file.observations(point).entrySet()) {
@@ -66,7 +66,7 @@ public record StudyReport(
         json.put("endedBecause", end.words());
     }
 
-    static void describe(ResultFile.PointRow point, ObjectNode json) {
+    static void describe(Results.PointRow point, ObjectNode json) {
         json.put("label", point.label());
         json.put("scenario", point.scenario());
         json.put("seed", point.seed());
@@ -75,7 +75,7 @@ public record StudyReport(
         json.put("warmupFrom", point.warmupFrom());
     }
 
-    static void describe(List<ResultFile.PointRow> points, ArrayNode json) {
+    static void describe(List<Results.PointRow> points, ArrayNode json) {
         points.forEach(point -> describe(point, json.addObject()));
     }
 }

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Runs a study into its result file, from where the file ends. The result does not depend on the number of threads: replications
@@ -32,9 +35,9 @@ public final class StudyRunner {
         /**
          * @param replications of each point that are done.
          * @param expected replications that it will take, as far as that can be told.
-         * @param precision reached so far, in words; empty without targets.
+         * @param precision reached so far, in words: of the targets, else of a cycle time.
          */
-        void at(int replications, int expected, String precision);
+        void at(int replications, IntSupplier expected, Supplier<String> precision);
     }
 
     /**
@@ -59,7 +62,9 @@ public final class StudyRunner {
         final PrecisionTracker tracker =
                 new PrecisionTracker(rule, study.points().size());
         final int done = file.replications();
-        recall(tracker, done, rule);
+        if (!rule.targets().isEmpty()) {
+            recall(tracker, rule.targets(), done);
+        }
         if (tracker.isMet() || done >= rule.mostReplications()) {
             return end(rule, tracker, done, false);
         }
@@ -81,7 +86,7 @@ public final class StudyRunner {
      * @throws DifferentStudyException if a log is another one.
      */
     public void checkVersion(String version, String commit) {
-        final ResultFile.StudyRow begun = file.study();
+        final Results.StudyRow begun = file.study();
         if (file.replications() == 0
                 || begun.version().equals(version) && begun.commit().equals(commit)) {
             return;
@@ -97,19 +102,25 @@ public final class StudyRunner {
         }
     }
 
-    /** Feeds the tracker with what the file holds. */
-    private void recall(PrecisionTracker tracker, int done, StoppingRule rule) {
-        if (rule.targets().isEmpty()) {
-            return;
-        }
+    /** Feeds a tracker with what the file holds. */
+    private void recall(PrecisionTracker tracker, List<Precision> targets, int done) {
         final List<Map<String, double[]>> observations = new ArrayList<>();
         for (final Point point : study.points()) {
-            observations.add(file.observations(point.number()));
+            final Map<String, double[]> ofPoint = new LinkedHashMap<>();
+            for (final Precision target : targets) {
+                final double[] values = file.observations(point.number(), target.figure());
+                if (values.length > 0) {
+                    ofPoint.put(target.figure(), values);
+                } else if (done > 0) {
+                    throw new UnknownFigureException(target.figure(), file.figures(point.number()));
+                }
+            }
+            observations.add(ofPoint);
         }
         for (int replication = 0; replication < done; replication++) {
             final List<Map<String, Double>> responses = new ArrayList<>();
             for (final Map<String, double[]> ofPoint : observations) {
-                final Map<String, Double> values = new java.util.LinkedHashMap<>();
+                final Map<String, Double> values = new LinkedHashMap<>();
                 for (final Map.Entry<String, double[]> figure : ofPoint.entrySet()) {
                     values.put(figure.getKey(), figure.getValue()[replication]);
                 }
@@ -132,9 +143,9 @@ public final class StudyRunner {
         if (replications < rule.mostReplications()) {
             return new StudyEnd(StudyEnd.Cause.STOPPED, "stopped after " + count + reached);
         }
-        return rule.targets().isEmpty()
-                ? new StudyEnd(StudyEnd.Cause.REPLICATIONS, count + ", as asked for")
-                : new StudyEnd(StudyEnd.Cause.RUN_BUDGET, "ended by the budget of runs after " + count + reached);
+        return rule.isBudget()
+                ? new StudyEnd(StudyEnd.Cause.RUN_BUDGET, "ended by the budget of runs after " + count + reached)
+                : new StudyEnd(StudyEnd.Cause.REPLICATIONS, count + ", as asked for");
     }
 
     /** All runs that may be needed: of each replication all points. */
@@ -180,10 +191,12 @@ public final class StudyRunner {
         private long committedNanos = startNanos;
         private int uncommitted;
         private boolean isOutOfTime;
+        private PrecisionTracker watched;
 
         Taking(StoppingRule rule, PrecisionTracker tracker, int done, Progress progress) {
             this.rule = rule;
             this.tracker = tracker;
+            this.watched = tracker;
             this.replications = done;
             this.progress = progress;
         }
@@ -194,7 +207,10 @@ public final class StudyRunner {
                 return true;
             }
             // First, so that an unknown figure ends the study before anything is written.
-            tracker.add(together.stream().map(Replication::responses).toList());
+            final List<Map<String, Double>> responses =
+                    together.stream().map(Replication::responses).toList();
+            tracker.add(responses);
+            watch(responses);
             try {
                 for (final Replication one : together) {
                     file.append(one);
@@ -212,8 +228,35 @@ public final class StudyRunner {
                 return false;
             }
             isOutOfTime = clockNanos.getAsLong() - startNanos >= rule.mostNanos();
-            progress.at(replications, expected(), rule.targets().isEmpty() ? "" : tracker.reached());
+            progress.at(replications, this::expected, watched::reached);
             return !isOutOfTime && !isStopped.getAsBoolean();
+        }
+
+        /** Without targets somebody who waits sees the precision of a cycle time. */
+        private void watch(List<Map<String, Double>> responses) {
+            if (!rule.targets().isEmpty()) {
+                return;
+            }
+            if (watched == tracker) {
+                final List<Precision> cycleTime = List.of(Precision.of(watchedFigure(responses.get(0)) + " +-1%"));
+                watched = new PrecisionTracker(
+                        new StoppingRule(cycleTime, rule.confidence(), 1, true, Long.MAX_VALUE),
+                        study.points().size());
+                if (study.batches() == 1) {
+                    recall(watched, cycleTime, replications);
+                }
+            }
+            watched.add(responses);
+        }
+
+        private String watchedFigure(Map<String, Double> responses) {
+            for (final Map.Entry<String, Double> response : responses.entrySet()) {
+                if (response.getKey().endsWith(".cycleTimeDays.mean")
+                        && !response.getValue().isNaN()) {
+                    return response.getKey();
+                }
+            }
+            return "wip.lots.mean";
         }
 
         private int expected() {

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fabtwin.sim.determinism.ChildJvm;
-import org.fabtwin.sim.experiment.ResultFile;
+import org.fabtwin.sim.experiment.Results;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +76,7 @@ class StudyKillTest {
             assertThat(whole.waitFor()).isZero();
         }
         final String digest;
-        try (ResultFile results = ResultFile.openToRead(reference)) {
+        try (Results results = Results.open(reference)) {
             digest = results.digest();
         }
 
@@ -108,7 +108,7 @@ class StudyKillTest {
                 inTheMiddle += now > 0 && now < Integer.parseInt(REPLICATIONS) ? 1 : 0;
                 done = now;
             }
-            try (ResultFile results = ResultFile.openToRead(file)) {
+            try (Results results = Results.open(file)) {
                 assertThat(results.digest()).as(at(kills)).isEqualTo(digest);
             }
             ended++;
@@ -123,16 +123,16 @@ class StudyKillTest {
         if (!Files.exists(file)) {
             return 0;
         }
-        final ResultFile left;
+        final Results left;
         try {
-            left = ResultFile.openToRead(file);
+            left = Results.open(file);
         } catch (IOException e) {
             // Killed before its tables were committed; the next start makes them.
             assertThat(e).as(at(kill)).hasMessageContaining("holds no study");
             return 0;
         }
         try (left;
-                ResultFile whole = ResultFile.openToRead(reference)) {
+                Results whole = Results.open(reference)) {
             final int count = left.replications();
             final String sum =
                     "select sum(hash(point, replication, batch, figure, value)) from responses where replication < "
@@ -148,7 +148,7 @@ class StudyKillTest {
         }
     }
 
-    private static String text(ResultFile file, String query) throws Exception {
+    private static String text(Results file, String query) throws Exception {
         try (var statement = file.connection().createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();
@@ -185,7 +185,7 @@ class StudyKillTest {
         }
         assertThat(process.waitFor()).isEqualTo(INTERRUPTED);
         final int done;
-        try (ResultFile left = ResultFile.openToRead(file)) {
+        try (Results left = Results.open(file)) {
             done = left.replications();
         }
 

@@ -46,13 +46,13 @@ class StudyRunnerTest {
     }
 
     private String digest(Path file) throws IOException {
-        try (ResultFile results = ResultFile.openToRead(file)) {
+        try (Results results = Results.open(file)) {
             return results.digest();
         }
     }
 
     private static StoppingRule until(String precision, int most) {
-        return new StoppingRule(List.of(Precision.of(precision)), 0.95, most, Long.MAX_VALUE);
+        return new StoppingRule(List.of(Precision.of(precision)), 0.95, most, true, Long.MAX_VALUE);
     }
 
     @Test
@@ -78,10 +78,10 @@ class StudyRunnerTest {
 
         final List<Path> ofOne;
         final List<Path> ofTwo;
-        try (ResultFile results = ResultFile.openToRead(one)) {
+        try (Results results = Results.open(one)) {
             ofOne = ResultExport.write(results, format, folder.resolve("one"));
         }
-        try (ResultFile results = ResultFile.openToRead(two)) {
+        try (Results results = Results.open(two)) {
             ofTwo = ResultExport.write(results, format, folder.resolve("two"));
         }
 
@@ -102,7 +102,7 @@ class StudyRunnerTest {
         assertThat(one.words()).startsWith("precision reached after ").contains(CYCLE_TIME + " +-0.");
         assertThat(four).isEqualTo(one);
         assertThat(digest(folder.resolve("4.duckdb"))).isEqualTo(digest(folder.resolve("1.duckdb")));
-        try (ResultFile results = ResultFile.openToRead(folder.resolve("1.duckdb"))) {
+        try (Results results = Results.open(folder.resolve("1.duckdb"))) {
             final FigureSummary summary =
                     FigureSummary.of(CYCLE_TIME, results.observations(0).get(CYCLE_TIME), 0.95);
             assertThat(summary.estimate().count()).isBetween(11, 499);
@@ -131,7 +131,9 @@ class StudyRunnerTest {
         try (ResultFile results = ResultFile.open(null, study(), "1", "test")) {
             final StudyEnd end = new StudyRunner(
                             study(), results, 1, () -> false, () -> clock.addAndGet(1_000_000_000L))
-                    .run(new StoppingRule(List.of(), 0.95, 1000, 20_000_000_000L), (done, expected, precision) -> {});
+                    .run(
+                            new StoppingRule(List.of(), 0.95, 1000, false, 20_000_000_000L),
+                            (done, expected, precision) -> {});
 
             assertThat(end.cause()).isEqualTo(StudyEnd.Cause.TIME_BUDGET);
             assertThat(end.words()).matches("ended by the budget of time after \\d+ replications");
@@ -193,7 +195,7 @@ class StudyRunnerTest {
         assertThatThrownBy(() -> run(study(), file, 1, until("classes.Pa.cycleTimeDay.mean +-1%", 20)))
                 .isInstanceOf(UnknownFigureException.class)
                 .hasMessageContaining("did you mean classes.Pa.cycleTimeDays.mean?");
-        try (ResultFile results = ResultFile.openToRead(file)) {
+        try (Results results = Results.open(file)) {
             assertThat(results.replications()).isZero();
         }
     }

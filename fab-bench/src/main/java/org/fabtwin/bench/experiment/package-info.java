@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Throughput of studies. */
+package org.fabtwin.bench.experiment;
