@@ -5,6 +5,7 @@ import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -20,6 +21,8 @@ import org.fabtwin.core.time.EventKind;
 
 /** All tools of the line: carriers start and finish here. Single-threaded: the twin's thread only. */
 public final class Equipment {
+    private static final long LOOK_AGAIN_US = 600_000_000L;
+
     private final ToolGroups groups;
     private final Wafers wafers;
     private final StepEffects effects;
@@ -28,6 +31,7 @@ public final class Equipment {
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
+    private final ToolStates states;
     private final SetupChanges setupChanges;
     private final Chambers chambers;
     private final FlowLine flowLine;
@@ -50,6 +54,7 @@ public final class Equipment {
             StepEffects effects,
             Feedback feedback,
             Release release,
+            ToolHistory history,
             TouchedGroups touched,
             EventCalendar calendar,
             EventWriter events) {
@@ -65,7 +70,7 @@ public final class Equipment {
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
         chambers = new Chambers(arena, line, events);
-        ToolStates states = new ToolStates(line, tools, events);
+        states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
@@ -83,6 +88,7 @@ public final class Equipment {
                 flowLine,
                 interruptions,
                 readiness,
+                history,
                 feedback,
                 calendar);
     }
@@ -107,6 +113,16 @@ public final class Equipment {
         }
     }
 
+    /** Logs the states of all tools and chambers that a snapshot brought. */
+    public void tellStates(long nowUs) {
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            states.tell(tool, nowUs);
+        }
+        for (int chamber = 0; chamber < groups.chamberTotal(); chamber++) {
+            chambers.tell(chamber, nowUs);
+        }
+    }
+
     /** A carrier starts at a tool that is idle. */
     public void start(int tool, int carrier, long nowUs) {
         start(tool, carrier, carrier, 1, setUp(tool, carrier, nowUs), nowUs);
@@ -118,11 +134,38 @@ public final class Equipment {
         int step = carriers.step(leader);
         long setupUs = setupChanges.change(tool, step, nowUs);
         if (setupUs > 0 && tools.inside(tool) == 0) {
-            tools.setupEndUs(tool, nowUs + setupUs);
-            tools.setupTimer(tool, calendar.schedule(nowUs + setupUs, EventKind.SETUP_END, tool));
+            beginSetup(tool, nowUs + setupUs, nowUs);
+        } else if (setupUs > 0 && isTwoSlotCascade(tool)) {
+            setupUs = untilSetUpUs(tool, setupUs, nowUs);
+            wholeLots.setUpNext(tool, nowUs + setupUs);
         }
         tools.lastStep(tool, step);
         return setupUs;
+    }
+
+    /** Nothing but a setup goes on in the tool until then. */
+    private void beginSetup(int tool, long endUs, long nowUs) {
+        if (endUs > nowUs) {
+            tools.setupEndUs(tool, endUs);
+            tools.setupTimer(tool, calendar.schedule(endUs, EventKind.SETUP_END, tool));
+        }
+    }
+
+    /** A setup that goes on in the tool ends before the next begins. */
+    private long untilSetUpUs(int tool, long setupUs, long nowUs) {
+        return setupUs == 0 ? 0 : Math.max(0, tools.setupEndUs(tool) - nowUs) + setupUs;
+    }
+
+    private boolean isTwoSlotCascade(int tool) {
+        return groups.kind(groups.groupOfTool(tool)) == ToolKind.TWO_SLOT_CASCADE;
+    }
+
+    /** How long a carrier that enters this idle tool waits before it is processed, loading apart: setup, and a slot that is taken. */
+    public long waitInsideUs(int tool, int step, long nowUs) {
+        long setupUs = setupChanges.timeUs(tool, step);
+        return isTwoSlotCascade(tool) && groups.hasSetups(groups.groupOfTool(tool))
+                ? wholeLots.waitUs(tool, untilSetUpUs(tool, setupUs, nowUs), nowUs)
+                : setupUs;
     }
 
     /** One carrier of a batch starts. */
@@ -213,9 +256,8 @@ public final class Equipment {
         if (ToolKind.isFlowLine(kind)) {
             flowLine.finish(carrier, nowUs);
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
-            long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
-            carriers.busyUs(carrier, nowUs - since - wholeLots.takeLostUs(tool));
-            wholeLots.leaveSecondSlot(tool, carrier, nowUs);
+            carriers.busyUs(carrier, wholeLots.busyUs(tool, carrier, tools.lastTrackOutUs(tool), nowUs));
+            beginSetup(tool, wholeLots.takeNextSetupEndUs(tool), nowUs);
         }
         if (effects.isActive()) {
             finishWafers(carrier, tool, kind, nowUs);
@@ -258,11 +300,6 @@ public final class Equipment {
         stoppages.states(tool, nowUs);
     }
 
-    public void onSlotEnd(int tool, long nowUs) {
-        wholeLots.onSlotEnd(tool, nowUs);
-        readiness.refresh(tool, nowUs);
-    }
-
     public void onWafer(int carrier, long nowUs) {
         carriers.waferTimer(carrier, Tools.NONE);
         flowLine.onWafer(carrier, nowUs);
@@ -273,27 +310,44 @@ public final class Equipment {
     }
 
     /**
-     * Takes a chamber out of use because of a control chart, for a time; of a tool that works lots as a whole, the tool. Nothing
-     * happens where it is out of use so already, or where the tool is down by command.
+     * Takes a chamber out of use because of a control chart, for a time that begins when the wafers planned into it are done; of a tool
+     * that works lots as a whole, the tool. Nothing happens where it is out of use so already, or where the tool is down by command.
      */
     public void chartDown(int chamber, long downUs, long nowUs) {
         int tool = groups.toolOfChamber(chamber);
         boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
-        if (chambers.isChartDown(chamber) || (!byChamber && !putDown(tool, nowUs))) {
+        if (downUs <= 0 || chambers.chartDownUs(chamber) > 0 || (!byChamber && !putDown(tool, nowUs))) {
             return;
         }
-        chambers.chartDown(chamber, true);
-        calendar.schedule(nowUs + downUs, EventKind.CHART_DOWN_END, chamber);
+        chambers.drainForChart(chamber, downUs);
+        calendar.schedule(Math.max(nowUs, chambers.occupiedUntilUs(chamber)), EventKind.CHART_DOWN, chamber);
+        readiness.refresh(tool, nowUs);
+    }
+
+    /** The chamber that {@link #chartDown} is about is empty, or its time has passed. */
+    public void onChartDown(int chamber, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        if (chambers.isChartDown(chamber)) {
+            endChartDown(chamber, tool, nowUs);
+            return;
+        }
+        boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
+        // While the tool stands still, its wafers' plan will move on by a time that is not known yet.
+        long freeUs = Math.max(
+                chambers.occupiedUntilUs(chamber), byChamber && tools.isStopped(tool) ? nowUs + LOOK_AGAIN_US : nowUs);
+        if (byChamber && freeUs > nowUs) {
+            calendar.schedule(freeUs, EventKind.CHART_DOWN, chamber);
+            return;
+        }
+        chambers.beginChartDown(chamber);
+        calendar.schedule(nowUs + chambers.chartDownUs(chamber), EventKind.CHART_DOWN, chamber);
         if (byChamber) {
             chambers.update(chamber, nowUs);
-            readiness.refresh(tool, nowUs);
         }
     }
 
-    /** The time of {@link #chartDown} has passed. */
-    public void onChartDownEnd(int chamber, long nowUs) {
-        int tool = groups.toolOfChamber(chamber);
-        chambers.chartDown(chamber, false);
+    private void endChartDown(int chamber, int tool, long nowUs) {
+        chambers.endChartDown(chamber);
         if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);

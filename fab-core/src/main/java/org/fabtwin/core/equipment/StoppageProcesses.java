@@ -2,6 +2,7 @@
 package org.fabtwin.core.equipment;
 
 import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
@@ -51,6 +52,7 @@ public final class StoppageProcesses {
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
+    private final ToolHistory history;
     private final Feedback feedback;
     private final EventCalendar calendar;
     private final IntColumn phase;
@@ -72,6 +74,7 @@ public final class StoppageProcesses {
             FlowLine flowLine,
             Interruptions interruptions,
             Readiness readiness,
+            ToolHistory history,
             Feedback feedback,
             EventCalendar calendar) {
         this.groups = line.toolGroups();
@@ -85,6 +88,7 @@ public final class StoppageProcesses {
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
+        this.history = history;
         this.feedback = feedback;
         this.calendar = calendar;
         int total = Math.max(1, stoppages.processCount());
@@ -210,6 +214,9 @@ public final class StoppageProcesses {
         } else {
             chambers.activeStoppage(chamber, Chambers.NONE);
             chambers.addBlocked(chamber, -1);
+        }
+        if (!stoppages.isBreakdown(item)) {
+            history.maintained(tool);
         }
         if (stoppages.isBreakdown(item)) {
             waitForFailure(process, stoppages.gap(item), nowUs);

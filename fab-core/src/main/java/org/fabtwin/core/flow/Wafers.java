@@ -26,6 +26,7 @@ public final class Wafers {
     private final IntColumn next;
     private final IntColumn visit;
     private final IntColumn drawn;
+    private final IntColumn holdWanted;
     private final IntColumn phase;
     private final IntColumn chamber;
     private final LongColumn startUs;
@@ -39,6 +40,7 @@ public final class Wafers {
         next = arena.ints("wafers.next", capacity, NONE);
         visit = arena.ints("wafers.visit", capacity, 0);
         drawn = arena.ints("wafers.drawn", capacity, 0);
+        holdWanted = arena.ints("wafers.holdWanted", capacity, 0);
         phase = arena.ints("wafers.phase", capacity, DONE);
         chamber = arena.ints("wafers.chamber", capacity, -1);
         startUs = arena.longs("wafers.startUs", capacity, 0);
@@ -55,6 +57,7 @@ public final class Wafers {
             next.ensureCapacity(capacity, NONE);
             visit.ensureCapacity(capacity, 0);
             drawn.ensureCapacity(capacity, 0);
+            holdWanted.ensureCapacity(capacity, 0);
             phase.ensureCapacity(capacity, DONE);
             chamber.ensureCapacity(capacity, -1);
             startUs.ensureCapacity(capacity, 0);
@@ -65,6 +68,7 @@ public final class Wafers {
         next.set(wafer, NONE);
         visit.set(wafer, 0);
         drawn.set(wafer, 0);
+        holdWanted.set(wafer, 0);
         phase.set(wafer, DONE);
         chamber.set(wafer, -1);
         startUs.set(wafer, 0);
@@ -115,6 +119,15 @@ public final class Wafers {
 
     void drawn(int wafer, boolean value) {
         drawn.set(wafer, value ? 1 : 0);
+    }
+
+    /** Whether a command wants the wafer held before its next step. */
+    public boolean isHoldWanted(int wafer) {
+        return holdWanted.get(wafer) != 0;
+    }
+
+    public void holdWanted(int wafer, boolean value) {
+        holdWanted.set(wafer, value ? 1 : 0);
     }
 
     /** Whether and where the wafer is in process; see the constants. */

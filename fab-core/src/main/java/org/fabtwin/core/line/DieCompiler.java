@@ -49,9 +49,9 @@ final class DieCompiler {
         dies.grid[product] = grid;
         dies.x[product] = new double[n];
         dies.y[product] = new double[n];
-        dies.bowl[product] = new double[n];
         dies.slot[product] = new int[n];
-        dies.edge[product] = new double[n * parameters.edgeLengths.length];
+        int functions = 1 + parameters.edgeLengths.length;
+        dies.basis[product] = new double[functions][n];
         for (int die = 0; die < n; die++) {
             double x = grid.xMm(die);
             double y = grid.yMm(die);
@@ -59,10 +59,10 @@ final class DieCompiler {
             double relative = r / DieGrid.WAFER_RADIUS_MM;
             dies.x[product][die] = x;
             dies.y[product][die] = y;
-            dies.bowl[product][die] = 2 * relative * relative - 1;
+            dies.basis[product][0][die] = 2 * relative * relative - 1;
             dies.slot[product][die] = grid.slot(die);
             for (int profile = 0; profile < parameters.edgeLengths.length; profile++) {
-                dies.edge[product][profile * n + die] =
+                dies.basis[product][1 + profile][die] =
                         StrictMath.exp(-(grid.radiusMm() - r) / parameters.edgeLengths[profile]);
             }
         }

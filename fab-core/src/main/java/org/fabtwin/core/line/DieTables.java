@@ -12,8 +12,7 @@ public final class DieTables {
     final DieGrid[] grid;
     final double[][] x;
     final double[][] y;
-    final double[][] bowl;
-    final double[][] edge;
+    final double[][][] basis;
     final int[][] slot;
     final int[] harvestBlocks;
     final int[] harvestNeeded;
@@ -38,8 +37,7 @@ public final class DieTables {
         grid = new DieGrid[products];
         x = new double[products][];
         y = new double[products][];
-        bowl = new double[products][];
-        edge = new double[products][];
+        basis = new double[products][][];
         slot = new int[products][];
         harvestBlocks = new int[products];
         harvestNeeded = new int[products];
@@ -86,14 +84,17 @@ public final class DieTables {
         return y[product][dieId];
     }
 
-    /** 2 (r / 150 mm)^2 - 1. */
-    public double bowl(int product, int dieId) {
-        return bowl[product][dieId];
+    /** Value of a basis function at a die's centre: 0 is 2 (r / 150 mm)^2 - 1, 1 + i is exp(-(R - r) / length) of edge profile i. */
+    public double basis(int product, int dieId, int function) {
+        return basis[product][function][dieId];
     }
 
-    /** exp(-(R - r) / length) of an edge profile. */
-    public double edge(int product, int dieId, int profile) {
-        return edge[product][profile * x[product].length + dieId];
+    /** Adds {@code factor} times a basis function of all dies to {@code values} from {@code at} on. */
+    public void addBasis(int product, int function, double factor, double[] values, int at) {
+        double[] of = basis[product][function];
+        for (int dieId = 0; dieId < of.length; dieId++) {
+            values[at + dieId] += factor * of[dieId];
+        }
     }
 
     public int slot(int product, int dieId) {

@@ -17,6 +17,7 @@ public final class Line {
     private final Stoppages stoppages;
     private final Setups setups;
     private final Transports transports;
+    private final Layout layout;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
     private final ProcessTables process;
@@ -39,6 +40,7 @@ public final class Line {
         this.stoppages = compiler.stoppages;
         this.setups = compiler.setups;
         this.transports = compiler.transports;
+        this.layout = compiler.layout;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
         this.process = compiler.process;
@@ -103,6 +105,11 @@ public final class Line {
 
     public Transports transports() {
         return transports;
+    }
+
+    /** Where tools stand, for transport by distance; null where it goes by {@link #transports}. */
+    public Layout layout() {
+        return layout;
     }
 
     public MinimumRuns minimumRuns() {

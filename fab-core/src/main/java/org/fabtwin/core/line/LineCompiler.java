@@ -45,6 +45,7 @@ public final class LineCompiler {
     final Stoppages stoppages;
     final Setups setups;
     final Transports transports;
+    final Layout layout;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
     final ProcessTables process;
@@ -71,6 +72,7 @@ public final class LineCompiler {
             transports.time[index] = distributions.add(row.time());
         }
         toolGroups = compileToolGroups();
+        layout = definition.layout == null ? null : new Layout(definition.layout, toolGroups, parameters);
         recipes = compileRecipes();
         for (ProductDefinition product : definition.products) {
             product.route.forEach(step -> addSetup(step.setup));
@@ -282,10 +284,12 @@ public final class LineCompiler {
     private void findSimpleGroups() {
         for (int group = 0; group < toolGroups.size(); group++) {
             toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
+                    && toolGroups.rankOf(group, Criterion.CHAMBER_AFFINITY) < 0
                     && !toolGroups.isRankedByOutcome(group)
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
         for (int step = 0; step < steps.size(); step++) {
+            toolGroups.hasSetups[steps.toolGroup(step)] |= steps.setup(step) != Setups.NO_SETUP;
             if (steps.setup(step) != Setups.NO_SETUP
                     || steps.dedicationUsed(step) >= 0
                     || steps.hasQualification(step)) {
@@ -383,6 +387,11 @@ public final class LineCompiler {
             table.wafersMaximum[o] = Math.max(from.wafers, from.wafersMaximum);
             table.interval[o] =
                     distributions.add(from.releases < 0 ? atLeast(from.interval, SHORTEST_INTERVAL_US) : from.interval);
+            table.lotsInLine[o] = parameters.add(atLeast(from.lotsInLine, 1));
+            check(
+                    from.lotsInLine == null || from.interval == null,
+                    "order " + from.name
+                            + " keeps a number of lots in the line and has an interval, one of them expected");
             table.first[o] = parameters.add(from.first);
             table.releases[o] = from.releases;
             table.lotsPerRelease[o] = from.lotsPerRelease;

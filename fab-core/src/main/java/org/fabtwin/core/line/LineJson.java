@@ -58,9 +58,13 @@ final class LineJson {
             number(",", "next", steps.next(s));
             out.append(",\"sampled\":").append(steps.sampling(s) != ParameterTable.NONE);
             number(",", "zeroLoadUs", Math.round(steps.zeroLoadUs(s)));
+            if (steps.batchMaximum(s) > 0) {
+                number(",", "batchMaximum", steps.batchMaximum(s));
+            }
             out.append('}');
         });
         windowsAndItems(line);
+        layout(line);
         process(line.process());
         control(line);
         array("parameters", line.parameters().size(), p -> {
@@ -146,6 +150,22 @@ final class LineJson {
         if (line.charts().size() > 0) {
             array("charts", line.charts().size(), chart -> string(line.charts().name(chart)));
         }
+    }
+
+    /** Places in millimetres, in the order of the tools. */
+    private void layout(Line line) {
+        Layout layout = line.layout();
+        if (layout != null) {
+            array("toolPlaces", line.toolGroups().toolTotal(), tool -> {
+                number("[", layout.xMm(tool));
+                number(",", layout.yMm(tool));
+                out.append(']');
+            });
+        }
+    }
+
+    private void number(String before, double value) {
+        out.append(before).append(Math.round(value));
     }
 
     private void array(String key, int size, IntConsumer element) {

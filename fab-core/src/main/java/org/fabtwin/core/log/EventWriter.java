@@ -26,6 +26,8 @@ import org.fabtwin.core.event.QueueTimeEndedEncoder;
 import org.fabtwin.core.event.QueueTimeStartedEncoder;
 import org.fabtwin.core.event.ReworkStartedEncoder;
 import org.fabtwin.core.event.SetupChangedEncoder;
+import org.fabtwin.core.event.StateBeginsEncoder;
+import org.fabtwin.core.event.StateEndsEncoder;
 import org.fabtwin.core.event.ToolStateChangedEncoder;
 import org.fabtwin.core.event.TrackInEncoder;
 import org.fabtwin.core.event.TrackOutEncoder;
@@ -83,6 +85,12 @@ public final class EventWriter {
     private static final int REWORK_STARTED = LogFormat.frameLength(ReworkStartedEncoder.BLOCK_LENGTH);
     private static final long REWORK_STARTED_WORD =
             LogFormat.frameWord(REWORK_STARTED, ReworkStartedEncoder.BLOCK_LENGTH, ReworkStartedEncoder.TEMPLATE_ID);
+    private static final int STATE_BEGINS = LogFormat.frameLength(StateBeginsEncoder.BLOCK_LENGTH);
+    private static final long STATE_BEGINS_WORD =
+            LogFormat.frameWord(STATE_BEGINS, StateBeginsEncoder.BLOCK_LENGTH, StateBeginsEncoder.TEMPLATE_ID);
+    private static final int STATE_ENDS = LogFormat.frameLength(StateEndsEncoder.BLOCK_LENGTH);
+    private static final long STATE_ENDS_WORD =
+            LogFormat.frameWord(STATE_ENDS, StateEndsEncoder.BLOCK_LENGTH, StateEndsEncoder.TEMPLATE_ID);
     private static final int BATCH_STARTED = LogFormat.frameLength(BatchStartedEncoder.BLOCK_LENGTH);
     private static final long BATCH_STARTED_WORD =
             LogFormat.frameWord(BATCH_STARTED, BatchStartedEncoder.BLOCK_LENGTH, BatchStartedEncoder.TEMPLATE_ID);
@@ -147,6 +155,18 @@ public final class EventWriter {
         putLong(frame + Long.BYTES, LogFormat.schemaWord(subject));
         putLong(frame + RecordHandler.TIME_OFFSET, timeUs);
         return frame + RecordHandler.BLOCK_OFFSET;
+    }
+
+    /** The records up to {@link #stateEnds} tell what a snapshot brought. */
+    public void stateBegins(long timeUs, int lots) {
+        begin(STATE_BEGINS, STATE_BEGINS_WORD, lots, timeUs);
+        log.commit(STATE_BEGINS);
+    }
+
+    /** All that a snapshot brought has been told. */
+    public void stateEnds(long timeUs, int lots) {
+        begin(STATE_ENDS, STATE_ENDS_WORD, lots, timeUs);
+        log.commit(STATE_ENDS);
     }
 
     /** A lot entered the line. */
@@ -217,12 +237,13 @@ public final class EventWriter {
     }
 
     /** Wafers left a carrier and go on in a new one. */
-    public void carrierSplit(long timeUs, int lot, int parent, int carrier, int step, int wafers) {
+    public void carrierSplit(long timeUs, int lot, int parent, int carrier, int step, int wafers, int returns) {
         long block = begin(CARRIER_SPLIT, CARRIER_SPLIT_WORD, lot, timeUs);
         putInt(block + CarrierSplitEncoder.parentEncodingOffset(), parent);
         putInt(block + CarrierSplitEncoder.carrierEncodingOffset(), carrier);
         putInt(block + CarrierSplitEncoder.stepEncodingOffset(), step);
         putShort(block + CarrierSplitEncoder.wafersEncodingOffset(), (short) wafers);
+        putShort(block + CarrierSplitEncoder.returnsEncodingOffset(), (short) returns);
         log.commit(CARRIER_SPLIT);
     }
 

@@ -15,18 +15,19 @@ public final class EventKind {
     public static final int TOOL_OPEN = 4;
     /** A tool's setup is done; subject: tool. */
     public static final int SETUP_END = 5;
-    /** The lot in the first slot of a two-slot cascade is through with it; subject: tool. */
-    public static final int SLOT_END = 6;
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
-    public static final int STOPPAGE = 7;
+    public static final int STOPPAGE = 6;
 
     /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
     public static final int EXCURSION = 8;
 
     /** The result of a measurement comes; subject: pending result. */
     public static final int RESULT = 9;
-    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
-    public static final int CHART_DOWN_END = 10;
+    /** A chamber that a control chart takes out of use is empty, or comes back; subject: chamber. */
+    public static final int CHART_DOWN = 10;
+
+    /** A hold that lasts a time ends; subject: carrier. */
+    public static final int HOLD_END = 16;
 
     private EventKind() {}
 }

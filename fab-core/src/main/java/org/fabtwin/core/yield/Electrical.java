@@ -28,6 +28,13 @@ final class Electrical {
     /** No critical parameter. */
     static final int NONE = -1;
 
+    /** Places in the limits: Vt, speed, leakage, via resistance; then speed and leakage of each bin. */
+    private static final int LIMITS = 4;
+
+    /** Rings of equal area in which dies that fail the same way get one parameter blamed. */
+    private static final int RINGS = 8;
+
+    private static final int UNKNOWN = -2;
     private static final int FLAVOURS = CriticalParameters.FLAVOURS;
     private static final double LN10 = 2.302585092994046;
 
@@ -50,6 +57,11 @@ final class Electrical {
     private final DoubleColumn fieldKill;
     private final DoubleColumn windows;
     private final DoubleColumn output;
+    private final DoubleColumn limits;
+    /** Per row of the terms: what all dies have of it, local and field deviations apart. */
+    private final DoubleColumn values;
+
+    private final IntColumn blamed;
     private final IntColumn counts;
 
     Electrical(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers, Draws draws) {
@@ -75,6 +87,9 @@ final class Electrical {
         fieldKill = arena.doubles("electrical.fieldKill", kills * dies.mostSlots(), 0);
         windows = arena.doubles("electrical.windows", 3 * kills, 0);
         output = arena.doubles("electrical.output", OUTPUTS, 0);
+        limits = arena.doubles("electrical.limits", LIMITS + 2 * DieTables.MOST_BINS, 0);
+        values = arena.doubles("electrical.values", rows * dies.mostDies(), 0);
+        blamed = arena.ints("electrical.blamed", 2 * OUTPUTS * RINGS, UNKNOWN);
         counts = arena.ints("electrical.counts", 1, 0);
     }
 
@@ -85,6 +100,8 @@ final class Electrical {
 
     /** Sums up the wafer's parameters; those that the product's route sets. */
     void prepare(int wafer, int product, long fieldStart) {
+        limits(product);
+        java.util.Arrays.fill(blamed.array(), UNKNOWN);
         clear(terms);
         clear(dieFactor);
         clear(fieldFactor);
@@ -121,6 +138,48 @@ final class Electrical {
         Cholesky.decompose(dieFactor.array(), OUTPUTS);
         Cholesky.decompose(fieldFactor.array(), OUTPUTS);
         fields(product, killed, fieldStart);
+        values(product, OUTPUTS + killed);
+    }
+
+    /** All dies at once, row by row: loops that the compiler makes vectors of. */
+    private void values(int product, int rows) {
+        int n = dies.grid(product).size();
+        double[] all = values.array();
+        for (int row = 0; row < rows; row++) {
+            int at = row * dies.mostDies();
+            int first = row * (2 + profiles);
+            java.util.Arrays.fill(all, at, at + n, terms.get(first));
+            for (int function = 0; function <= profiles; function++) {
+                double factor = terms.get(first + 1 + function);
+                if (factor != 0) {
+                    dies.addBasis(product, function, factor, all, at);
+                }
+            }
+        }
+    }
+
+    /** Limits of the product as they are now; none = infinite. */
+    private void limits(int product) {
+        limits.set(0, most(dies.vtLimit(product)));
+        limits.set(1, least(dies.speedLeast(product)));
+        limits.set(2, lnMost(dies.leakageMost(product)));
+        limits.set(3, most(dies.viaResistanceMost(product)));
+        for (int bin = 0; bin < dies.bins(product); bin++) {
+            limits.set(LIMITS + 2 * bin, least(dies.binSpeed(product, bin)));
+            limits.set(LIMITS + 2 * bin + 1, lnMost(dies.binLeakage(product, bin)));
+        }
+    }
+
+    private double most(int parameter) {
+        return parameter == ParameterTable.NONE ? Double.POSITIVE_INFINITY : value(parameter);
+    }
+
+    private double least(int parameter) {
+        return parameter == ParameterTable.NONE ? Double.NEGATIVE_INFINITY : value(parameter);
+    }
+
+    private double lnMost(int parameter) {
+        return parameter == ParameterTable.NONE ? Double.POSITIVE_INFINITY : StrictMath.log(value(parameter));
     }
 
     private static void clear(DoubleColumn column) {
@@ -213,33 +272,26 @@ final class Electrical {
 
     /** Evaluates a die; the parameter outside of its window, {@link #NONE} when all are inside. Outputs are valid then. */
     int evaluate(int product, int die, long start, int word) {
-        double bowl = dies.bowl(product, die);
         int slot = dies.slot(product, die);
-        double[] term = terms.array();
+        int most = dies.mostDies();
+        double[] all = values.array();
         double[] out = output.array();
-        int width = 2 + profiles;
+        double[] field = fieldOutput.array();
         for (int j = 0; j < OUTPUTS; j++) {
-            int first = j * width;
-            double sum = term[first] + term[first + 1] * bowl;
-            for (int profile = 0; profile < profiles; profile++) {
-                sum += term[first + 2 + profile] * dies.edge(product, die, profile);
-            }
-            out[j] = sum + fieldOutput.get(slot * OUTPUTS + j);
+            out[j] = all[j * most + die] + field[slot * OUTPUTS + j];
         }
         int killed = counts.get(0);
+        double[] window = windows.array();
+        double[] of = sensitivity.array();
         for (int k = 0; k < killed; k++) {
-            int first = (OUTPUTS + k) * width;
-            double noise = windows.get(3 * k + 2) * Sequence.normal(start, word + k, draws, Cause.DIE);
-            double deviation = term[first] + term[first + 1] * bowl + fieldKill.get(slot * kills + k) + noise;
-            for (int profile = 0; profile < profiles; profile++) {
-                deviation += term[first + 2 + profile] * dies.edge(product, die, profile);
-            }
-            if (deviation < windows.get(3 * k) || deviation > windows.get(3 * k + 1)) {
+            double noise = window[3 * k + 2] * Sequence.normal(start, word + k, draws, Cause.DIE);
+            double deviation = all[(OUTPUTS + k) * most + die] + fieldKill.get(slot * kills + k) + noise;
+            if (deviation < window[3 * k] || deviation > window[3 * k + 1]) {
                 return killParameter.get(k);
             }
-            int s = OUTPUTS * killParameter.get(k);
+            int first = OUTPUTS * killParameter.get(k);
             for (int j = 0; j < OUTPUTS; j++) {
-                out[j] += sensitivity.get(s + j) * noise;
+                out[j] += of[first + j] * noise;
             }
         }
         multiply(dieFactor.array(), start, word + kills, Cause.DIE, out, 0);
@@ -251,66 +303,67 @@ final class Electrical {
     }
 
     /** The output that is out of its limit, the first of Vt, speed, leakage, via resistance; {@link #NONE} when none is. */
-    int failing(int product) {
-        int vtLimit = dies.vtLimit(product);
-        if (vtLimit != ParameterTable.NONE) {
-            double most = value(vtLimit);
-            for (int flavour = 0; flavour < FLAVOURS; flavour++) {
-                if (Math.abs(output.get(flavour)) > most) {
-                    return flavour;
-                }
+    int failing() {
+        double[] out = output.array();
+        double[] limit = limits.array();
+        for (int flavour = 0; flavour < FLAVOURS; flavour++) {
+            if (Math.abs(out[flavour]) > limit[0]) {
+                return flavour;
             }
         }
-        if (dies.speedLeast(product) != ParameterTable.NONE && output.get(SPEED) < value(dies.speedLeast(product))) {
+        if (out[SPEED] < limit[1]) {
             return SPEED;
         }
-        if (dies.leakageMost(product) != ParameterTable.NONE
-                && output.get(LEAKAGE) > lnLeakage(dies.leakageMost(product))) {
+        if (out[LEAKAGE] > limit[2]) {
             return LEAKAGE;
         }
-        return dies.viaResistanceMost(product) != ParameterTable.NONE
-                        && output.get(VIA_RESISTANCE) > value(dies.viaResistanceMost(product))
-                ? VIA_RESISTANCE
-                : NONE;
-    }
-
-    private double lnLeakage(int limit) {
-        return StrictMath.log(value(limit));
+        return out[VIA_RESISTANCE] > limit[3] ? VIA_RESISTANCE : NONE;
     }
 
     /** The first bin whose speed the die reaches and whose leakage it stays below; the last where none is, 0 without bins. */
     int bin(int product) {
+        double[] out = output.array();
+        double[] limit = limits.array();
         int bins = dies.bins(product);
         for (int bin = 0; bin < bins; bin++) {
-            int speed = dies.binSpeed(product, bin);
-            int leakage = dies.binLeakage(product, bin);
-            if ((speed == ParameterTable.NONE || output.get(SPEED) >= value(speed))
-                    && (leakage == ParameterTable.NONE || output.get(LEAKAGE) <= lnLeakage(leakage))) {
+            if (out[SPEED] >= limit[LIMITS + 2 * bin] && out[LEAKAGE] <= limit[LIMITS + 2 * bin + 1]) {
                 return bin;
             }
         }
         return Math.max(0, bins - 1);
     }
 
-    /** The parameter whose deviation at a die moves an output furthest in the direction in which it failed; local noise apart. */
+    /**
+     * The parameter whose deviation moves an output furthest in the direction in which it failed, local noise apart: looked at where
+     * the first die of a ring fails this way, and taken for all of the ring.
+     */
     int mostToBlame(int wafer, int product, int die, int failed) {
         double direction = Math.signum(output.get(failed));
-        int blamed = NONE;
+        double bowl = dies.basis(product, die, 0);
+        int ring = Math.min(RINGS - 1, (int) ((bowl + 1) / 2 * RINGS));
+        int place = (2 * failed + (direction > 0 ? 1 : 0)) * RINGS + ring;
+        if (blamed.get(place) == UNKNOWN) {
+            blamed.set(place, mostToBlame(wafer, product, die, failed, direction, bowl));
+        }
+        return blamed.get(place);
+    }
+
+    private int mostToBlame(int wafer, int product, int die, int failed, double direction, double bowl) {
+        int worst = NONE;
         double most = 0;
         for (int p = 0; p < critical.size(); p++) {
             if (!critical.isOverlay(p) && critical.setStep(p, product) >= 0) {
                 int profile = critical.edgeProfile(p);
-                double deviation = wafers.mean(wafer, p, 0, false)
-                        + wafers.bowl(wafer, p) * dies.bowl(product, die)
-                        + (profile < 0 ? 0 : wafers.edge(wafer, p) * dies.edge(product, die, profile));
+                double edge = profile < 0 ? 0 : wafers.edge(wafer, p) * dies.basis(product, die, 1 + profile);
+                double deviation = wafers.mean(wafer, p, 0, false) + wafers.bowl(wafer, p) * bowl + edge;
                 double share = direction * sensitivity.get(OUTPUTS * p + failed) * deviation;
                 if (share > most) {
                     most = share;
-                    blamed = p;
+                    worst = p;
                 }
             }
         }
-        return blamed;
+        return worst;
     }
 
     private double value(int parameter) {

@@ -12,6 +12,7 @@ import org.fabtwin.core.process.WaferStates;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Sequence;
+import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -50,6 +51,7 @@ public final class WaferTest {
     private final DefectLosses defects;
     private final LossTally losses;
     private final IntColumn map;
+    private final DoubleColumn systematicShare;
     private final int wordsPerDie;
 
     public WaferTest(
@@ -66,6 +68,7 @@ public final class WaferTest {
         defects = new DefectLosses(arena, tables, parameters, wafers, draws);
         losses = new LossTally(arena, events);
         map = arena.ints("waferTest.map", dies.mostDies(), 0);
+        systematicShare = arena.doubles("waferTest.systematicShare", 1, 0);
         wordsPerDie = WORDS_OF_ITS_OWN + electrical.wordsPerDie() + overlay.wordsPerDie();
     }
 
@@ -82,6 +85,10 @@ public final class WaferTest {
         overlay.prepare(wafer, product, fieldStart, electrical.fieldWords(product));
         defects.prepare(wafer, key, lotKey, product);
         losses.clear();
+        systematicShare.set(0, 0);
+        for (int loss = 0; loss < dies.losses(); loss++) {
+            systematicShare.add(0, dies.hasLoss(loss, product) ? parameters.value(dies.lossShare(loss)) : 0);
+        }
         int n = dies.grid(product).size();
         int harvested = 0;
         for (int die = 0; die < n; die++) {
@@ -109,7 +116,9 @@ public final class WaferTest {
 
     private char die(int wafer, int product, int die, long start) {
         int word = die * wordsPerDie;
-        if (dies.losses() > 0 && isSystematic(product, die, Sequence.uniform(start, word + WORD_SYSTEMATIC))) {
+        double u = Sequence.uniform(start, word + WORD_SYSTEMATIC);
+        // Shares of systematic losses add up; few dies have a number below all of them.
+        if (u < systematicShare.get(0) && isSystematic(product, die, u)) {
             return SYSTEMATIC;
         }
         int first = word + WORDS_OF_ITS_OWN;
@@ -120,7 +129,7 @@ public final class WaferTest {
         if (failed != NONE) {
             return parametric(wafer, product, failed);
         }
-        int output = electrical.failing(product);
+        int output = electrical.failing();
         if (output != NONE) {
             return parametric(wafer, product, electrical.mostToBlame(wafer, product, die, output));
         }
@@ -153,7 +162,7 @@ public final class WaferTest {
         return PARAMETRIC;
     }
 
-    /** Shares of systematic losses add up; {@code u} decides for the die. */
+    /** {@code u} decides for the die, among the losses of its ring. */
     private boolean isSystematic(int product, int die, double u) {
         double x = dies.xMm(product, die);
         double y = dies.yMm(product, die);

@@ -33,7 +33,8 @@ public final class Checks implements RecordHandler {
                 new WaferPlaceCheck(line),
                 new CapacityCheck(line),
                 new EquipmentStateCheck(line),
-                new QueueTimeCheck(line));
+                new QueueTimeCheck(line),
+                new YieldCheck(line));
     }
 
     @Override

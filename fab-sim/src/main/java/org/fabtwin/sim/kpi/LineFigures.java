@@ -6,6 +6,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.fabtwin.core.event.BatchStartedDecoder;
 import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.ChamberStateChangedDecoder;
 import org.fabtwin.core.event.DiesLostDecoder;
@@ -13,6 +14,7 @@ import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
+import org.fabtwin.core.event.SetupChangedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
@@ -37,6 +39,9 @@ public final class LineFigures implements RecordHandler {
     private static final int TRACK_OUT_WAFERS = BLOCK + TrackOutDecoder.wafersEncodingOffset();
     private static final int TRACK_OUT_BUSY = BLOCK + TrackOutDecoder.busyUsEncodingOffset();
     private static final int QUEUED_CARRIER = BLOCK + CarrierQueuedDecoder.carrierEncodingOffset();
+    private static final int BATCH_STEP = BLOCK + BatchStartedDecoder.stepEncodingOffset();
+    private static final int BATCH_WAFERS = BLOCK + BatchStartedDecoder.wafersEncodingOffset();
+    private static final int SETUP_DURATION = BLOCK + SetupChangedDecoder.durationUsEncodingOffset();
     private static final int TOOL_TO = BLOCK + ToolStateChangedDecoder.toEncodingOffset();
     private static final int TOOL_CAUSE = BLOCK + ToolStateChangedDecoder.causeEncodingOffset();
     private static final int CHAMBER_TO = BLOCK + ChamberStateChangedDecoder.toEncodingOffset();
@@ -57,9 +62,14 @@ public final class LineFigures implements RecordHandler {
     private static final int FIRST_EVENT_TEMPLATE = LotReleasedDecoder.TEMPLATE_ID;
 
     private static final int INITIAL_FLAG = 1;
+    /** {@code LotReleased.initial} of lots without a history; others say when they were released. */
+    private static final int NO_HISTORY = 1;
+
     private static final double HOUR_US = 3600e6;
     private static final double DAY_US = 86_400e6;
 
+    private final long cutOffUs;
+    private long startUs;
     private long warmupUs;
     private RunHeader header;
     private HeaderLine line;
@@ -68,10 +78,13 @@ public final class LineFigures implements RecordHandler {
     private long[] busyUs;
     private long[] waitUs;
     private long[] waits;
+    private long[] setupUs;
+    private long[] batchWafers;
+    private long[] batchRoom;
     private LotClassTally[] classes;
     private YieldTally yields;
-    private final WorkInProcess wafersInProcess;
-    private final WorkInProcess lotsInProcess;
+    private WorkInProcess wafersInProcess;
+    private WorkInProcess lotsInProcess;
     private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
     /** Lot class * 2 + initial. */
     private final SerialLongs classOfLot = new SerialLongs(1 << 8);
@@ -83,14 +96,12 @@ public final class LineFigures implements RecordHandler {
     private long breached;
     private long lastTimeUs;
 
-    /** @param warmupUs simulated time that is cut off, from the origin. */
+    /** @param warmupUs simulated time that is cut off, from the log's start. */
     public LineFigures(long warmupUs) {
         if (warmupUs < 0) {
             throw new IllegalArgumentException("warm-up must not be negative, warmupUs=" + warmupUs);
         }
-        this.warmupUs = warmupUs;
-        wafersInProcess = new WorkInProcess(warmupUs);
-        lotsInProcess = new WorkInProcess(warmupUs);
+        cutOffUs = warmupUs;
     }
 
     @Override
@@ -110,6 +121,12 @@ public final class LineFigures implements RecordHandler {
                 queuedUsOfCarrier.put(buffer.getInt(offset + QUEUED_CARRIER, LITTLE_ENDIAN), timeUs);
             case TrackInDecoder.TEMPLATE_ID -> onTrackIn(buffer, offset, timeUs);
             case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(buffer, offset, subject, timeUs);
+            case BatchStartedDecoder.TEMPLATE_ID -> onBatchStarted(buffer, offset, subject, timeUs);
+            case SetupChangedDecoder.TEMPLATE_ID -> {
+                if (timeUs > warmupUs) {
+                    setupUs[groupOfTool[subject]] += buffer.getLong(offset + SETUP_DURATION, LITTLE_ENDIAN);
+                }
+            }
             case ToolStateChangedDecoder.TEMPLATE_ID ->
                 toolTimes.onTool(
                         subject,
@@ -137,6 +154,11 @@ public final class LineFigures implements RecordHandler {
     private void onHeader(RunHeader found) {
         header = found;
         line = found.line();
+        startUs = found.startUs();
+        warmupUs = startUs + cutOffUs;
+        lastTimeUs = startUs;
+        wafersInProcess = new WorkInProcess(warmupUs);
+        lotsInProcess = new WorkInProcess(warmupUs);
         toolTimes = new ToolGroupTimes(line, warmupUs);
         groupOfTool = new int[line.toolCount()];
         for (int tool = 0; tool < groupOfTool.length; tool++) {
@@ -170,6 +192,9 @@ public final class LineFigures implements RecordHandler {
         busyUs = new long[groups];
         waitUs = new long[groups];
         waits = new long[groups];
+        setupUs = new long[groups];
+        batchWafers = new long[groups];
+        batchRoom = new long[groups];
         yields = new YieldTally(line);
         classes = new LotClassTally[line.size(IdTable.LOT_CLASS)];
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
@@ -201,10 +226,19 @@ public final class LineFigures implements RecordHandler {
         }
     }
 
+    private void onBatchStarted(DirectBuffer buffer, int offset, int tool, long timeUs) {
+        if (timeUs > warmupUs) {
+            final int wafers = count(buffer, offset + BATCH_WAFERS);
+            final int most = line.batchMaximumOfStep(buffer.getInt(offset + BATCH_STEP, LITTLE_ENDIAN));
+            batchWafers[groupOfTool[tool]] += wafers;
+            batchRoom[groupOfTool[tool]] += Math.max(most, wafers);
+        }
+    }
+
     private void onReleased(DirectBuffer buffer, int offset, int lot, long timeUs) {
         final int initial = count(buffer, offset + RELEASED_INITIAL);
         final int lotClass = buffer.getShort(offset + RELEASED_CLASS, LITTLE_ENDIAN);
-        classOfLot.put(lot, 2L * lotClass + (initial == 0 ? 0 : INITIAL_FLAG));
+        classOfLot.put(lot, 2L * lotClass + (initial == NO_HISTORY ? INITIAL_FLAG : 0));
         if (timeUs > warmupUs) {
             final int product = buffer.getShort(offset + RELEASED_PRODUCT, LITTLE_ENDIAN);
             yields.onReleased(product, lotClass, count(buffer, offset + RELEASED_WAFERS));
@@ -285,7 +319,7 @@ public final class LineFigures implements RecordHandler {
                 header.scenario(),
                 header.seed(),
                 header.replication(),
-                endUs / DAY_US,
+                (endUs - startUs) / DAY_US,
                 wallSeconds,
                 calendarEvents,
                 records,
@@ -332,21 +366,24 @@ public final class LineFigures implements RecordHandler {
         final long upUs = timesUs[4 * group + ToolGroupTimes.UP];
         final long breakdownUs = timesUs[4 * group + ToolGroupTimes.BREAKDOWN];
         final long maintenanceUs = timesUs[4 * group + ToolGroupTimes.MAINTENANCE];
-        final long setupUs = timesUs[4 * group + ToolGroupTimes.SETUP];
-        final double allUs = (double) (upUs + breakdownUs + maintenanceUs + setupUs);
-        final double availableUs = (double) (upUs + setupUs);
+        final long inSetupUs = timesUs[4 * group + ToolGroupTimes.SETUP];
+        final double allUs = (double) (upUs + breakdownUs + maintenanceUs + inSetupUs);
+        final double availableUs = (double) (upUs + inSetupUs);
         final Double meanWaitHours = waits[group] == 0 ? null : waitUs[group] / HOUR_US / waits[group];
+        final Double batchFill = batchRoom[group] == 0 ? null : 100.0 * batchWafers[group] / batchRoom[group];
         if (allUs == 0) {
-            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours);
+            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours, null, batchFill);
         }
         // Busy time is in tools; the time of a tool is the mean over its chambers.
         final double busyChamberUs = (double) busyUs[group] * chambersPerTool;
         return new RunFigures.ToolGroup(
                 100 * availableUs / allUs,
-                availableUs == 0 ? null : 100 * busyChamberUs / availableUs,
+                availableUs == 0 ? null : 100 * (busyChamberUs + inSetupUs) / availableUs,
                 100 * breakdownUs / allUs,
                 100 * maintenanceUs / allUs,
-                100 * setupUs / allUs,
-                meanWaitHours);
+                100 * inSetupUs / allUs,
+                meanWaitHours,
+                100.0 * setupUs[group] * chambersPerTool / allUs,
+                batchFill);
     }
 }

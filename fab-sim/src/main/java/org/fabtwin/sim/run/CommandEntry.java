@@ -26,7 +26,11 @@ final class CommandEntry {
         KINDS.put("toolUp", CommandKind.TOOL_UP);
         KINDS.put("hold", CommandKind.HOLD_LOT);
         KINDS.put("release", CommandKind.RELEASE_HOLD);
+        KINDS.put("holdWafer", CommandKind.HOLD_WAFER);
+        KINDS.put("releaseWafer", CommandKind.RELEASE_WAFER);
         KINDS.put("releaseLots", CommandKind.RELEASE_LOTS);
+        KINDS.put("startExcursion", CommandKind.START_EXCURSION);
+        KINDS.put("endExcursion", CommandKind.END_EXCURSION);
         KINDS.put("pause", CommandKind.PAUSE);
         KINDS.put("resume", CommandKind.RESUME);
     }
@@ -58,6 +62,8 @@ final class CommandEntry {
         double value = 0;
         if (kind == CommandKind.SET_PARAMETER && subject >= 0) {
             value = parameterValue(line.parameters().row(subject));
+        } else if (kind == CommandKind.START_EXCURSION && subject >= 0) {
+            count = struck(subject);
         } else if (kind == CommandKind.RELEASE_LOTS) {
             count = fields.containsKey("value") ? wholeNumber("value", "a number of lots", 1) : 1;
         }
@@ -109,6 +115,12 @@ final class CommandEntry {
                 return named("a tool", toolNames());
             case RELEASE_LOTS:
                 return named("an order", orderNames());
+            case HOLD_WAFER, RELEASE_WAFER:
+                return wholeNumber("target", "the serial of a wafer", 0);
+            case START_EXCURSION:
+                return named("an excursion", excursionNames());
+            case END_EXCURSION:
+                return named("a chamber", chamberNames());
             case HOLD_LOT, RELEASE_HOLD:
                 return wholeNumber("target", "the serial of a lot", 0);
             default:
@@ -134,6 +146,39 @@ final class CommandEntry {
             return -1;
         }
         return id;
+    }
+
+    private List<String> excursionNames() {
+        final List<String> names = new ArrayList<>();
+        for (int excursion = 0; excursion < line.process().excursions(); excursion++) {
+            names.add(line.process().excursionName(excursion));
+        }
+        return names;
+    }
+
+    private List<String> chamberNames() {
+        final List<String> names = new ArrayList<>();
+        for (int chamber = 0; chamber < line.toolGroups().chamberTotal(); chamber++) {
+            names.add(line.toolGroups().chamberName(chamber));
+        }
+        return names;
+    }
+
+    /** The chamber that an excursion strikes. */
+    private int struck(int excursion) {
+        final List<String> names = new ArrayList<>();
+        for (int i = 0; i < line.process().excursionChambers(excursion); i++) {
+            names.add(line.toolGroups().chamberName(line.process().excursionChamber(excursion, i)));
+        }
+        final String expected = "a chamber that the excursion can strike";
+        final Node node = required("value", expected);
+        if (node == null) {
+            return -1;
+        }
+        if (!names.contains(node.text())) {
+            problems.unknown(node, "value", expected, names);
+        }
+        return chamberNames().indexOf(node.text());
     }
 
     private int named(String what, List<String> names) {

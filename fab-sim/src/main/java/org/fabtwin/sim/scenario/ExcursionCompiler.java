@@ -48,7 +48,7 @@ final class ExcursionCompiler {
         final CriticalParameterDefinition parameter = parameter(fields, excursion);
         final boolean ready = parameter != null || !ExcursionKind.hasParameter(excursion.kind);
         fields.required("size", "how much, for example '0.5 nm'");
-        excursion.size = fields.number("size", unit(excursion.kind, parameter), -MOST, MOST);
+        excursion.size = ready ? fields.number("size", unit(excursion.kind, parameter), -MOST, MOST) : null;
         excursion.wafers = fields.number("wafers", "wafers", 1, MOST);
         excursion.at = fields.time("at");
         excursion.gap = fields.distribution("every", Distribution.EXPONENTIAL);

@@ -271,12 +271,16 @@ final class ProcessCompiler {
                 fields.name("overlay", "a critical parameter", parameters.node().keys());
         final List<Node> widths = fields.list("widths");
         for (int i = 0; i < widths.size(); i++) {
-            if (!parameters.has(widths.get(i).text()) || i > 1) {
+            if (i > 1) {
+                root.problems().add(widths.get(i), fields.path("widths") + "[" + i + "]", "at most two widths");
+                return;
+            }
+            if (!parameters.has(widths.get(i).text())) {
                 root.problems()
                         .unknown(
                                 widths.get(i),
                                 fields.path("widths") + "[" + i + "]",
-                                "at most two critical parameters",
+                                "a critical parameter",
                                 parameters.node().keys());
                 return;
             }

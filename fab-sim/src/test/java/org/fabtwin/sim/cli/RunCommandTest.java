@@ -66,7 +66,9 @@ class RunCommandTest {
                         "classes",
                         "toolGroups",
                         "wip",
-                        "queueTime");
+                        "queueTime",
+                        "products",
+                        "worstLosses");
         assertThat(json.get("seed").asLong()).isEqualTo(9);
         assertThat(json.get("simulatedDays").asDouble()).isEqualTo(20.0);
         assertThat(json.get("calendarEvents").asLong()).isPositive();

@@ -7,6 +7,7 @@ import static org.fabtwin.core.event.CommandKind.HOLD_LOT;
 import static org.fabtwin.core.event.CommandKind.PAUSE;
 import static org.fabtwin.core.event.CommandKind.RELEASE_LOTS;
 import static org.fabtwin.core.event.CommandKind.SET_PARAMETER;
+import static org.fabtwin.core.event.CommandKind.START_EXCURSION;
 import static org.fabtwin.core.event.CommandKind.TOOL_DOWN;
 import static org.fabtwin.core.event.CommandKind.TOOL_UP;
 
@@ -48,6 +49,30 @@ class CommandFileTest {
                         new TimedCommand(31 * HOUR_US, HOLD_LOT, 17, 0, 0),
                         new TimedCommand(36 * HOUR_US, TOOL_UP, 1, 0, 0),
                         new TimedCommand(40 * HOUR_US, PAUSE, -1, 0, 0));
+    }
+
+    @Test
+    void shouldStartAndEndExcursionsInAChamberThatTheyStrike() {
+        final Line pilot = org.fabtwin.core.line.LineCompiler.compile(org.fabtwin.sim.scenario.ScenarioReader.read(
+                        "line2nm-pilot",
+                        List.of(
+                                "excursions.dust.kind=particles",
+                                "excursions.dust.chambers=[CCP-01/A]",
+                                "excursions.dust.size=0.1 /cm2"))
+                .definition());
+
+        final List<TimedCommand> commands = CommandFile.read("commands.yaml", """
+                - {at: 1 h, do: startExcursion, target: dust, value: CCP-01/A}
+                - {at: 2 h, do: endExcursion, target: CCP-01/A}
+                """, pilot);
+
+        final int chamber = commands.get(1).subject();
+        assertThat(pilot.toolGroups().chamberName(chamber)).isEqualTo("CCP-01/A");
+        assertThat(commands.get(0)).isEqualTo(new TimedCommand(HOUR_US, START_EXCURSION, 0, chamber, 0));
+        assertThatThrownBy(() -> CommandFile.read(
+                        "commands.yaml", "- {at: 1 h, do: startExcursion, target: dust, value: CCP-01/B}", pilot))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("expected a chamber that the excursion can strike; did you mean CCP-01/A?");
     }
 
     @Test

@@ -24,6 +24,8 @@ public final class LineDefinition {
     public final List<InitialLotDefinition> initialLots = new ArrayList<>();
     public final List<TransportDefinition> transports = new ArrayList<>();
     public final List<SetupTimeDefinition> setupTimes = new ArrayList<>();
+    /** Transport by distance, instead of {@link #transports}; null = none. */
+    public LayoutDefinition layout;
     /** What steps do to wafers and dies; empty where a line only moves them. */
     public final ProcessDefinition process = new ProcessDefinition();
 
@@ -152,6 +154,21 @@ public final class LineDefinition {
         public String recipe;
         /** Share of wafers (lot mode: of lots) that do the step; null = all. */
         public Tunable sampling;
+        /** Instead of {@link #sampling} (which then only says what to expect): one of so many wafers that come by. */
+        public Tunable samplingEvery;
+        /**
+         * Beyond it: so many wafers after a maintenance of the tool that did their last step without sampling are all measured. Null =
+         * none.
+         */
+        public Tunable samplingAfterMaintenance;
+        /** Beyond it: a wafer is measured when none of that tool has been for longer. Null = never for that. */
+        public Tunable samplingUnmeasuredFor;
+        /** Probability that a wafer that did the step is held after it, and for how long; null = none. */
+        public Tunable holdProbability;
+
+        public DistributionDefinition holdTime;
+        /** True: the carrier's other wafers wait for those that are held; false: they go on and those travel alone. */
+        public boolean holdTogether;
         /** Name of the step to go back to, and the probability after this step; null = no rework. */
         public String reworkTo;
 
@@ -215,6 +232,11 @@ public final class LineDefinition {
         public int wafersMaximum;
 
         public DistributionDefinition interval;
+        /**
+         * CONWIP, instead of the interval: lots of the order in the line; the next is released when one leaves. Null = none.
+         */
+        public Tunable lotsInLine;
+
         public Tunable first;
         /** Releases in all; negative = no end; 0 = none but by command. */
         public int releases = -1;
