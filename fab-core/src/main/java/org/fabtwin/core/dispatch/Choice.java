@@ -16,7 +16,7 @@ import org.fabtwin.core.state.StateArena;
 
 /**
  * Which waiting carrier starts on which idle tool: the pair that the group's criteria rank first; among equal carriers the one that
- * came first, among equal tools the one with the least setup, then the one idle longest. Single-threaded: the twin's thread only.
+ * came first, among equal tools the one that can begin soonest, then the one idle longest. Single-threaded: the twin's thread only.
  */
 final class Choice {
     private static final int NONE = -1;
@@ -78,7 +78,9 @@ final class Choice {
             return false;
         }
         boolean batch = groups.kind(group) == ToolKind.BATCH;
-        return groups.isRankedBySetupAlone(group) && !batch ? isMadeBySetup(group) : isMadeByAll(group, batch, nowUs);
+        return groups.isRankedBySetupAlone(group) && !batch
+                ? isMadeBySetup(group, nowUs)
+                : isMadeByAll(group, batch, nowUs);
     }
 
     private boolean choose(int carrier, int tool) {
@@ -91,7 +93,7 @@ final class Choice {
      * Only the setup counts beside the queue's own order: the first of those that need the least. Of carriers whose steps are alike
      * the first says it all.
      */
-    private boolean isMadeBySetup(int group) {
+    private boolean isMadeBySetup(int group, long nowUs) {
         int bestCarrier = NONE;
         int bestTool = NONE;
         long leastUs = Long.MAX_VALUE;
@@ -105,7 +107,7 @@ final class Choice {
                 continue;
             }
             setsSeen |= set < 0 ? 0 : 1L << set;
-            int tool = bestToolFor(group, carrier);
+            int tool = bestToolFor(group, carrier, nowUs);
             if (tool != NONE && found.get(SETUP_US) < leastUs) {
                 bestCarrier = carrier;
                 bestTool = tool;
@@ -125,7 +127,7 @@ final class Choice {
             if (bestCarrier != NONE && isDecided(group, bestCarrier, bestTool, carrier)) {
                 break;
             }
-            int tool = bestToolFor(group, carrier);
+            int tool = bestToolFor(group, carrier, nowUs);
             if (tool != NONE
                     && (bestCarrier == NONE || isBefore(group, carrier, tool, bestCarrier, bestTool, nowUs))
                     && (!batch || batching.canStart(group, tool, carrier))) {
@@ -146,8 +148,8 @@ final class Choice {
                 || ranking.isStaticallyBefore(group, best, next);
     }
 
-    /** The idle tool that the carrier would take: qualified, not forbidden, least setup or best outcome, idle longest; NONE without. */
-    private int bestToolFor(int group, int carrier) {
+    /** The idle tool that the carrier would take: qualified, not forbidden, soonest to begin or best outcome, idle longest; NONE without. */
+    private int bestToolFor(int group, int carrier, long nowUs) {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
         if (dedicated != NONE) {
@@ -159,7 +161,7 @@ final class Choice {
         }
         return groups.isRankedByOutcome(group)
                 ? toolOfBestOutcome(group, carrier, step)
-                : toolOfLeastSetup(group, carrier, step);
+                : soonestTool(group, carrier, step, nowUs);
     }
 
     /** Least expected deviation; least setup before that where the group ranks it higher. */
@@ -184,22 +186,19 @@ final class Choice {
         return best;
     }
 
-    private int toolOfLeastSetup(int group, int carrier, int step) {
+    private int soonestTool(int group, int carrier, int step, long nowUs) {
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
-        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
+        for (int tool = idleTools.first(group); tool != NONE && leastUs > 0; tool = idleTools.next(tool)) {
             if (eligibility.isEligible(group, tool, carrier)) {
-                long setupUs = setupChanges.timeUs(tool, step);
-                if (setupUs < leastUs) {
+                long waitUs = equipment.waitInsideUs(tool, step, nowUs);
+                if (waitUs < leastUs) {
                     best = tool;
-                    leastUs = setupUs;
-                    if (setupUs == 0) {
-                        break;
-                    }
+                    leastUs = waitUs;
                 }
             }
         }
-        found.set(SETUP_US, leastUs);
+        found.set(SETUP_US, best == NONE ? Long.MAX_VALUE : setupChanges.timeUs(best, step));
         return best;
     }
 

@@ -118,11 +118,38 @@ public final class Equipment {
         int step = carriers.step(leader);
         long setupUs = setupChanges.change(tool, step, nowUs);
         if (setupUs > 0 && tools.inside(tool) == 0) {
-            tools.setupEndUs(tool, nowUs + setupUs);
-            tools.setupTimer(tool, calendar.schedule(nowUs + setupUs, EventKind.SETUP_END, tool));
+            beginSetup(tool, nowUs + setupUs, nowUs);
+        } else if (setupUs > 0 && isTwoSlotCascade(tool)) {
+            setupUs = untilSetUpUs(tool, setupUs, nowUs);
+            wholeLots.setUpNext(tool, nowUs + setupUs);
         }
         tools.lastStep(tool, step);
         return setupUs;
+    }
+
+    /** Nothing but a setup goes on in the tool until then. */
+    private void beginSetup(int tool, long endUs, long nowUs) {
+        if (endUs > nowUs) {
+            tools.setupEndUs(tool, endUs);
+            tools.setupTimer(tool, calendar.schedule(endUs, EventKind.SETUP_END, tool));
+        }
+    }
+
+    /** A setup that goes on in the tool ends before the next begins. */
+    private long untilSetUpUs(int tool, long setupUs, long nowUs) {
+        return setupUs == 0 ? 0 : Math.max(0, tools.setupEndUs(tool) - nowUs) + setupUs;
+    }
+
+    private boolean isTwoSlotCascade(int tool) {
+        return groups.kind(groups.groupOfTool(tool)) == ToolKind.TWO_SLOT_CASCADE;
+    }
+
+    /** How long a carrier that enters this idle tool waits before it is processed, loading apart: setup, and a slot that is taken. */
+    public long waitInsideUs(int tool, int step, long nowUs) {
+        long setupUs = setupChanges.timeUs(tool, step);
+        return isTwoSlotCascade(tool) && groups.hasSetups(groups.groupOfTool(tool))
+                ? wholeLots.waitUs(tool, untilSetUpUs(tool, setupUs, nowUs), nowUs)
+                : setupUs;
     }
 
     /** One carrier of a batch starts. */
@@ -213,9 +240,8 @@ public final class Equipment {
         if (ToolKind.isFlowLine(kind)) {
             flowLine.finish(carrier, nowUs);
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
-            long since = Math.max(carriers.startedUs(carrier), tools.lastTrackOutUs(tool));
-            carriers.busyUs(carrier, nowUs - since - wholeLots.takeLostUs(tool));
-            wholeLots.leaveSecondSlot(tool, carrier, nowUs);
+            carriers.busyUs(carrier, wholeLots.busyUs(tool, carrier, tools.lastTrackOutUs(tool), nowUs));
+            beginSetup(tool, wholeLots.takeNextSetupEndUs(tool), nowUs);
         }
         if (effects.isActive()) {
             finishWafers(carrier, tool, kind, nowUs);
@@ -256,11 +282,6 @@ public final class Equipment {
         tools.setupEndUs(tool, 0);
         tools.setupTimer(tool, Tools.NONE);
         stoppages.states(tool, nowUs);
-    }
-
-    public void onSlotEnd(int tool, long nowUs) {
-        wholeLots.onSlotEnd(tool, nowUs);
-        readiness.refresh(tool, nowUs);
     }
 
     public void onWafer(int carrier, long nowUs) {

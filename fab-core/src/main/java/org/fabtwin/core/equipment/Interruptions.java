@@ -60,7 +60,6 @@ public final class Interruptions {
         if (tools.isInSetup(tool)) {
             calendar.cancel(tools.setupTimer(tool));
         }
-        wholeLots.interrupt(tool);
     }
 
     /** Lets the work go on, as much later as the tool stood still. */
@@ -83,20 +82,20 @@ public final class Interruptions {
             tools.setupEndUs(tool, tools.setupEndUs(tool) + deltaUs);
             tools.setupTimer(tool, calendar.schedule(tools.setupEndUs(tool), EventKind.SETUP_END, tool));
         }
-        wholeLots.resume(tool, deltaUs);
+        if (tools.inside(tool) > 0) {
+            wholeLots.resume(tool, deltaUs);
+        }
         // From the one that entered first, so that track-outs of one instant keep the order that they had.
         for (int carrier = oldestInside(tool); carrier != Carriers.NONE; carrier = carriers.previous(carrier)) {
             carriers.interruptedUs(carrier, carriers.interruptedUs(carrier) + deltaUs);
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 wafers.delay(wafer, deltaUs, sinceUs);
             }
-            if (!wholeLots.isInFirstSlot(tool, carrier)) {
-                carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
-                if (planned) {
-                    flowLine.schedule(carrier, nowUs);
-                } else {
-                    wholeLots.scheduleTrackOut(carrier);
-                }
+            carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
+            if (planned) {
+                flowLine.schedule(carrier, nowUs);
+            } else {
+                wholeLots.scheduleTrackOut(carrier);
             }
         }
     }

@@ -70,7 +70,7 @@ public final class Readiness {
             case ToolKind.BATCH:
                 return tools.inside(tool) == 0 ? nowUs : EventCalendar.NONE;
             case ToolKind.TWO_SLOT_CASCADE:
-                return wholeLots.isFirstSlotFree(tool) ? nowUs : EventCalendar.NONE;
+                return wholeLots.readyAtUs(tool, group, tools.inside(tool), nowUs);
             default:
                 return flowLine.readyAtUs(tool, group);
         }

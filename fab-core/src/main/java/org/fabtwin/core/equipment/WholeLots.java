@@ -12,7 +12,6 @@ import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
-import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -20,21 +19,22 @@ import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
 
 /**
- * Tools that work a lot as a whole: single, batch, and the two-slot cascade, in which a lot spends its interval in the first slot
- * and the rest of its process time in the second, and waits in the first while the second is taken (SMT2020). The process
- * time is drawn once per job. Single-threaded: the twin's thread only.
+ * Tools that work a lot as a whole: single, batch, and the two-slot cascade, which holds two lots (SMT2020). There a lot is set up
+ * and loaded while the one before it is processed, spends its interval in the first slot and the rest of its process time in the
+ * second, and waits before a slot that is taken. The second lot comes in when its loading can begin, so that it finds the first
+ * slot free; where steps ask for setups, as soon as there is room. The process time is drawn once per job. Single-threaded: the
+ * twin's thread only.
  */
 public final class WholeLots {
-    private static final int NONE = Carriers.NONE;
+    private static final int SLOTS = 2;
 
-    // Words of a tool's row of ints, then of longs.
-    private static final int FIRST_SLOT = 0;
-    private static final int SECOND_SLOT = 1;
-    private static final int SLOT_TIMER = 2;
-    private static final int SLOT_END_US = 0;
-    private static final int REST_US = 1;
-    private static final int LOST_US = 2;
-    private static final int SHIFT = 2;
+    // Words of a tool's row.
+    private static final int FIRST_SLOT_FREE_US = 0;
+    private static final int SECOND_SLOT_FREE_US = 1;
+    private static final int NEXT_SETUP_END_US = 2;
+    private static final int DOWN_US = 3;
+    private static final int LOAD_FROM_US = 4;
+    private static final int SHIFT = 3;
 
     private final Line line;
     private final Steps steps;
@@ -44,8 +44,7 @@ public final class WholeLots {
     private final Lots lots;
     private final Carriers carriers;
     private final EventCalendar calendar;
-    private final IntColumn ints;
-    private final LongColumn longs;
+    private final LongColumn rows;
 
     public WholeLots(
             StateArena arena,
@@ -63,9 +62,7 @@ public final class WholeLots {
         this.lots = lots;
         this.carriers = carriers;
         this.calendar = calendar;
-        int tools = line.toolGroups().toolTotal();
-        ints = arena.ints("wholeLots.ints", tools << SHIFT, NONE);
-        longs = arena.longs("wholeLots.longs", tools << SHIFT, 0);
+        rows = arena.longs("wholeLots.rows", line.toolGroups().toolTotal() << SHIFT, 0);
     }
 
     private static int at(int tool, int word) {
@@ -85,15 +82,17 @@ public final class WholeLots {
             long intervalUs = recipes.interval(recipe) == ParameterTable.NONE
                     ? drawnUs
                     : Math.min(drawnUs, parameters.us(recipes.interval(recipe)));
-            if (ints.get(at(tool, SECOND_SLOT)) == NONE) {
-                longs.add(at(tool, LOST_US), setupUs);
-            }
-            ints.set(at(tool, FIRST_SLOT), carrier);
-            longs.set(at(tool, SLOT_END_US), nowUs + setupUs + loadUs + count * intervalUs);
-            longs.set(at(tool, REST_US), drawnUs - intervalUs + unloadUs);
-            ints.set(
-                    at(tool, SLOT_TIMER),
-                    calendar.schedule(longs.get(at(tool, SLOT_END_US)), EventKind.SLOT_END, tool));
+            long setUpUs = nowUs + setupUs;
+            long aloneUs = setUpUs - Math.max(nowUs, rows.get(at(tool, SECOND_SLOT_FREE_US)));
+            long beginUs = Math.max(setUpUs + loadUs, rows.get(at(tool, FIRST_SLOT_FREE_US)));
+            long moveUs = Math.max(beginUs + count * intervalUs, rows.get(at(tool, SECOND_SLOT_FREE_US)));
+            long doneUs = moveUs + drawnUs - intervalUs + unloadUs;
+            rows.set(at(tool, FIRST_SLOT_FREE_US), moveUs);
+            rows.set(at(tool, SECOND_SLOT_FREE_US), doneUs);
+            rows.set(at(tool, LOAD_FROM_US), moveUs - loadUs);
+            carriers.busyUs(carrier, -Math.max(0, aloneUs));
+            carriers.doneUs(carrier, doneUs);
+            scheduleTrackOut(carrier);
             return;
         }
         long occupiedUs = loadUs + count * drawnUs + unloadUs;
@@ -106,66 +105,49 @@ public final class WholeLots {
         carriers.timer(carrier, calendar.schedule(carriers.doneUs(carrier), EventKind.TRACK_OUT, carrier));
     }
 
-    /** Whether a two-slot cascade can take another lot. */
-    boolean isFirstSlotFree(int tool) {
-        return ints.get(at(tool, FIRST_SLOT)) == NONE;
-    }
-
-    /** Whether the lot is in the first slot of a two-slot cascade: its end is not planned yet. */
-    boolean isInFirstSlot(int tool, int carrier) {
-        return ints.get(at(tool, FIRST_SLOT)) == carrier;
-    }
-
-    /** The first slot's share of the work is done: on into the second, if it is free. True when the first slot is free now. */
-    boolean onSlotEnd(int tool, long nowUs) {
-        ints.set(at(tool, SLOT_TIMER), NONE);
-        return moveOn(tool, nowUs);
-    }
-
-    /** A lot has left the second slot; true when that freed the first one too. */
-    boolean leaveSecondSlot(int tool, int carrier, long nowUs) {
-        if (ints.get(at(tool, SECOND_SLOT)) != carrier) {
-            return false;
+    /** When a two-slot cascade with so many lots inside takes another one; {@link EventCalendar#NONE} when it is full. */
+    long readyAtUs(int tool, int group, int inside, long nowUs) {
+        if (inside == 0) {
+            return nowUs;
         }
-        ints.set(at(tool, SECOND_SLOT), NONE);
-        return ints.get(at(tool, FIRST_SLOT)) != NONE && ints.get(at(tool, SLOT_TIMER)) == NONE && moveOn(tool, nowUs);
-    }
-
-    /** Time since the last track-out of a two-slot cascade in which it was down or in setup with a lot inside; starts anew. */
-    long takeLostUs(int tool) {
-        long lost = longs.get(at(tool, LOST_US));
-        longs.set(at(tool, LOST_US), 0);
-        return lost;
-    }
-
-    private boolean moveOn(int tool, long nowUs) {
-        if (ints.get(at(tool, SECOND_SLOT)) != NONE) {
-            return false;
+        if (inside == SLOTS) {
+            return EventCalendar.NONE;
         }
-        int carrier = ints.get(at(tool, FIRST_SLOT));
-        ints.set(at(tool, FIRST_SLOT), NONE);
-        ints.set(at(tool, SECOND_SLOT), carrier);
-        carriers.doneUs(carrier, nowUs + longs.get(at(tool, REST_US)));
-        scheduleTrackOut(carrier);
-        return true;
+        return line.toolGroups().hasSetups(group) ? nowUs : Math.max(nowUs, rows.get(at(tool, LOAD_FROM_US)));
     }
 
-    /** The tool stops: no slot ends until {@link #resume}. */
-    void interrupt(int tool) {
-        if (ints.get(at(tool, SLOT_TIMER)) != NONE) {
-            calendar.cancel(ints.get(at(tool, SLOT_TIMER)));
-        }
+    /** How long a lot that is set up in {@code setupUs} from now waits in a two-slot cascade until loading leads straight to work. */
+    long waitUs(int tool, long setupUs, long nowUs) {
+        return Math.max(setupUs, rows.get(at(tool, LOAD_FROM_US)) - nowUs);
     }
 
+    /** The tool is set up for a second lot until then, while it works on the first. */
+    void setUpNext(int tool, long untilUs) {
+        rows.set(at(tool, NEXT_SETUP_END_US), untilUs);
+    }
+
+    /** End of the setup for the second lot, which is the only one from now on; 0 without. */
+    long takeNextSetupEndUs(int tool) {
+        long endUs = rows.get(at(tool, NEXT_SETUP_END_US));
+        rows.set(at(tool, NEXT_SETUP_END_US), 0);
+        return endUs;
+    }
+
+    /** The lot's part of the time since the last track-out of its two-slot cascade: without stops, and setup with no other lot inside. */
+    long busyUs(int tool, int carrier, long lastTrackOutUs, long nowUs) {
+        long downUs = rows.get(at(tool, DOWN_US));
+        rows.set(at(tool, DOWN_US), 0);
+        return nowUs - Math.max(carriers.startedUs(carrier), lastTrackOutUs) - downUs + carriers.busyUs(carrier);
+    }
+
+    /** A two-slot cascade with lots inside has stood still so long. */
     void resume(int tool, long deltaUs) {
-        if (ints.get(at(tool, FIRST_SLOT)) != NONE || ints.get(at(tool, SECOND_SLOT)) != NONE) {
-            longs.add(at(tool, LOST_US), deltaUs);
-        }
-        if (ints.get(at(tool, SLOT_TIMER)) != NONE) {
-            longs.add(at(tool, SLOT_END_US), deltaUs);
-            ints.set(
-                    at(tool, SLOT_TIMER),
-                    calendar.schedule(longs.get(at(tool, SLOT_END_US)), EventKind.SLOT_END, tool));
+        rows.add(at(tool, FIRST_SLOT_FREE_US), deltaUs);
+        rows.add(at(tool, SECOND_SLOT_FREE_US), deltaUs);
+        rows.add(at(tool, DOWN_US), deltaUs);
+        rows.add(at(tool, LOAD_FROM_US), deltaUs);
+        if (rows.get(at(tool, NEXT_SETUP_END_US)) != 0) {
+            rows.add(at(tool, NEXT_SETUP_END_US), deltaUs);
         }
     }
 }

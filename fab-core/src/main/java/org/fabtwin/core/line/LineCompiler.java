@@ -286,6 +286,7 @@ public final class LineCompiler {
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
         for (int step = 0; step < steps.size(); step++) {
+            toolGroups.hasSetups[steps.toolGroup(step)] |= steps.setup(step) != Setups.NO_SETUP;
             if (steps.setup(step) != Setups.NO_SETUP
                     || steps.dedicationUsed(step) >= 0
                     || steps.hasQualification(step)) {

@@ -58,6 +58,9 @@ final class LineJson {
             number(",", "next", steps.next(s));
             out.append(",\"sampled\":").append(steps.sampling(s) != ParameterTable.NONE);
             number(",", "zeroLoadUs", Math.round(steps.zeroLoadUs(s)));
+            if (steps.batchMaximum(s) > 0) {
+                number(",", "batchMaximum", steps.batchMaximum(s));
+            }
             out.append('}');
         });
         windowsAndItems(line);

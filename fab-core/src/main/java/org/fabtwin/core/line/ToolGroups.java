@@ -14,6 +14,7 @@ public final class ToolGroups {
     final boolean[] rankedByQueue;
     final boolean[] rankedBySetupAlone;
     final boolean[] anyToolForFirst;
+    final boolean[] hasSetups;
     final int[] stageCount;
     final int[][] stageCopies;
     final String[][] stageName;
@@ -44,6 +45,7 @@ public final class ToolGroups {
         rankedByQueue = new boolean[n];
         rankedBySetupAlone = new boolean[n];
         anyToolForFirst = new boolean[n];
+        hasSetups = new boolean[n];
         stageCount = new int[n];
         stageCopies = new int[n][];
         stageName = new String[n][];
@@ -128,6 +130,11 @@ public final class ToolGroups {
     /** Whether the first carrier of the queue starts on any idle tool: nothing else could be chosen. */
     public boolean isAnyToolForFirst(int group) {
         return anyToolForFirst[group];
+    }
+
+    /** Whether a step of the group asks for a setup. */
+    public boolean hasSetups(int group) {
+        return hasSetups[group];
     }
 
     public int stageCount(int group) {

@@ -15,10 +15,8 @@ public final class EventKind {
     public static final int TOOL_OPEN = 4;
     /** A tool's setup is done; subject: tool. */
     public static final int SETUP_END = 5;
-    /** The lot in the first slot of a two-slot cascade is through with it; subject: tool. */
-    public static final int SLOT_END = 6;
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
-    public static final int STOPPAGE = 7;
+    public static final int STOPPAGE = 6;
 
     /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
     public static final int EXCURSION = 8;

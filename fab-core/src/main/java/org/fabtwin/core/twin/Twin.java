@@ -231,9 +231,6 @@ public final class Twin {
             case EventKind.SETUP_END:
                 equipment.onSetupEnd(subject, nowUs);
                 break;
-            case EventKind.SLOT_END:
-                equipment.onSlotEnd(subject, nowUs);
-                break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
                 break;

@@ -260,8 +260,9 @@ class StoppagesTest {
         fixture.definition().recipes.get(0).interval = Tunable.time("interval", "min", 4);
         breakdown(group, 5, 100, 3);
 
-        // Lot 1 enters slot 1 at 4, would be done there at 8, is at 11, waits for slot 2 until 13 and stays there 6
-        // min.
+        // Lot 1 comes in at 1, enters slot 1 at 4, would be done there at 8, is at 11, waits for slot 2 until 13 and
+        // stays
+        // there 6 min.
         assertThat(Story.of(fixture, 50).tracks())
                 .containsExactly(
                         "0 c0 s in A-01",

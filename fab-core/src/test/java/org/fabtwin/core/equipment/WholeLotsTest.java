@@ -45,14 +45,15 @@ class WholeLotsTest {
     }
 
     @Test
-    void shouldLetTheSecondLotIntoATwoSlotCascadeAndBlockItThere() throws IOException {
+    void shouldLetASecondLotIntoATwoSlotCascadeAndBlockItBeforeASlotThatIsTaken() throws IOException {
         fixture.group("A", ToolKind.TWO_SLOT_CASCADE, 1);
         RecipeDefinition recipe = fixture.recipe("r", Distribution.CONSTANT, 10);
         recipe.interval = minutes("interval", 4);
         fixture.step(fixture.product("p"), "s", "A", "r");
         release("p", 1, 3);
 
-        // Slot 1: 4 min, slot 2: 6 min. Lot 1 is ready at 8, waits for slot 2 until 10; lot 2 enters then.
+        // Slot 1: 4 min, slot 2: 6 min. Lot 1 waits for slot 1 until 4, is ready at 8, waits for slot 2 until 10; lot 2
+        // comes then.
         assertThat(Story.of(fixture, 100).tracks())
                 .containsExactly(
                         "0 c0 s in A-01",
@@ -61,6 +62,70 @@ class WholeLotsTest {
                         "10 c2 s in A-01",
                         "16 c1 s out A-01",
                         "22 c2 s out A-01");
+    }
+
+    @Test
+    void shouldLoadTheSecondLotOfATwoSlotCascadeWhileTheFirstIsProcessed() throws IOException {
+        fixture.group("A", ToolKind.TWO_SLOT_CASCADE, 1);
+        RecipeDefinition recipe = fixture.recipe("r", Distribution.CONSTANT, 10);
+        recipe.interval = minutes("interval", 8);
+        recipe.loadTime = minutes("load", 2);
+        recipe.unloadTime = minutes("unload", 1);
+        fixture.step(fixture.product("p"), "s", "A", "r");
+        release("p", 1, 3);
+
+        // In slot 1 from 2, 10 and 18 on: a lot each interval, loading costs nothing; none comes in before it can be
+        // loaded.
+        assertThat(Story.of(fixture, 100).tracks())
+                .containsExactly(
+                        "0 c0 s in A-01",
+                        "8 c1 s in A-01",
+                        "13 c0 s out A-01",
+                        "16 c2 s in A-01",
+                        "21 c1 s out A-01",
+                        "29 c2 s out A-01");
+    }
+
+    @Test
+    void shouldSetATwoSlotCascadeUpForTheSecondLotWhileTheFirstIsProcessed() throws IOException {
+        ToolGroupDefinition group = fixture.group("A", ToolKind.TWO_SLOT_CASCADE, 1);
+        group.setupTime = minutes("setup", 15);
+        fixture.recipe("r", Distribution.CONSTANT, 10).interval = minutes("interval", 8);
+        route("p", "x");
+        route("q", "y");
+
+        Story story = Story.of(fixture, 100);
+
+        // Where steps ask for setups the second lot comes in at once. Its setup takes 15 to 30; the first lot is done
+        // at 25, so the tool is in setup alone from then on.
+        assertThat(story.setups()).containsExactly("0 A-01 none>x 15", "0 A-01 x>y 15");
+        assertThat(story.trackOuts()).containsExactly("25 c0 p0 out A-01", "40 c1 q0 out A-01");
+        assertThat(story.toolStates())
+                .containsExactly(
+                        "0 A-01 SCHEDULED_DOWN SETUP",
+                        "15 A-01 PRODUCTIVE WORK",
+                        "25 A-01 SCHEDULED_DOWN SETUP",
+                        "30 A-01 PRODUCTIVE WORK",
+                        "40 A-01 STANDBY WORK");
+        assertThat(story.busyMinutes()).as("without the time of setup alone").containsExactly(10.0, 10.0);
+    }
+
+    @Test
+    void shouldTakeTheTwoSlotCascadeWithSetupsThatCanBeginSoonest() throws IOException {
+        fixture.group("A", ToolKind.TWO_SLOT_CASCADE, 2);
+        fixture.recipe("long", Distribution.CONSTANT, 30);
+        fixture.recipe("short", Distribution.CONSTANT, 12);
+        fixture.step(fixture.product("l"), "l", "A", "long").setup = "x";
+        fixture.step(fixture.product("s"), "s", "A", "short").setup = "x";
+        release("l", 1, 1);
+        release("s", 1, 1);
+        fixture.order("more", "s", 1, Distribution.CONSTANT, 1).releases = 3;
+        fixture.definition().orders.get(2).first = minutes("more.first", 3);
+
+        // Both tools hold a lot from 0 on; A-02 is done at 12, A-01 at 30: two go behind, the last waits for room.
+        assertThat(Story.of(fixture, 100).trackIns())
+                .containsExactly(
+                        "0 c0 l in A-01", "0 c1 s in A-02", "3 c2 s in A-02", "4 c3 s in A-01", "12 c4 s in A-02");
     }
 
     private ProductDefinition batchProduct(String name, int minimum, int maximum, String family) {

@@ -108,6 +108,17 @@ public final class Story {
                 LotCompletedDecoder.TEMPLATE_ID);
     }
 
+    /** Minutes of tool capacity that each track-out says its carrier used. */
+    public List<Double> busyMinutes() {
+        List<Double> minutes = new ArrayList<>();
+        for (RecordedRun.Event event : run.events(TrackOutDecoder.TEMPLATE_ID)) {
+            TrackOutDecoder out = new TrackOutDecoder();
+            out.wrap(bytes(event.block()), 0, TrackOutDecoder.BLOCK_LENGTH, 1);
+            minutes.add(out.busyUs() / 60e6);
+        }
+        return minutes;
+    }
+
     private List<String> tell(int... templateIds) {
         List<String> lines = new ArrayList<>();
         for (RecordedRun.Event event : run.events()) {

@@ -78,8 +78,11 @@ public final class RecipeTime {
         if (flowLine) {
             return wafers * perWaferUs();
         }
-        double unitUs = group.kind == ToolKind.TWO_SLOT_CASCADE ? intervalUs() : Expected.of(recipe.processTime);
-        return handlingUs() + unitUs * (recipe.unit == ProcessUnit.WAFER ? wafers : 1);
+        double units = recipe.unit == ProcessUnit.WAFER ? wafers : 1;
+        // A busy two-slot cascade loads and unloads while it works.
+        return group.kind == ToolKind.TWO_SLOT_CASCADE
+                ? units * intervalUs()
+                : handlingUs() + units * Expected.of(recipe.processTime);
     }
 
     private double handlingUs() {

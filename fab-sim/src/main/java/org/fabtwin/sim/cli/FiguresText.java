@@ -57,22 +57,32 @@ final class FiguresText {
         final List<Map.Entry<String, RunFigures.ToolGroup>> groups =
                 new ArrayList<>(figures.toolGroups().entrySet());
         groups.sort(Comparator.comparingDouble(FiguresText::utilisation).reversed());
-        final TextTable table = new TextTable(
-                "tool group, percent", "utilisation", "available", "breakdown", "maintenance", "setup", "mean wait h");
+        final boolean hasBatches =
+                groups.stream().anyMatch(entry -> entry.getValue().batchFill() != null);
+        final List<String> head = new ArrayList<>(List.of(
+                "tool group, percent", "utilisation", "available", "breakdown", "maintenance", "setup", "mean wait h"));
+        if (hasBatches) {
+            head.add("batch fill");
+        }
+        final TextTable table = new TextTable(head.toArray(String[]::new));
         boolean isFirst = true;
         for (final Map.Entry<String, RunFigures.ToolGroup> entry : groups) {
             final RunFigures.ToolGroup group = entry.getValue();
             final boolean isBottleneck = isFirst && utilisation(entry) > 0;
             isFirst = false;
-            table.row(
+            final List<String> row = new ArrayList<>(List.of(
                     entry.getKey(),
                     number(group.utilisation(), 1),
                     number(group.availability(), 1),
                     number(group.breakdown(), 1),
                     number(group.pm(), 1),
                     number(group.setup(), 1),
-                    number(group.meanWaitHours(), 2),
-                    isBottleneck ? "<- bottleneck" : "");
+                    number(group.meanWaitHours(), 2)));
+            if (hasBatches) {
+                row.add(number(group.batchFill(), 1));
+            }
+            row.add(isBottleneck ? "<- bottleneck" : "");
+            table.row(row.toArray(String[]::new));
         }
         table.print(out);
     }

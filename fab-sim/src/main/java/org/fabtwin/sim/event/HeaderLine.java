@@ -97,6 +97,7 @@ public final class HeaderLine {
     private final List<Die> dies = new ArrayList<>();
     private final int[] groupOfTool;
     private final long[] zeroLoadUsOfProduct;
+    private final int[] batchMaximumOfStep;
     private final int[] toolOfChamber;
     private final List<Controller> controllers = new ArrayList<>();
     private final Map<IdTable, String[]> names = new EnumMap<>(IdTable.class);
@@ -163,6 +164,11 @@ public final class HeaderLine {
                 windows.stream()
                         .map(window -> name(IdTable.STEP, window.from()) + " -> " + name(IdTable.STEP, window.to()))
                         .toArray(String[]::new));
+        batchMaximumOfStep = new int[steps.size()];
+        for (int step = 0; step < batchMaximumOfStep.length; step++) {
+            batchMaximumOfStep[step] =
+                    json.path("steps").path(step).path("batchMaximum").asInt();
+        }
         zeroLoadUsOfProduct = new long[names.get(IdTable.PRODUCT).length];
         for (int product = 0; product < zeroLoadUsOfProduct.length; product++) {
             zeroLoadUsOfProduct[product] =
@@ -300,6 +306,11 @@ public final class HeaderLine {
 
     public int windowCount() {
         return windows.size();
+    }
+
+    /** Most wafers of a batch of the step, 0 where it says none. */
+    public int batchMaximumOfStep(final int step) {
+        return step >= 0 && step < batchMaximumOfStep.length ? batchMaximumOfStep[step] : 0;
     }
 
     /** Cycle time of a lot of this product alone in the line; 0 when the header does not say. */

@@ -6,6 +6,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.fabtwin.core.event.BatchStartedDecoder;
 import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.ChamberStateChangedDecoder;
 import org.fabtwin.core.event.DiesLostDecoder;
@@ -13,6 +14,7 @@ import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
+import org.fabtwin.core.event.SetupChangedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
@@ -37,6 +39,9 @@ public final class LineFigures implements RecordHandler {
     private static final int TRACK_OUT_WAFERS = BLOCK + TrackOutDecoder.wafersEncodingOffset();
     private static final int TRACK_OUT_BUSY = BLOCK + TrackOutDecoder.busyUsEncodingOffset();
     private static final int QUEUED_CARRIER = BLOCK + CarrierQueuedDecoder.carrierEncodingOffset();
+    private static final int BATCH_STEP = BLOCK + BatchStartedDecoder.stepEncodingOffset();
+    private static final int BATCH_WAFERS = BLOCK + BatchStartedDecoder.wafersEncodingOffset();
+    private static final int SETUP_DURATION = BLOCK + SetupChangedDecoder.durationUsEncodingOffset();
     private static final int TOOL_TO = BLOCK + ToolStateChangedDecoder.toEncodingOffset();
     private static final int TOOL_CAUSE = BLOCK + ToolStateChangedDecoder.causeEncodingOffset();
     private static final int CHAMBER_TO = BLOCK + ChamberStateChangedDecoder.toEncodingOffset();
@@ -68,6 +73,9 @@ public final class LineFigures implements RecordHandler {
     private long[] busyUs;
     private long[] waitUs;
     private long[] waits;
+    private long[] setupUs;
+    private long[] batchWafers;
+    private long[] batchRoom;
     private LotClassTally[] classes;
     private YieldTally yields;
     private final WorkInProcess wafersInProcess;
@@ -110,6 +118,12 @@ public final class LineFigures implements RecordHandler {
                 queuedUsOfCarrier.put(buffer.getInt(offset + QUEUED_CARRIER, LITTLE_ENDIAN), timeUs);
             case TrackInDecoder.TEMPLATE_ID -> onTrackIn(buffer, offset, timeUs);
             case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(buffer, offset, subject, timeUs);
+            case BatchStartedDecoder.TEMPLATE_ID -> onBatchStarted(buffer, offset, subject, timeUs);
+            case SetupChangedDecoder.TEMPLATE_ID -> {
+                if (timeUs > warmupUs) {
+                    setupUs[groupOfTool[subject]] += buffer.getLong(offset + SETUP_DURATION, LITTLE_ENDIAN);
+                }
+            }
             case ToolStateChangedDecoder.TEMPLATE_ID ->
                 toolTimes.onTool(
                         subject,
@@ -170,6 +184,9 @@ public final class LineFigures implements RecordHandler {
         busyUs = new long[groups];
         waitUs = new long[groups];
         waits = new long[groups];
+        setupUs = new long[groups];
+        batchWafers = new long[groups];
+        batchRoom = new long[groups];
         yields = new YieldTally(line);
         classes = new LotClassTally[line.size(IdTable.LOT_CLASS)];
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
@@ -198,6 +215,15 @@ public final class LineFigures implements RecordHandler {
             if (lotClass != SerialLongs.NONE) {
                 classes[(int) (lotClass >> 1)].waferStepsDone += wafers;
             }
+        }
+    }
+
+    private void onBatchStarted(DirectBuffer buffer, int offset, int tool, long timeUs) {
+        if (timeUs > warmupUs) {
+            final int wafers = count(buffer, offset + BATCH_WAFERS);
+            final int most = line.batchMaximumOfStep(buffer.getInt(offset + BATCH_STEP, LITTLE_ENDIAN));
+            batchWafers[groupOfTool[tool]] += wafers;
+            batchRoom[groupOfTool[tool]] += Math.max(most, wafers);
         }
     }
 
@@ -332,21 +358,24 @@ public final class LineFigures implements RecordHandler {
         final long upUs = timesUs[4 * group + ToolGroupTimes.UP];
         final long breakdownUs = timesUs[4 * group + ToolGroupTimes.BREAKDOWN];
         final long maintenanceUs = timesUs[4 * group + ToolGroupTimes.MAINTENANCE];
-        final long setupUs = timesUs[4 * group + ToolGroupTimes.SETUP];
-        final double allUs = (double) (upUs + breakdownUs + maintenanceUs + setupUs);
-        final double availableUs = (double) (upUs + setupUs);
+        final long inSetupUs = timesUs[4 * group + ToolGroupTimes.SETUP];
+        final double allUs = (double) (upUs + breakdownUs + maintenanceUs + inSetupUs);
+        final double availableUs = (double) (upUs + inSetupUs);
         final Double meanWaitHours = waits[group] == 0 ? null : waitUs[group] / HOUR_US / waits[group];
+        final Double batchFill = batchRoom[group] == 0 ? null : 100.0 * batchWafers[group] / batchRoom[group];
         if (allUs == 0) {
-            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours);
+            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours, null, batchFill);
         }
         // Busy time is in tools; the time of a tool is the mean over its chambers.
         final double busyChamberUs = (double) busyUs[group] * chambersPerTool;
         return new RunFigures.ToolGroup(
                 100 * availableUs / allUs,
-                availableUs == 0 ? null : 100 * busyChamberUs / availableUs,
+                availableUs == 0 ? null : 100 * (busyChamberUs + inSetupUs) / availableUs,
                 100 * breakdownUs / allUs,
                 100 * maintenanceUs / allUs,
-                100 * setupUs / allUs,
-                meanWaitHours);
+                100 * inSetupUs / allUs,
+                meanWaitHours,
+                100.0 * setupUs[group] * chambersPerTool / allUs,
+                batchFill);
     }
 }

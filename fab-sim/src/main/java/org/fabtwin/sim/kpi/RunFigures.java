@@ -52,9 +52,16 @@ public record RunFigures(
     /** Cycle time in days. */
     public record CycleTimeDays(Double mean, Double p50, Double p95) {}
 
-    /** Figures of one tool group: percent of time, but the wait in hours. */
+    /** Figures of one tool group: percent of time, but the wait in hours and the fill of batches in percent of their maximum. */
     public record ToolGroup(
-            Double availability, Double utilisation, Double breakdown, Double pm, Double setup, Double meanWaitHours) {}
+            Double availability,
+            Double utilisation,
+            Double breakdown,
+            Double pm,
+            Double setup,
+            Double meanWaitHours,
+            Double setupTotal,
+            Double batchFill) {}
 
     /** Work in process in wafers. */
     public record Wip(long start, long end, Double mean, WipLots lots) {}

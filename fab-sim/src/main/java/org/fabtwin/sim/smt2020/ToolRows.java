@@ -152,8 +152,14 @@ final class ToolRows {
     private void dispatch(final Row row) {
         final Position position = row.position("FWLRANK");
         final Node list = Node.list(position);
+        // The list that FWLRANK ranks is the family's, which has no setup: that of a tool is seen by the rule of least
+        // setup alone.
+        final boolean seesSetups = row.text("RULE").contains("LSSU");
         for (final String rank : row.text("FWLRANK").split(";")) {
             final String criterion = criterionOf(rank.trim());
+            if ("setup".equals(criterion) && !seesSetups) {
+                continue;
+            }
             if (criterion != null) {
                 list.add(Node.quoted(criterion, position));
             } else if (!rank.isBlank()) {

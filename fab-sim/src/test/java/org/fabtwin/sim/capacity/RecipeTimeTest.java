@@ -81,6 +81,6 @@ class RecipeTimeTest {
         recipe.loadTime = SmallLines.time("min", 1);
         RecipeTime time = RecipeTime.of(group, recipe);
 
-        assertThat(time.occupationUs(25)).isEqualTo((1 + 25 * 1.5) * 60e6, within(1e-3));
+        assertThat(time.occupationUs(25)).isEqualTo(25 * 1.5 * 60e6, within(1e-3));
     }
 }

@@ -20,9 +20,9 @@ class FiguresTextTest {
         classes.put(
                 "accel.hot", new RunFigures.LotClass(0, new RunFigures.CycleTimeDays(null, null, null), null, null, 0));
         final Map<String, RunFigures.ToolGroup> groups = new LinkedHashMap<>();
-        groups.put("WETC", new RunFigures.ToolGroup(95.0, 61.25, 2.0, 3.0, 0.0, 0.125));
-        groups.put("IDLE", new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null));
-        groups.put("EUV", new RunFigures.ToolGroup(88.0, 93.456, 5.0, 7.0, 1.25, 6.5));
+        groups.put("WETC", new RunFigures.ToolGroup(95.0, 61.25, 2.0, 3.0, 0.0, 0.125, 0.0, 81.25));
+        groups.put("IDLE", new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null, 0.0, null));
+        groups.put("EUV", new RunFigures.ToolGroup(88.0, 93.456, 5.0, 7.0, 1.25, 6.5, 1.5, null));
         return new RunFigures(
                 "line2nm-pilot",
                 7,
@@ -57,10 +57,10 @@ class FiguresTextTest {
                         accel.normal      1,234         31.46   30.00  44.25       87.5         2.52      987,654
                         accel.hot             0             -       -      -          -            -            0
 
-                        tool group, percent  utilisation  available  breakdown  maintenance  setup  mean wait h
-                        EUV                         93.5       88.0        5.0          7.0    1.3         6.50  <- bottleneck
-                        WETC                        61.3       95.0        2.0          3.0    0.0         0.13
-                        IDLE                         0.0      100.0        0.0          0.0    0.0            -
+                        tool group, percent  utilisation  available  breakdown  maintenance  setup  mean wait h  batch fill
+                        EUV                         93.5       88.0        5.0          7.0    1.3         6.50           -  <- bottleneck
+                        WETC                        61.3       95.0        2.0          3.0    0.0         0.13        81.3
+                        IDLE                         0.0      100.0        0.0          0.0    0.0            -           -
 
                         WIP, wafers   0 at start, 4,321 at end, mean 3,210.0
                         WIP, lots     0 at start, 864 at end, mean 642.0
@@ -77,7 +77,7 @@ class FiguresTextTest {
 
     @Test
     void shouldMarkNoBottleneckInAnIdleLine() {
-        final RunFigures.ToolGroup idle = new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null);
+        final RunFigures.ToolGroup idle = new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null, 0.0, null);
         final RunFigures figures = new RunFigures(
                 "s",
                 1,

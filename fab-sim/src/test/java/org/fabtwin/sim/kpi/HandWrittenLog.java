@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
+import org.fabtwin.core.event.BatchStartedEncoder;
 import org.fabtwin.core.event.CarrierMergedEncoder;
 import org.fabtwin.core.event.CarrierQueuedEncoder;
 import org.fabtwin.core.event.CarrierSplitEncoder;
@@ -20,6 +21,7 @@ import org.fabtwin.core.event.LotReleasedEncoder;
 import org.fabtwin.core.event.MessageHeaderEncoder;
 import org.fabtwin.core.event.QueueTimeEndedEncoder;
 import org.fabtwin.core.event.ScrapCause;
+import org.fabtwin.core.event.SetupChangedEncoder;
 import org.fabtwin.core.event.StateCause;
 import org.fabtwin.core.event.ToolStateChangedEncoder;
 import org.fabtwin.core.event.TrackInEncoder;
@@ -54,7 +56,8 @@ final class HandWrittenLog {
              "orders":[{"name":"P-normal","product":0,"lotClass":0},{"name":"P-hot","product":0,"lotClass":1}],
              "steps":[
               {"name":"s1","module":"front","product":0,"toolGroup":0,"recipe":"R1","zeroLoadUs":3600000000},
-              {"name":"s2","module":"back","product":0,"toolGroup":1,"recipe":"R2","zeroLoadUs":3600000000}],
+              {"name":"s2","module":"back","product":0,"toolGroup":1,"recipe":"R2","zeroLoadUs":3600000000,
+               "batchMaximum":8}],
              "windows":[{"from":0,"to":1,"limitUs":7200000000,"policy":"warn"}],
              "items":[{"name":"breakdown","toolGroup":0,"kind":"breakdown","perChamber":false}],
              "parameters":[{"path":"tools.LITHO.count","unit":"","factor":1.0,"value":2.0}]}
@@ -149,6 +152,18 @@ final class HandWrittenLog {
                 .step(step)
                 .toolGroup((short) step)
                 .wafers(5);
+        return end(encoder.encodedLength());
+    }
+
+    HandWrittenLog batch(double at, int tool, int step, int carriers, int wafers) {
+        final BatchStartedEncoder encoder = new BatchStartedEncoder().wrapAndApplyHeader(buffer, begin(), header);
+        encoder.tool(tool).timeUs(us(at)).step(step).carriers(carriers).wafers(wafers);
+        return end(encoder.encodedLength());
+    }
+
+    HandWrittenLog setup(double at, int tool, double hours) {
+        final SetupChangedEncoder encoder = new SetupChangedEncoder().wrapAndApplyHeader(buffer, begin(), header);
+        encoder.tool(tool).timeUs(us(at)).fromSetup(0).toSetup(1).durationUs(us(hours));
         return end(encoder.encodedLength());
     }
 

@@ -204,11 +204,32 @@ class LineFiguresTest {
         assertThat(litho.pm()).isCloseTo(5, EXACT);
         assertThat(litho.setup()).isCloseTo(2.5, EXACT);
         assertThat(litho.availability()).isCloseTo(80, EXACT);
-        assertThat(litho.utilisation()).as("6 of 32 available hours").isCloseTo(18.75, EXACT);
+        assertThat(litho.utilisation())
+                .as("6 h of work and 1 h of setup, of 32 available")
+                .isCloseTo(21.875, EXACT);
         final RunFigures.ToolGroup etch = figures.toolGroups().get("ETCH");
         assertThat(etch.availability()).isCloseTo(100, EXACT);
         assertThat(etch.utilisation()).isZero();
         assertThat(etch.meanWaitHours()).isNull();
+    }
+
+    @Test
+    void shouldFillBatchesInPercentOfTheirMaximumAndAddUpAllSetups() {
+        final RunFigures figures = figuresOf(
+                new HandWrittenLog()
+                        .batch(5, E1, S2, 2, 8)
+                        .setup(9, L1, 3)
+                        .batch(11, E1, S2, 1, 4)
+                        .setup(12, L1, 3)
+                        .batch(15, E1, S2, 2, 6)
+                        .setup(16, L2, 1),
+                10,
+                30);
+
+        // After the warm-up: 10 wafers of twice 8; 4 h of setup in 40 tool hours.
+        assertThat(figures.toolGroups().get("ETCH").batchFill()).isCloseTo(62.5, EXACT);
+        assertThat(figures.toolGroups().get("LITHO").batchFill()).isNull();
+        assertThat(figures.toolGroups().get("LITHO").setupTotal()).isCloseTo(10, EXACT);
     }
 
     @Test
@@ -347,7 +368,9 @@ class LineFiguresTest {
                               "breakdown" : 0.0,
                               "pm" : 0.0,
                               "setup" : 0.0,
-                              "meanWaitHours" : 1.0
+                              "meanWaitHours" : 1.0,
+                              "setupTotal" : 0.0,
+                              "batchFill" : null
                             },
                             "ETCH" : {
                               "availability" : 100.0,
@@ -355,7 +378,9 @@ class LineFiguresTest {
                               "breakdown" : 0.0,
                               "pm" : 0.0,
                               "setup" : 0.0,
-                              "meanWaitHours" : null
+                              "meanWaitHours" : null,
+                              "setupTotal" : 0.0,
+                              "batchFill" : null
                             }
                           },
                           "wip" : {

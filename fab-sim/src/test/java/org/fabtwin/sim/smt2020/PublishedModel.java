@@ -38,6 +38,29 @@ final class PublishedModel {
     /** What the commercial simulator reports of one tool family, percent. */
     record Reference(double available, double utilisation, double breakdown, double maintenance, double setup) {}
 
+    /** What it reports of one lot class. */
+    record LotReference(double completed, double cycleTimeDays, double onTime) {}
+
+    static Map<String, LotReference> lotReference() {
+        final Map<String, LotReference> rows = new LinkedHashMap<>();
+        try {
+            final List<String> lines = Files.readAllLines(folder().resolve("reference_lots.txt"));
+            for (final String line : lines.subList(1, lines.size())) {
+                final String[] cells = line.trim().split("\\s+");
+                rows.put(
+                        cells[0],
+                        new LotReference(
+                                Double.parseDouble(cells[1]),
+                                Double.parseDouble(cells[2]),
+                                Double.parseDouble(cells[3])));
+            }
+        } catch (final IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        assertThat(rows).hasSize(4);
+        return rows;
+    }
+
     static Map<String, Reference> reference() {
         final Map<String, Reference> rows = new LinkedHashMap<>();
         try {

@@ -160,8 +160,9 @@ class SmallModelTest {
         assertThat(group(line, "Implant").kind).isEqualTo(ToolKind.SINGLE);
         assertThat(group(line, "Implant").criteria)
                 .containsExactly(Criterion.PRIORITY, Criterion.SETUP, Criterion.CRITICAL_RATIO);
-        assertThat(group(line, "Measure").criteria)
-                .containsExactly(Criterion.PRIORITY, Criterion.SETUP, Criterion.FIFO);
+        // rank_RSETUP without rule_LSSU: the list of the family knows of no tool's setup.
+        assertThat(group(line, "Measure").criteria).containsExactly(Criterion.PRIORITY, Criterion.FIFO);
+        assertThat(group(line, "Litho").criteria).containsExactly(Criterion.PRIORITY, Criterion.CRITICAL_RATIO);
         assertThat(group(line, "Delay").location).isEqualTo("Delay");
         assertThat(line.transports).singleElement().satisfies(row -> {
             assertThat(row.from()).isEqualTo("Fab").isEqualTo(row.to());
