@@ -189,12 +189,19 @@ final class Choice {
     private int soonestTool(int group, int carrier, int step, long nowUs) {
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
-        for (int tool = idleTools.first(group); tool != NONE && leastUs > 0; tool = idleTools.next(tool)) {
+        boolean affine = groups.rankOf(group, Criterion.CHAMBER_AFFINITY) >= 0;
+        boolean bestIsAtHome = false;
+        for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
             if (eligibility.isEligible(group, tool, carrier)) {
                 long waitUs = equipment.waitInsideUs(tool, step, nowUs);
-                if (waitUs < leastUs) {
+                boolean atHome = affine && ranking.isAtHome(tool, step);
+                if (waitUs < leastUs || (waitUs == leastUs && atHome && !bestIsAtHome)) {
                     best = tool;
                     leastUs = waitUs;
+                    bestIsAtHome = atHome;
+                    if (waitUs == 0 && atHome == affine) {
+                        break;
+                    }
                 }
             }
         }

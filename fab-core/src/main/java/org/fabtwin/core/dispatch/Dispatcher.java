@@ -63,7 +63,7 @@ public final class Dispatcher {
         this.idleTools = equipment.idleTools();
         this.touched = touched;
         this.events = events;
-        Ranking ranking = new Ranking(line, lots, carriers, queueTimes, equipment);
+        Ranking ranking = new Ranking(arena, line, lots, carriers, queueTimes, equipment);
         Eligibility eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
         queues = new Queues(arena, line, carriers, ranking, eligibility);
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
@@ -76,6 +76,9 @@ public final class Dispatcher {
 
     /** A carrier has arrived at the tool group of its step. */
     public void enqueue(int carrier, long nowUs) {
+        if (carriers.heldWafers(carrier) > 0 && splitHeld(carrier, nowUs)) {
+            return;
+        }
         int step = carriers.step(carrier);
         int reason = carriers.holdReason(carrier);
         if (reason != HoldReason.NONE.value()) {
@@ -176,18 +179,46 @@ public final class Dispatcher {
         }
     }
 
+    /**
+     * Holds a wafer of a carrier: at once in a queue, else before its next step. It leaves its carrier and travels alone after; the
+     * others join the queue as if they had just come.
+     */
+    public void holdWaferByCommand(int carrier, long nowUs) {
+        carriers.heldWafers(carrier, carriers.heldWafers(carrier) + 1);
+        if (carriers.state(carrier) == Carriers.QUEUED) {
+            queues.remove(steps.toolGroup(carriers.step(carrier)), carrier);
+            enqueue(carrier, nowUs);
+        }
+    }
+
+    /** Holds the wafers that a command wants held; true when that is the carrier itself. */
+    private boolean splitHeld(int carrier, long nowUs) {
+        int held = routing.splitHeld(carrier, nowUs);
+        if (held != Carriers.NONE) {
+            hold(held, HoldReason.COMMAND, nowUs);
+        }
+        return held == carrier;
+    }
+
     /** Ends a hold: the carrier joins its queue as one that has just come. */
     public void releaseHold(int carrier, long nowUs) {
         int reason = carriers.holdReason(carrier);
         carriers.holdReason(carrier, HoldReason.NONE.value());
-        if (carriers.state(carrier) == Carriers.HELD) {
+        if (carriers.state(carrier) == Carriers.HELD_AFTER_STEP) {
+            routing.endHold(carrier, nowUs);
+        } else if (carriers.state(carrier) == Carriers.HELD) {
             events.lotHoldReleased(
                     nowUs,
                     lots.serial(carriers.lot(carrier)),
                     carriers.serial(carrier),
                     carriers.step(carrier),
                     reason);
-            enqueue(carrier, nowUs);
+            if (carriers.work(carrier) == 0) {
+                // Its wafers left a carrier of which others only were drawn for the step.
+                routing.pass(carrier, carriers.step(carrier), nowUs);
+            } else {
+                enqueue(carrier, nowUs);
+            }
         }
     }
 }

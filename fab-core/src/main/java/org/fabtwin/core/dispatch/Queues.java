@@ -126,6 +126,7 @@ public final class Queues {
 
     private void count(int group, int carrier, int delta) {
         rows.add(at(group, LENGTH), delta);
+        ranking.queueChanges(group, delta);
         if (groups.isAnyToolForFirst(group)) {
             return;
         }

@@ -3,16 +3,22 @@ package org.fabtwin.core.dispatch;
 
 import org.fabtwin.core.equipment.Equipment;
 import org.fabtwin.core.equipment.SetupChanges;
+import org.fabtwin.core.equipment.Tools;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
 
 /** What each criterion says of a carrier; smaller goes first. Stateless. */
 final class Ranking {
+    private final IntColumn queueLengths;
+    private final Tools tools;
     private final ToolGroups groups;
     private final Steps steps;
     private final Lots lots;
@@ -21,7 +27,9 @@ final class Ranking {
     private final SetupChanges setupChanges;
     private final Equipment equipment;
 
-    Ranking(Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, Equipment equipment) {
+    Ranking(StateArena arena, Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, Equipment equipment) {
+        this.queueLengths = arena.ints("ranking.queueLengths", line.toolGroups().size(), 0);
+        this.tools = equipment.tools();
         this.groups = line.toolGroups();
         this.steps = line.steps();
         this.lots = lots;
@@ -78,6 +86,30 @@ final class Ranking {
         }
     }
 
+    /** So many more carriers wait for a group. */
+    void queueChanges(int group, int by) {
+        queueLengths.add(group, by);
+    }
+
+    /** Carriers that wait, per tool, where the wafers go next for sure; none behind the last step. */
+    private double carriersAhead(int step) {
+        int next = steps.next(step);
+        while (next >= 0 && steps.sampling(next) != ParameterTable.NONE) {
+            next = steps.next(next);
+        }
+        if (next < 0) {
+            return 0;
+        }
+        int group = steps.toolGroup(next);
+        return (double) queueLengths.get(group) / groups.toolCount(group);
+    }
+
+    /** Whether the tool's chambers ran this step's recipe last: no first wafers after a change. */
+    boolean isAtHome(int tool, int step) {
+        int last = tools.lastStep(tool);
+        return last >= 0 && steps.recipe(last) == steps.recipe(step);
+    }
+
     /** The value of the criterion at this rank for starting the carrier at the tool now. */
     double value(int group, int rank, int carrier, int tool, long nowUs) {
         int criterion = groups.criterion(group, rank);
@@ -91,6 +123,10 @@ final class Ranking {
             case Criterion.CRITICAL_RATIO:
                 double remaining = Math.max(1, steps.remainingUs(carriers.step(carrier)));
                 return ((double) lots.dueUs(carriers.lot(carrier)) - nowUs) / remaining;
+            case Criterion.LINE_BALANCE:
+                return carriersAhead(carriers.step(carrier));
+            case Criterion.CHAMBER_AFFINITY:
+                return isAtHome(tool, carriers.step(carrier)) ? 0 : 1;
             default:
                 return staticValue(criterion, carrier);
         }

@@ -27,6 +27,7 @@ public final class Chambers {
     private final IntColumn blocked;
     private final IntColumn activeStoppage;
     private final IntColumn chartDown;
+    private final LongColumn chartDownUs;
     private final IntColumn wafersInside;
     private final LongColumn wafersPlanned;
     private final IntColumn state;
@@ -41,6 +42,7 @@ public final class Chambers {
         blocked = arena.ints("chambers.blocked", total, 0);
         activeStoppage = arena.ints("chambers.activeStoppage", total, NONE);
         chartDown = arena.ints("chambers.chartDown", total, 0);
+        chartDownUs = arena.longs("chambers.chartDownUs", total, 0);
         wafersInside = arena.ints("chambers.wafersInside", total, 0);
         wafersPlanned = arena.longs("chambers.wafersPlanned", total, 0);
         state = arena.ints("chambers.state", total, E10State.STANDBY.value());
@@ -89,15 +91,30 @@ public final class Chambers {
         activeStoppage.set(chamber, process);
     }
 
-    /** Whether a control chart has taken the chamber out of use. */
+    /** Time for which a control chart takes the chamber out of use, 0 where none does. */
+    long chartDownUs(int chamber) {
+        return chartDownUs.get(chamber);
+    }
+
+    /** Whether that time has begun: wafers that were planned into the chamber before go first. */
     boolean isChartDown(int chamber) {
         return chartDown.get(chamber) != 0;
     }
 
-    /** Takes the chamber out of use, or back: no new wafers are planned into it; those that are stay. */
-    void chartDown(int chamber, boolean value) {
-        chartDown.set(chamber, value ? 1 : 0);
-        addBlocked(chamber, value ? 1 : -1);
+    /** A control chart takes the chamber out of use: no new wafers are planned into it. */
+    void drainForChart(int chamber, long downUs) {
+        chartDownUs.set(chamber, downUs);
+        addBlocked(chamber, 1);
+    }
+
+    void beginChartDown(int chamber) {
+        chartDown.set(chamber, 1);
+    }
+
+    void endChartDown(int chamber) {
+        chartDown.set(chamber, 0);
+        chartDownUs.set(chamber, 0);
+        addBlocked(chamber, -1);
     }
 
     /** The chamber of a stage that may be used first: not blocked where one is not; lowest number on ties. */
@@ -128,6 +145,18 @@ public final class Chambers {
         wafersInside.add(chamber, -1);
         if (logsWork) {
             update(chamber, nowUs);
+        }
+    }
+
+    /** Logs the state as a change from the first: a snapshot brought it. */
+    void tell(int chamber, long nowUs) {
+        if (state.get(chamber) != E10State.STANDBY.value()) {
+            int process = activeStoppage.get(chamber);
+            int item = process == NONE ? -1 : stoppages.item(process);
+            StateCause why = process == NONE
+                    ? isChartDown(chamber) ? StateCause.CHART : StateCause.WORK
+                    : stoppages.isBreakdown(item) ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
+            events.chamberStateChanged(nowUs, chamber, E10State.STANDBY.value(), state.get(chamber), why.value(), item);
         }
     }
 

@@ -5,6 +5,7 @@ import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -20,6 +21,8 @@ import org.fabtwin.core.time.EventKind;
 
 /** All tools of the line: carriers start and finish here. Single-threaded: the twin's thread only. */
 public final class Equipment {
+    private static final long LOOK_AGAIN_US = 600_000_000L;
+
     private final ToolGroups groups;
     private final Wafers wafers;
     private final StepEffects effects;
@@ -28,10 +31,13 @@ public final class Equipment {
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
+    private final ToolStates states;
     private final SetupChanges setupChanges;
     private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
+    private final ClusterTools clusterTools;
+    private final Ports ports;
     private final Interruptions interruptions;
     private final Readiness readiness;
     private final StoppageProcesses stoppages;
@@ -50,6 +56,7 @@ public final class Equipment {
             StepEffects effects,
             Feedback feedback,
             Release release,
+            ToolHistory history,
             TouchedGroups touched,
             EventCalendar calendar,
             EventWriter events) {
@@ -65,13 +72,18 @@ public final class Equipment {
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
         chambers = new Chambers(arena, line, events);
-        ToolStates states = new ToolStates(line, tools, events);
+        states = new ToolStates(line, tools, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
-        interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
-        readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
+        clusterTools = new ClusterTools(
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
+        ports = new Ports(arena, line, parameters, carriers);
+        interruptions = new Interruptions(
+                groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
+        readiness =
+                new Readiness(groups, tools, idleTools, flowLine, wholeLots, clusterTools, ports, touched, calendar);
         stoppages = new StoppageProcesses(
                 arena,
                 line,
@@ -81,8 +93,10 @@ public final class Equipment {
                 chambers,
                 states,
                 flowLine,
+                clusterTools,
                 interruptions,
                 readiness,
+                history,
                 feedback,
                 calendar);
     }
@@ -104,6 +118,16 @@ public final class Equipment {
         stoppages.start();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             readiness.refresh(tool, 0);
+        }
+    }
+
+    /** Logs the states of all tools and chambers that a snapshot brought. */
+    public void tellStates(long nowUs) {
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            states.tell(tool, nowUs);
+        }
+        for (int chamber = 0; chamber < groups.chamberTotal(); chamber++) {
+            chambers.tell(chamber, nowUs);
         }
     }
 
@@ -172,7 +196,10 @@ public final class Equipment {
         carriers.interruptedUs(carrier, 0);
         carriers.timer(carrier, Tools.NONE);
         tools.enter(tool, carrier);
-        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+        ports.enter(tool, carrier, nowUs);
+        if (clusterTools.has(tool)) {
+            clusterTools.start(tool, carrier, setupUs, nowUs);
+        } else if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
@@ -237,7 +264,8 @@ public final class Equipment {
         int tool = carriers.tool(carrier);
         int kind = groups.kind(groups.groupOfTool(tool));
         carriers.timer(carrier, Tools.NONE);
-        if (ToolKind.isFlowLine(kind)) {
+        ports.leave(tool, carrier, nowUs);
+        if (ToolKind.isFlowLine(kind) && !clusterTools.has(tool)) {
             flowLine.finish(carrier, nowUs);
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
             carriers.busyUs(carrier, wholeLots.busyUs(tool, carrier, tools.lastTrackOutUs(tool), nowUs));
@@ -284,6 +312,17 @@ public final class Equipment {
         stoppages.states(tool, nowUs);
     }
 
+    /** Something is done inside a tool in detailed form. */
+    public void onToolStep(int tool, long nowUs) {
+        clusterTools.onTimer(tool, nowUs);
+        if (clusterTools.takeEmptied(tool)) {
+            stoppages.beginDrained(tool, nowUs);
+        }
+        if (!idleTools.isIdle(tool)) {
+            readiness.refresh(tool, nowUs);
+        }
+    }
+
     public void onWafer(int carrier, long nowUs) {
         carriers.waferTimer(carrier, Tools.NONE);
         flowLine.onWafer(carrier, nowUs);
@@ -294,30 +333,50 @@ public final class Equipment {
     }
 
     /**
-     * Takes a chamber out of use because of a control chart, for a time; of a tool that works lots as a whole, the tool. Nothing
-     * happens where it is out of use so already, or where the tool is down by command.
+     * Takes a chamber out of use because of a control chart, for a time that begins when the wafers planned into it are done; of a tool
+     * that works lots as a whole, the tool. Nothing happens where it is out of use so already, or where the tool is down by command.
      */
     public void chartDown(int chamber, long downUs, long nowUs) {
         int tool = groups.toolOfChamber(chamber);
         boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
-        if (chambers.isChartDown(chamber) || (!byChamber && !putDown(tool, nowUs))) {
+        if (downUs <= 0 || chambers.chartDownUs(chamber) > 0 || (!byChamber && !putDown(tool, nowUs))) {
             return;
         }
-        chambers.chartDown(chamber, true);
-        calendar.schedule(nowUs + downUs, EventKind.CHART_DOWN_END, chamber);
+        chambers.drainForChart(chamber, downUs);
+        calendar.schedule(Math.max(nowUs, chambers.occupiedUntilUs(chamber)), EventKind.CHART_DOWN, chamber);
+        readiness.refresh(tool, nowUs);
+    }
+
+    /** The chamber that {@link #chartDown} is about is empty, or its time has passed. */
+    public void onChartDown(int chamber, long nowUs) {
+        int tool = groups.toolOfChamber(chamber);
+        if (chambers.isChartDown(chamber)) {
+            endChartDown(chamber, tool, nowUs);
+            return;
+        }
+        boolean byChamber = ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)));
+        // While the tool stands still, its wafers' plan will move on by a time that is not known yet.
+        long freeUs = Math.max(
+                chambers.occupiedUntilUs(chamber), byChamber && tools.isStopped(tool) ? nowUs + LOOK_AGAIN_US : nowUs);
+        if (byChamber && freeUs > nowUs) {
+            calendar.schedule(freeUs, EventKind.CHART_DOWN, chamber);
+            return;
+        }
+        chambers.beginChartDown(chamber);
+        calendar.schedule(nowUs + chambers.chartDownUs(chamber), EventKind.CHART_DOWN, chamber);
         if (byChamber) {
             chambers.update(chamber, nowUs);
-            readiness.refresh(tool, nowUs);
         }
     }
 
-    /** The time of {@link #chartDown} has passed. */
-    public void onChartDownEnd(int chamber, long nowUs) {
-        int tool = groups.toolOfChamber(chamber);
-        chambers.chartDown(chamber, false);
+    private void endChartDown(int chamber, int tool, long nowUs) {
+        chambers.endChartDown(chamber);
         if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
+            if (clusterTools.has(tool)) {
+                clusterTools.wake(tool, nowUs);
+            }
         } else {
             putUp(tool, nowUs);
         }

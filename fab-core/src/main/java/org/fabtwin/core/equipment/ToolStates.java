@@ -31,6 +31,16 @@ public final class ToolStates {
         return tools.state(tool) == E10State.PRODUCTIVE.value();
     }
 
+    /** Logs the state as a change from the first: a snapshot brought it. */
+    void tell(int tool, long nowUs) {
+        if (tools.state(tool) != E10State.STANDBY.value()) {
+            int process = tools.activeStoppage(tool);
+            int item = process == Tools.NONE ? NO_ITEM : stoppages.item(process);
+            events.toolStateChanged(
+                    nowUs, tool, E10State.STANDBY.value(), tools.state(tool), tools.stateCause(tool), item);
+        }
+    }
+
     /** Logs a change if there is one; true when there was. */
     boolean update(int tool, long nowUs) {
         int process = tools.activeStoppage(tool);

@@ -170,7 +170,7 @@ public final class Tools {
     }
 
     /** Step that the tool ran last, NONE before the first. */
-    int lastStep(int tool) {
+    public int lastStep(int tool) {
         return ints.get(at(tool, LAST_STEP));
     }
 

@@ -24,8 +24,10 @@ public final class Carriers {
     public static final int IN_TOOL = 2;
     /** {@link #state}: on hold before its step. */
     public static final int HELD = 3;
-    /** {@link #state}: waits for its wafers in rework. */
+    /** {@link #state}: waits for wafers of it in rework or on hold. */
     public static final int WAITING_FOR_MERGE = 4;
+    /** {@link #state}: on hold after its step, for a time. */
+    public static final int HELD_AFTER_STEP = 5;
 
     // Words of a carrier's row of ints; the places of its windows and dedications follow.
     private static final int LIVE = 0;
@@ -48,7 +50,13 @@ public final class Carriers {
     private static final int PARENT = 17;
     private static final int CHILDREN = 18;
     private static final int WAFER_TIMER = 19;
-    private static final int FIRST_PLACE = 20;
+    private static final int HELD_WAFERS = 20;
+    private static final int PROCESS_TOOL = 21;
+    private static final int PROCESS_RANK = 22;
+    private static final int NEXT_RAW = 23;
+    private static final int WAFERS_OUT = 24;
+    private static final int PORT = 25;
+    private static final int FIRST_PLACE = 26;
 
     // Words of a carrier's row of longs; the opening times of its windows follow.
     private static final int QUEUED_US = 0;
@@ -113,6 +121,8 @@ public final class Carriers {
         row[first + WORK] = 0;
         row[first + CHILDREN] = 0;
         row[first + HOLD_REASON] = 0;
+        row[first + HELD_WAFERS] = 0;
+        row[first + PROCESS_RANK] = 0;
         Arrays.fill(longs.array(), longAt(carrier, 0), longAt(carrier + 1, 0), 0);
         return carrier;
     }
@@ -291,6 +301,57 @@ public final class Carriers {
 
     public void holdReason(int carrier, int value) {
         ints.set(at(carrier, HOLD_REASON), value);
+    }
+
+    /** The wafer that a detailed tool takes next out of the carrier, NONE when all are taken. */
+    public int nextRaw(int carrier) {
+        return ints.get(at(carrier, NEXT_RAW));
+    }
+
+    public void nextRaw(int carrier, int wafer) {
+        ints.set(at(carrier, NEXT_RAW), wafer);
+    }
+
+    /** Wafers that a detailed tool has not put back yet. */
+    public int wafersOut(int carrier) {
+        return ints.get(at(carrier, WAFERS_OUT));
+    }
+
+    public void wafersOut(int carrier, int value) {
+        ints.set(at(carrier, WAFERS_OUT), value);
+    }
+
+    /** The load port that the carrier keeps, NONE without. */
+    public int port(int carrier) {
+        return ints.get(at(carrier, PORT));
+    }
+
+    public void port(int carrier, int value) {
+        ints.set(at(carrier, PORT), value);
+    }
+
+    /** Wafers in it that a command wants held before their next step. */
+    public int heldWafers(int carrier) {
+        return ints.get(at(carrier, HELD_WAFERS));
+    }
+
+    public void heldWafers(int carrier, int value) {
+        ints.set(at(carrier, HELD_WAFERS), value);
+    }
+
+    /** The tool that did the last step without sampling, NONE before the first. */
+    int processTool(int carrier) {
+        return ints.get(at(carrier, PROCESS_TOOL));
+    }
+
+    /** How many wafers that tool had done since its maintenance when the carrier's first came. */
+    int processRank(int carrier) {
+        return ints.get(at(carrier, PROCESS_RANK));
+    }
+
+    void processed(int carrier, int itsTool, int rank) {
+        ints.set(at(carrier, PROCESS_TOOL), itsTool);
+        ints.set(at(carrier, PROCESS_RANK), rank);
     }
 
     /** When the carrier joined its queue. */

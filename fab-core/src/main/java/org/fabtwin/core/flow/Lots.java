@@ -11,6 +11,8 @@ import org.fabtwin.core.state.StateArena;
  * {@link Carriers}.
  */
 public final class Lots {
+    static final int NO_ORDER = -1;
+
     // Words of a lot's row of ints.
     private static final int SERIAL = 0;
     private static final int PRODUCT = 1;
@@ -19,6 +21,7 @@ public final class Lots {
     private static final int COMPLETED = 4;
     private static final int SCRAPPED = 5;
     private static final int CARRIERS = 6;
+    private static final int ORDER = 7;
     private static final int INT_SHIFT = 3;
 
     // Words of a lot's row of longs.
@@ -30,12 +33,15 @@ public final class Lots {
     private final RowAllocator rows;
     private final IntColumn ints;
     private final LongColumn longs;
+    private final IntColumn liveOfOrder;
     private final IntColumn nextSerial;
 
-    public Lots(StateArena arena, int capacity) {
+    /** @param orders number of orders of the line. */
+    public Lots(StateArena arena, int capacity, int orders) {
         rows = new RowAllocator(arena, "lots", capacity);
         ints = arena.ints("lots.ints", capacity << INT_SHIFT, 0);
         longs = arena.longs("lots.longs", capacity << LONG_SHIFT, 0);
+        liveOfOrder = arena.ints("lots.liveOfOrder", Math.max(1, orders), 0);
         nextSerial = arena.ints("lots.nextSerial", 1, 0);
     }
 
@@ -47,13 +53,17 @@ public final class Lots {
         return (lot << LONG_SHIFT) + word;
     }
 
-    int allocate(int lotProduct, int itsClass, int itsPriority, long itsKey, long nowUs, long itsDueUs) {
+    int allocate(int itsOrder, int lotProduct, int itsClass, int itsPriority, long itsKey, long nowUs, long itsDueUs) {
         int lot = rows.allocate();
         if (at(lot, 0) >= ints.capacity()) {
             ints.ensureCapacity(at(rows.capacity(), 0), 0);
             longs.ensureCapacity(longAt(rows.capacity(), 0), 0);
         }
         ints.set(at(lot, SERIAL), nextSerial.add(0, 1) - 1);
+        ints.set(at(lot, ORDER), itsOrder);
+        if (itsOrder != NO_ORDER) {
+            liveOfOrder.add(itsOrder, 1);
+        }
         ints.set(at(lot, PRODUCT), lotProduct);
         ints.set(at(lot, LOT_CLASS), itsClass);
         ints.set(at(lot, PRIORITY), itsPriority);
@@ -67,6 +77,9 @@ public final class Lots {
     }
 
     void free(int lot) {
+        if (order(lot) != NO_ORDER) {
+            liveOfOrder.add(order(lot), -1);
+        }
         rows.free(lot);
     }
 
@@ -77,6 +90,16 @@ public final class Lots {
 
     public int serial(int lot) {
         return ints.get(at(lot, SERIAL));
+    }
+
+    /** Order that released the lot, {@link #NO_ORDER} for lots of their own. */
+    int order(int lot) {
+        return ints.get(at(lot, ORDER));
+    }
+
+    /** Lots of an order in the line. */
+    int liveOfOrder(int itsOrder) {
+        return liveOfOrder.get(itsOrder);
     }
 
     public int product(int lot) {
@@ -120,6 +143,12 @@ public final class Lots {
 
     void addScrapped(int lot, int wafers) {
         ints.add(at(lot, SCRAPPED), wafers);
+    }
+
+    /** What it completed and lost so far counts no more. */
+    void forgetPast(int lot) {
+        ints.set(at(lot, COMPLETED), 0);
+        ints.set(at(lot, SCRAPPED), 0);
     }
 
     /** Changes the number of the lot's carriers and returns it. */

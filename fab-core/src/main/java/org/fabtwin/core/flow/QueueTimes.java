@@ -126,6 +126,17 @@ public final class QueueTimes {
         return slack;
     }
 
+    /** Wafers that leave a carrier for another take its open windows with them. */
+    void copy(int carrier, int child) {
+        for (int place = 0; place < carriers.windowPlaces(); place++) {
+            int window = carriers.openWindow(carrier, place);
+            if (window != Carriers.NONE) {
+                carriers.openWindow(child, place, window, carriers.windowOpenedUs(carrier, place));
+                openCount.add(OPEN, 1);
+            }
+        }
+    }
+
     /** Ends all open windows of a carrier whose wafers go back, are scrapped, join another carrier or leave the line. */
     void cancel(int carrier, long nowUs) {
         for (int place = 0; place < carriers.windowPlaces(); place++) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.flow;
 
-import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Orders;
+import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Cause;
@@ -75,7 +75,7 @@ public final class Release {
         }
         schedulePlanned();
         for (int order = 0; order < orders.size(); order++) {
-            if (orders.interval(order) != Distributions.NONE && orders.releases(order) != 0) {
+            if (orders.isStream(order) && orders.releases(order) != 0) {
                 calendar.schedule(parameters.us(orders.first(order)), EventKind.RELEASE, order);
             }
         }
@@ -102,7 +102,7 @@ public final class Release {
     /** Whether more lots of the product will be released without a command. */
     public boolean isExpected(int product) {
         for (int order = 0; order < orders.size(); order++) {
-            boolean more = orders.interval(order) != Distributions.NONE
+            boolean more = orders.isStream(order)
                     && (orders.releases(order) < 0 || released.get(order) < orders.releases(order));
             if (more && orders.product(order) == product) {
                 return true;
@@ -122,6 +122,10 @@ public final class Release {
             releasePlanned(nowUs);
             return;
         }
+        if (orders.lotsInLine(order) != ParameterTable.NONE) {
+            fillUp(order, nowUs);
+            return;
+        }
         int number = released.add(order, 1) - 1;
         for (int k = 0; k < orders.lotsPerRelease(order); k++) {
             long key = Draws.subject(orders.key(order), (long) number * orders.lotsPerRelease(order) + k);
@@ -130,6 +134,15 @@ public final class Release {
         if (orders.releases(order) < 0 || number + 1 < orders.releases(order)) {
             long gap = chance.us(orders.interval(order), Cause.RELEASE, orders.key(order), number);
             calendar.schedule(nowUs + gap, EventKind.RELEASE, order);
+        }
+    }
+
+    /** CONWIP: as many lots as the order lacks in the line. */
+    private void fillUp(int order, long nowUs) {
+        while (lots.liveOfOrder(order) < parameters.value(orders.lotsInLine(order))
+                && (orders.releases(order) < 0 || released.get(order) < orders.releases(order))) {
+            int number = released.add(order, 1) - 1;
+            enter(order, Draws.subject(orders.key(order), number), nowUs);
         }
     }
 
@@ -145,6 +158,7 @@ public final class Release {
         long due = orders.dueAfter(order) < 0 ? Long.MAX_VALUE : nowUs + parameters.us(orders.dueAfter(order));
         int product = orders.product(order);
         enter(
+                order,
                 product,
                 orders.lotClass(order),
                 orders.priority(order),
@@ -164,6 +178,7 @@ public final class Release {
 
     private void enterOwn(int lot, int step, boolean initial, long nowUs) {
         enter(
+                orders.initialOrder(lot),
                 orders.initialProduct(lot),
                 orders.initialClass(lot),
                 orders.initialPriority(lot),
@@ -176,6 +191,7 @@ public final class Release {
     }
 
     private void enter(
+            int order,
             int product,
             int lotClass,
             int priority,
@@ -185,7 +201,7 @@ public final class Release {
             int step,
             boolean initial,
             long nowUs) {
-        int lot = lots.allocate(product, lotClass, priority, key, nowUs, dueUs);
+        int lot = lots.allocate(order, product, lotClass, priority, key, nowUs, dueUs);
         int carrier = carriers.allocate(lot);
         lots.addCarriers(lot, 1);
         carriers.wafers(carrier, waferCount);

@@ -3,7 +3,6 @@ package org.fabtwin.core.flow;
 
 import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.event.ScrapCause;
-import org.fabtwin.core.line.Distributions;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
@@ -11,12 +10,13 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.time.EventKind;
 import org.fabtwin.core.yield.WaferTest;
 
 /**
- * Takes carriers from step to step: sampling, transport, rework with split and merge, scrap, the end of the route. It never
+ * Takes carriers from step to step: transport, rework and holds with split and merge, scrap, the end of the route. It never
  * queues or starts anything: a carrier that is ready for its step arrives by a calendar event, without delay where there is no
  * transport. Single-threaded: the twin's thread only.
  */
@@ -29,11 +29,15 @@ public final class Routing {
     private final Carriers carriers;
     private final Wafers wafers;
     private final QueueTimes queueTimes;
+    private final Transport transport;
+    private final Sampling sampling;
+    private final Splits splits;
     private final WaferTest waferTest;
     private final EventCalendar calendar;
     private final EventWriter events;
 
     public Routing(
+            StateArena arena,
             Line line,
             Parameters parameters,
             Chance chance,
@@ -41,6 +45,7 @@ public final class Routing {
             Carriers carriers,
             Wafers wafers,
             QueueTimes queueTimes,
+            ToolHistory history,
             WaferTest waferTest,
             EventCalendar calendar,
             EventWriter events) {
@@ -52,6 +57,9 @@ public final class Routing {
         this.carriers = carriers;
         this.wafers = wafers;
         this.queueTimes = queueTimes;
+        this.transport = new Transport(line, parameters, chance);
+        this.sampling = new Sampling(arena, steps, parameters, chance, lots, carriers, wafers, history);
+        this.splits = new Splits(steps, chance, lots, carriers, wafers, queueTimes, events);
         this.waferTest = waferTest;
         this.calendar = calendar;
         this.events = events;
@@ -63,7 +71,11 @@ public final class Routing {
         if (steps.dedicationSaved(step) >= 0) {
             carriers.dedicatedTool(carrier, steps.dedicationSaved(step), carriers.tool(carrier));
         }
+        sampling.afterStep(carrier, step);
         if (steps.reworkTo(step) >= 0 && startRework(carrier, step, nowUs)) {
+            return;
+        }
+        if (steps.holdProbability(step) != ParameterTable.NONE && startHold(carrier, step, nowUs)) {
             return;
         }
         leaveStep(carrier, step, nowUs);
@@ -110,7 +122,7 @@ public final class Routing {
     /** Sends a carrier to a step, or on to the first after it that its wafers are drawn for. */
     public void moveTo(int carrier, int step, long nowUs) {
         int target = step;
-        int work = drawWork(carrier, target);
+        int work = sampling.draw(carrier, target, nowUs);
         while (work == 0) {
             if (endRework(carrier, target, nowUs)) {
                 return;
@@ -124,7 +136,7 @@ public final class Routing {
                 return;
             }
             target = next;
-            work = drawWork(carrier, target);
+            work = sampling.draw(carrier, target, nowUs);
         }
         carriers.work(carrier, work);
         travel(carrier, target, nowUs);
@@ -140,17 +152,15 @@ public final class Routing {
     }
 
     private void travel(int carrier, int step, long nowUs) {
-        int to = line.toolGroups().location(steps.toolGroup(step));
-        int distribution = line.transports().time(carriers.location(carrier), to);
-        long travelUs = distribution == Distributions.NONE
-                ? 0
-                : chance.us(
-                        distribution,
-                        Cause.TRANSPORT,
-                        Draws.subject(carrierKey(carrier), steps.key(step)),
-                        carriers.visit(carrier));
+        int group = steps.toolGroup(step);
+        long travelUs = transport.us(
+                carriers.tool(carrier),
+                carriers.location(carrier),
+                group,
+                Draws.subject(carrierKey(carrier), steps.key(step)),
+                carriers.visit(carrier));
         carriers.step(carrier, step);
-        carriers.location(carrier, to);
+        carriers.location(carrier, line.toolGroups().location(group));
         carriers.state(carrier, Carriers.IN_TRANSPORT);
         if (travelUs > 0) {
             events.transportStarted(
@@ -161,32 +171,6 @@ public final class Routing {
                     carriers.wafers(carrier));
         }
         carriers.timer(carrier, calendar.schedule(nowUs + travelUs, EventKind.ARRIVAL, carrier));
-    }
-
-    /** Draws which wafers do the step and returns their number. */
-    private int drawWork(int carrier, int step) {
-        boolean all = steps.sampling(step) == ParameterTable.NONE
-                || (steps.remeasure(step) && carriers.remeasuredUntil(carrier) != Carriers.NONE);
-        double share = all ? 1 : parameters.value(steps.sampling(step));
-        int wafer = carriers.firstWafer(carrier);
-        if (wafer == Wafers.NONE) {
-            long subject = Draws.subject(lots.key(carriers.lot(carrier)), steps.key(step));
-            return share >= 1 || chance.happens(share, Cause.SAMPLING, subject, carriers.visit(carrier))
-                    ? carriers.wafers(carrier)
-                    : 0;
-        }
-        int count = 0;
-        for (; wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
-            boolean drawn = share >= 1
-                    || chance.happens(
-                            share,
-                            Cause.SAMPLING,
-                            Draws.subject(wafers.key(wafer), steps.key(step)),
-                            wafers.visit(wafer));
-            wafers.drawn(wafer, drawn);
-            count += drawn ? 1 : 0;
-        }
-        return count;
     }
 
     private long carrierKey(int carrier) {
@@ -208,77 +192,124 @@ public final class Routing {
             goBack(carrier, step, steps.reworkTo(step), true, nowUs);
             return true;
         }
-        int first = Wafers.NONE;
-        int last = Wafers.NONE;
-        int count = 0;
-        int before = Wafers.NONE;
-        int wafer = carriers.firstWafer(carrier);
-        int total = carriers.wafers(carrier);
-        while (wafer != Wafers.NONE) {
-            int following = wafers.next(wafer);
-            boolean rework = wafers.isDrawn(wafer)
-                    && chance.happens(
-                            probability,
-                            Cause.REWORK,
-                            Draws.subject(wafers.key(wafer), steps.key(step)),
-                            wafers.visit(wafer));
-            if (rework) {
-                unlink(carrier, before, wafer);
-                last = append(last, wafer);
-                first = first == Wafers.NONE ? wafer : first;
-                count++;
-            } else {
-                before = wafer;
-            }
-            wafer = following;
-        }
-        if (count == 0) {
+        int first = splits.detach(carrier, step, probability, Cause.REWORK);
+        if (first == Wafers.NONE) {
             return false;
         }
-        if (count == total) {
+        if (carriers.firstWafer(carrier) == Wafers.NONE) {
             carriers.firstWafer(carrier, first);
             goBack(carrier, step, steps.reworkTo(step), true, nowUs);
             return true;
         }
-        split(carrier, step, first, count, nowUs);
+        int child = splits.split(carrier, step, first, true, nowUs);
+        waitForMerge(carrier, step, nowUs);
+        goBack(child, step, steps.reworkTo(step), true, nowUs);
         return true;
     }
 
-    private void unlink(int carrier, int before, int wafer) {
-        if (before == Wafers.NONE) {
-            carriers.firstWafer(carrier, wafers.next(wafer));
-        } else {
-            wafers.next(before, wafers.next(wafer));
-        }
-        wafers.next(wafer, Wafers.NONE);
-    }
-
-    private int append(int last, int wafer) {
-        if (last != Wafers.NONE) {
-            wafers.next(last, wafer);
-        }
-        return wafer;
-    }
-
-    /** The wafers from {@code first} on go to rework in a carrier of their own; the others wait for them. */
-    private void split(int carrier, int step, int first, int count, long nowUs) {
-        int lot = carriers.lot(carrier);
-        int child = carriers.allocate(lot);
-        lots.addCarriers(lot, 1);
-        carriers.firstWafer(child, first);
-        carriers.wafers(child, count);
-        carriers.wafers(carrier, carriers.wafers(carrier) - count);
-        carriers.step(child, step);
-        carriers.visit(child, carriers.visit(carrier));
-        carriers.location(child, carriers.location(carrier));
-        carriers.parent(child, carrier);
-        carriers.holdReason(child, carriers.holdReason(carrier));
-        carriers.addChildren(carrier, 1);
-        carriers.copyDedications(carrier, child);
-        events.carrierSplit(nowUs, lots.serial(lot), carriers.serial(carrier), carriers.serial(child), step, count);
+    private void waitForMerge(int carrier, int step, long nowUs) {
         carriers.state(carrier, Carriers.WAITING_FOR_MERGE);
-        events.lotHeld(nowUs, lots.serial(lot), carriers.serial(carrier), step, HoldReason.MERGE.value());
-        goBack(child, step, steps.reworkTo(step), true, nowUs);
+        events.lotHeld(
+                nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), step, HoldReason.MERGE.value());
+    }
+
+    /** Draws which wafers are held after a step; true when the carrier itself is held or waits for those that are. */
+    private boolean startHold(int carrier, int step, long nowUs) {
+        double probability = parameters.value(steps.holdProbability(step));
+        if (carriers.firstWafer(carrier) == Wafers.NONE) {
+            long subject = Draws.subject(lots.key(carriers.lot(carrier)), steps.key(step));
+            if (!chance.happens(probability, Cause.HOLD, subject, carriers.visit(carrier))) {
+                return false;
+            }
+            holdAfterStep(carrier, step, nowUs);
+            return true;
+        }
+        int first = probability <= 0 ? Wafers.NONE : splits.detach(carrier, step, probability, Cause.HOLD);
+        if (first == Wafers.NONE) {
+            return false;
+        }
+        if (carriers.firstWafer(carrier) == Wafers.NONE) {
+            carriers.firstWafer(carrier, first);
+            holdAfterStep(carrier, step, nowUs);
+            return true;
+        }
+        boolean together = steps.isHeldTogether(step);
+        int child = splits.split(carrier, step, first, together, nowUs);
+        holdAfterStep(child, step, nowUs);
+        if (together) {
+            waitForMerge(carrier, step, nowUs);
+        }
+        return together;
+    }
+
+    /** The queue-time window of the step opens all the same. */
+    private void holdAfterStep(int carrier, int step, long nowUs) {
+        queueTimes.open(carrier, step, nowUs);
+        long heldUs = chance.us(
+                steps.holdTime(step),
+                Cause.HOLD_TIME,
+                Draws.subject(carrierKey(carrier), steps.key(step)),
+                carriers.visit(carrier));
+        carriers.state(carrier, Carriers.HELD_AFTER_STEP);
+        events.lotHeld(
+                nowUs,
+                lots.serial(carriers.lot(carrier)),
+                carriers.serial(carrier),
+                step,
+                HoldReason.ENGINEERING.value());
+        carriers.timer(carrier, calendar.schedule(nowUs + heldUs, EventKind.HOLD_END, carrier));
+    }
+
+    /** A hold after a step ends: its time is over, or a command wants it. */
+    public void endHold(int carrier, long nowUs) {
+        int step = carriers.step(carrier);
+        if (carriers.timer(carrier) != Carriers.NONE) {
+            calendar.cancel(carriers.timer(carrier));
+            carriers.timer(carrier, Carriers.NONE);
+        }
+        events.lotHoldReleased(
+                nowUs,
+                lots.serial(carriers.lot(carrier)),
+                carriers.serial(carrier),
+                step,
+                HoldReason.ENGINEERING.value());
+        pass(carrier, step, nowUs);
+    }
+
+    /** A carrier that does not do the step it stands at, or has done it, goes on; its windows stay as they are. */
+    public void pass(int carrier, int step, long nowUs) {
+        if (!endRework(carrier, step, nowUs)) {
+            moveOn(carrier, step, nowUs);
+        }
+    }
+
+    /**
+     * Wafers that a command wants held leave a carrier that stands before a step, unless no others do the step: then all stay
+     * together.
+     *
+     * @return the carrier to hold, {@link Carriers#NONE} when nobody wants a wafer of it held any more.
+     */
+    public int splitHeld(int carrier, long nowUs) {
+        carriers.heldWafers(carrier, 0);
+        int drawn = 0;
+        int wanted = 0;
+        for (int w = carriers.firstWafer(carrier); w != Wafers.NONE; w = wafers.next(w)) {
+            wanted += wafers.isHoldWanted(w) ? 1 : 0;
+            drawn += wafers.isHoldWanted(w) && wafers.isDrawn(w) ? 1 : 0;
+        }
+        if (wanted == 0) {
+            return Carriers.NONE;
+        }
+        if (drawn == carriers.work(carrier) || wanted == carriers.wafers(carrier)) {
+            for (int w = carriers.firstWafer(carrier); w != Wafers.NONE; w = wafers.next(w)) {
+                wafers.holdWanted(w, false);
+            }
+            return carrier;
+        }
+        int child = splits.split(carrier, carriers.step(carrier), splits.detachHeld(carrier), false, nowUs);
+        carriers.work(carrier, carriers.work(carrier) - drawn);
+        carriers.work(child, drawn);
+        return child;
     }
 
     /**
@@ -313,6 +344,7 @@ public final class Routing {
             last = wafers.next(last);
         }
         wafers.next(last, carriers.firstWafer(child));
+        carriers.heldWafers(parent, carriers.heldWafers(parent) + carriers.heldWafers(child));
         carriers.wafers(parent, carriers.wafers(parent) + carriers.wafers(child));
         // The windows of the carrier that they join, opened no later, hold for them from now on.
         queueTimes.cancel(child, nowUs);
@@ -384,7 +416,11 @@ public final class Routing {
                     lots.scrapped(lot),
                     lots.releasedUs(lot),
                     lots.dueUs(lot));
+            int order = lots.order(lot);
             lots.free(lot);
+            if (order != Lots.NO_ORDER && line.orders().lotsInLine(order) != ParameterTable.NONE) {
+                calendar.schedule(nowUs, EventKind.RELEASE, order);
+            }
         }
     }
 }

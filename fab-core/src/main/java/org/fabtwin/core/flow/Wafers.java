@@ -26,10 +26,13 @@ public final class Wafers {
     private final IntColumn next;
     private final IntColumn visit;
     private final IntColumn drawn;
+    private final IntColumn holdWanted;
     private final IntColumn phase;
     private final IntColumn chamber;
     private final LongColumn startUs;
     private final LongColumn endUs;
+    private final IntColumn carrier;
+    private final IntColumn stage;
     private final IntColumn nextSerial;
 
     public Wafers(StateArena arena, int capacity) {
@@ -39,10 +42,13 @@ public final class Wafers {
         next = arena.ints("wafers.next", capacity, NONE);
         visit = arena.ints("wafers.visit", capacity, 0);
         drawn = arena.ints("wafers.drawn", capacity, 0);
+        holdWanted = arena.ints("wafers.holdWanted", capacity, 0);
         phase = arena.ints("wafers.phase", capacity, DONE);
         chamber = arena.ints("wafers.chamber", capacity, -1);
         startUs = arena.longs("wafers.startUs", capacity, 0);
         endUs = arena.longs("wafers.endUs", capacity, 0);
+        carrier = arena.ints("wafers.carrier", capacity, NONE);
+        stage = arena.ints("wafers.stage", capacity, 0);
         nextSerial = arena.ints("wafers.nextSerial", 1, 0);
     }
 
@@ -55,16 +61,20 @@ public final class Wafers {
             next.ensureCapacity(capacity, NONE);
             visit.ensureCapacity(capacity, 0);
             drawn.ensureCapacity(capacity, 0);
+            holdWanted.ensureCapacity(capacity, 0);
             phase.ensureCapacity(capacity, DONE);
             chamber.ensureCapacity(capacity, -1);
             startUs.ensureCapacity(capacity, 0);
             endUs.ensureCapacity(capacity, 0);
+            carrier.ensureCapacity(capacity, NONE);
+            stage.ensureCapacity(capacity, 0);
         }
         serial.set(wafer, nextSerial.add(0, 1) - 1);
         key.set(wafer, itsKey);
         next.set(wafer, NONE);
         visit.set(wafer, 0);
         drawn.set(wafer, 0);
+        holdWanted.set(wafer, 0);
         phase.set(wafer, DONE);
         chamber.set(wafer, -1);
         startUs.set(wafer, 0);
@@ -117,6 +127,15 @@ public final class Wafers {
         drawn.set(wafer, value ? 1 : 0);
     }
 
+    /** Whether a command wants the wafer held before its next step. */
+    public boolean isHoldWanted(int wafer) {
+        return holdWanted.get(wafer) != 0;
+    }
+
+    public void holdWanted(int wafer, boolean value) {
+        holdWanted.set(wafer, value ? 1 : 0);
+    }
+
     /** Whether and where the wafer is in process; see the constants. */
     public int phase(int wafer) {
         return phase.get(wafer);
@@ -137,6 +156,36 @@ public final class Wafers {
 
     public long endUs(int wafer) {
         return endUs.get(wafer);
+    }
+
+    /** The carrier that brought the wafer to the detailed tool that it is in. */
+    public int carrier(int wafer) {
+        return carrier.get(wafer);
+    }
+
+    public void carrier(int wafer, int value) {
+        carrier.set(wafer, value);
+    }
+
+    /** Stages of a detailed tool that the wafer has passed. */
+    public int stage(int wafer) {
+        return stage.get(wafer);
+    }
+
+    public void stage(int wafer, int value) {
+        stage.set(wafer, value);
+    }
+
+    public void startUs(int wafer, long value) {
+        startUs.set(wafer, value);
+    }
+
+    public void endUs(int wafer, long value) {
+        endUs.set(wafer, value);
+    }
+
+    public void chamber(int wafer, int value) {
+        chamber.set(wafer, value);
     }
 
     /** Sets the plan: chamber, start in it, end of the last process position. */

@@ -28,6 +28,10 @@ public final class Criterion {
 
     /** Least squared deviation expected of the tool's best chamber, in tolerances, as the loops know it, first. */
     public static final int PREDICTED_OUTCOME = 10;
+    /** Fewest carriers waiting per tool where the wafers go next first: tools there do not run dry. */
+    public static final int LINE_BALANCE = 11;
+    /** Same recipe as the tool ran last first. */
+    public static final int CHAMBER_AFFINITY = 12;
 
     private static final String[] NAMES = {
         "priority",
@@ -40,7 +44,9 @@ public final class Criterion {
         "firstStep",
         "shortestRemaining",
         "shortestProcess",
-        "predictedOutcome"
+        "predictedOutcome",
+        "lineBalance",
+        "chamberAffinity"
     };
 
     private Criterion() {}
@@ -63,6 +69,8 @@ public final class Criterion {
         return criterion != SETUP
                 && criterion != CRITICAL_RATIO
                 && criterion != QUEUE_TIME
-                && criterion != PREDICTED_OUTCOME;
+                && criterion != PREDICTED_OUTCOME
+                && criterion != LINE_BALANCE
+                && criterion != CHAMBER_AFFINITY;
     }
 }

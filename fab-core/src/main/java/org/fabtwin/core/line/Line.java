@@ -17,8 +17,10 @@ public final class Line {
     private final Stoppages stoppages;
     private final Setups setups;
     private final Transports transports;
+    private final Layout layout;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final Handling handling;
     private final ProcessTables process;
     private final Controllers controllers;
     private final Charts charts;
@@ -39,8 +41,10 @@ public final class Line {
         this.stoppages = compiler.stoppages;
         this.setups = compiler.setups;
         this.transports = compiler.transports;
+        this.layout = compiler.layout;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.handling = compiler.handling;
         this.process = compiler.process;
         this.controllers = compiler.controllers;
         this.charts = compiler.charts;
@@ -105,8 +109,18 @@ public final class Line {
         return transports;
     }
 
+    /** Where tools stand, for transport by distance; null where it goes by {@link #transports}. */
+    public Layout layout() {
+        return layout;
+    }
+
     public MinimumRuns minimumRuns() {
         return minimumRuns;
+    }
+
+    /** Ports, robots and locks. */
+    public Handling handling() {
+        return handling;
     }
 
     public Controllers controllers() {

@@ -45,8 +45,10 @@ public final class LineCompiler {
     final Stoppages stoppages;
     final Setups setups;
     final Transports transports;
+    final Layout layout;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final Handling handling;
     final ProcessTables process;
     final Controllers controllers;
     final Charts charts;
@@ -70,7 +72,10 @@ public final class LineCompiler {
             int index = locationIds.get(row.from()) * transports.location.length + locationIds.get(row.to());
             transports.time[index] = distributions.add(row.time());
         }
-        toolGroups = compileToolGroups();
+        HandlingCompiler handlings = new HandlingCompiler(definition.toolGroups.size(), definition.handOff);
+        toolGroups = compileToolGroups(handlings);
+        handling = handlings.finish(toolGroups);
+        layout = definition.layout == null ? null : new Layout(definition.layout, toolGroups, parameters);
         recipes = compileRecipes();
         for (ProductDefinition product : definition.products) {
             product.route.forEach(step -> addSetup(step.setup));
@@ -183,7 +188,7 @@ public final class LineCompiler {
         return new DistributionDefinition(gap.kind(), atLeast(gap.a(), minimum), gap.b(), gap.c());
     }
 
-    private ToolGroups compileToolGroups() {
+    private ToolGroups compileToolGroups(HandlingCompiler handlings) {
         int n = definition.toolGroups.size();
         ToolGroups groups = new ToolGroups(n);
         List<String> toolNames = new ArrayList<>();
@@ -231,8 +236,10 @@ public final class LineCompiler {
             groups.feedInterval[g] = parameters.add(from.feedInterval);
             groups.entryTime[g] = parameters.add(from.entryTime);
             groups.exitTime[g] = parameters.add(from.exitTime);
+            groups.lagTime[g] = parameters.add(from.lagTime);
             groups.transferTime[g] = parameters.add(from.transferTime);
             groups.setupTime[g] = parameters.add(from.setupTime);
+            handlings.add(g, from, parameters);
             groups.firstTool[g] = toolNames.size();
             groups.toolCount[g] = from.count;
             for (int k = 0; k < from.count; k++) {
@@ -282,6 +289,7 @@ public final class LineCompiler {
     private void findSimpleGroups() {
         for (int group = 0; group < toolGroups.size(); group++) {
             toolGroups.anyToolForFirst[group] = toolGroups.kind[group] != ToolKind.BATCH
+                    && toolGroups.rankOf(group, Criterion.CHAMBER_AFFINITY) < 0
                     && !toolGroups.isRankedByOutcome(group)
                     && (toolGroups.rankedByQueue[group] || toolGroups.rankedBySetupAlone[group]);
         }
@@ -384,6 +392,11 @@ public final class LineCompiler {
             table.wafersMaximum[o] = Math.max(from.wafers, from.wafersMaximum);
             table.interval[o] =
                     distributions.add(from.releases < 0 ? atLeast(from.interval, SHORTEST_INTERVAL_US) : from.interval);
+            table.lotsInLine[o] = parameters.add(atLeast(from.lotsInLine, 1));
+            check(
+                    from.lotsInLine == null || from.interval == null,
+                    "order " + from.name
+                            + " keeps a number of lots in the line and has an interval, one of them expected");
             table.first[o] = parameters.add(from.first);
             table.releases[o] = from.releases;
             table.lotsPerRelease[o] = from.lotsPerRelease;

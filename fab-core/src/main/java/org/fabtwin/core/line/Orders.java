@@ -11,6 +11,7 @@ public final class Orders {
     final int[] wafers;
     final int[] wafersMaximum;
     final int[] interval;
+    final int[] lotsInLine;
     final int[] first;
     final int[] releases;
     final int[] lotsPerRelease;
@@ -34,6 +35,7 @@ public final class Orders {
         wafers = new int[n];
         wafersMaximum = new int[n];
         interval = new int[n];
+        lotsInLine = new int[n];
         first = new int[n];
         releases = new int[n];
         lotsPerRelease = new int[n];
@@ -46,7 +48,7 @@ public final class Orders {
 
     /** Whether releases go on for ever. */
     public boolean isEndless(int order) {
-        return interval[order] != Distributions.NONE && releases[order] < 0;
+        return isStream(order) && releases[order] < 0;
     }
 
     public String name(int order) {
@@ -92,6 +94,16 @@ public final class Orders {
     /** Distribution id of the time between releases, NONE = by command only. */
     public int interval(int order) {
         return interval[order];
+    }
+
+    /** Parameter id of the number of lots that the order keeps in the line (CONWIP), NONE = it has an interval. */
+    public int lotsInLine(int order) {
+        return lotsInLine[order];
+    }
+
+    /** Whether the order releases lots without a command. */
+    public boolean isStream(int order) {
+        return interval[order] != Distributions.NONE || lotsInLine[order] != ParameterTable.NONE;
     }
 
     /** Parameter id of the first release. */

@@ -21,6 +21,7 @@ final class RouteCompiler {
     private final LineCompiler line;
     private final List<Map<String, Integer>> stepIds = new ArrayList<>();
     private final Map<String, Integer> families = new LinkedHashMap<>();
+    private final List<int[]> samplingRows = SamplingRules.rows();
 
     RouteCompiler(LineCompiler line) {
         this.line = line;
@@ -51,6 +52,7 @@ final class RouteCompiler {
             dedications(product, first);
             first += product.route.size() + product.rework.size();
         }
+        steps.samplingRules = new SamplingRules(samplingRows);
     }
 
     int step(int product, String name, String user) {
@@ -84,6 +86,10 @@ final class RouteCompiler {
                     ? (i < routeLength ? Steps.END : Steps.RETURN)
                     : i == routeLength - 1 ? Steps.END : step + 1;
             steps.sampling[step] = line.parameters.add(from.sampling);
+            samplingRule(from, step, user);
+            steps.holdProbability[step] = line.parameters.add(from.holdProbability);
+            steps.holdTime[step] = line.distributions.add(from.holdTime);
+            steps.holdTogether[step] = from.holdTogether;
             steps.reworkTo[step] = from.reworkTo == null ? -1 : LineCompiler.id(ids, from.reworkTo, "step", user);
             LineCompiler.check(
                     steps.reworkTo[step] < 0 || (steps.reworkTo[step] <= step && i < routeLength),
@@ -116,6 +122,21 @@ final class RouteCompiler {
                     kind < ToolKind.CLUSTER || stageTimes == line.toolGroups.stageCount(steps.toolGroup[step]),
                     user + ": recipe " + from.recipe + " has " + stageTimes + " stage times, its tool has "
                             + line.toolGroups.stageCount(steps.toolGroup[step]) + " stages");
+        }
+    }
+
+    private void samplingRule(StepDefinition from, int step, String user) {
+        boolean hasRule = from.samplingEvery != null
+                || from.samplingAfterMaintenance != null
+                || from.samplingUnmeasuredFor != null;
+        LineCompiler.check(!hasRule || from.sampling != null, user + " has a rule of sampling, but no share to expect");
+        steps.samplingRule[step] = hasRule ? samplingRows.size() : SamplingRules.NONE;
+        if (hasRule) {
+            samplingRows.add(new int[] {
+                line.parameters.add(LineCompiler.atLeast(from.samplingEvery, 1)),
+                line.parameters.add(from.samplingAfterMaintenance),
+                line.parameters.add(from.samplingUnmeasuredFor)
+            });
         }
     }
 

@@ -20,6 +20,11 @@ public final class Steps {
     final int[] recipe;
     final int[] next;
     final int[] sampling;
+    final int[] samplingRule;
+    SamplingRules samplingRules;
+    final int[] holdProbability;
+    final int[] holdTime;
+    final boolean[] holdTogether;
     final int[] reworkTo;
     final int[] reworkFirst;
     final int[] reworkProbability;
@@ -52,6 +57,10 @@ public final class Steps {
         recipe = new int[n];
         next = new int[n];
         sampling = new int[n];
+        samplingRule = new int[n];
+        holdProbability = new int[n];
+        holdTime = new int[n];
+        holdTogether = new boolean[n];
         reworkTo = new int[n];
         reworkFirst = new int[n];
         reworkProbability = new int[n];
@@ -117,6 +126,30 @@ public final class Steps {
     /** Parameter id of the share of wafers (lot mode: lots) that do the step, NONE = all. */
     public int sampling(int step) {
         return sampling[step];
+    }
+
+    /** Sampling of the step beyond its share: row of {@link #samplingRules}, {@link SamplingRules#NONE} without. */
+    public int samplingRule(int step) {
+        return samplingRule[step];
+    }
+
+    public SamplingRules samplingRules() {
+        return samplingRules;
+    }
+
+    /** Parameter id of the probability that a wafer is held after the step, NONE = none is. */
+    public int holdProbability(int step) {
+        return holdProbability[step];
+    }
+
+    /** Distribution id of the time that it is held. */
+    public int holdTime(int step) {
+        return holdTime[step];
+    }
+
+    /** Whether the carrier's other wafers wait for those that are held. */
+    public boolean isHeldTogether(int step) {
+        return holdTogether[step];
     }
 
     /** Step that reworked wafers return to, -1 = the step asks for no rework. */

@@ -91,23 +91,45 @@ public final class ZeroLoad {
         return end + number(tools.exitTime(group));
     }
 
-    /** Expected transport time to a step's tool group from a group of the same line that lies elsewhere or beside it. */
-    private double transportUs(int fromGroup, int toGroup) {
+    /** Expected transport time from one tool group to another; {@code fromGroup} -1: into the line. */
+    public double transportUs(int fromGroup, int toGroup) {
+        if (line.layout() != null) {
+            return fromGroup < 0 ? 0 : byDistanceUs(line.layout(), fromGroup, toGroup);
+        }
         ToolGroups tools = line.toolGroups();
         int from = fromGroup < 0 ? -1 : tools.location(fromGroup);
         return mean(line.transports().time(from, tools.location(toGroup)));
+    }
+
+    private double byDistanceUs(Layout layout, int fromGroup, int toGroup) {
+        double speed = value[layout.speed()];
+        double share = number(layout.stockerShare());
+        double legUs = number(layout.dispatchTime()) + number(layout.waitTime()) + 2 * number(layout.transferTime());
+        return (1 - share) * (layout.meanDirectMm(fromGroup, toGroup) / speed + legUs)
+                + share
+                        * (layout.meanByStockerMm(fromGroup, toGroup) / speed
+                                + 2 * legUs
+                                + number(layout.stockerTime()));
     }
 
     /** Expected cycle time of a lot of {@code wafers} wafers: sampled steps weigh by the share of carriers that do them. */
     public double cycleTimeUs(int product, int wafers) {
         Steps steps = line.steps();
         double total = 0;
-        int previousGroup = -1;
+        // Where the carrier is before a step: a step that it skips leaves it where it was.
+        double[] at = new double[line.toolGroups().size()];
         for (int step = line.products().firstStep(product); step >= 0; step = steps.next(step)) {
             double share = steps.sampling(step) == ParameterTable.NONE ? 1 : number(steps.sampling(step));
             int group = steps.toolGroup(step);
-            total += visitShare(share, wafers) * transportUs(previousGroup, group) + expectedUs(step, share, wafers);
-            previousGroup = group;
+            double visited = visitShare(share, wafers);
+            for (int from = 0; from < at.length; from++) {
+                if (at[from] > 0) {
+                    total += at[from] * visited * transportUs(from, group);
+                    at[from] *= 1 - visited;
+                }
+            }
+            at[group] += visited;
+            total += expectedUs(step, share, wafers);
         }
         return total;
     }

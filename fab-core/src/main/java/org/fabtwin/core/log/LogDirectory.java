@@ -2,6 +2,7 @@
 package org.fabtwin.core.log;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -82,6 +83,12 @@ final class LogDirectory {
         } catch (NoSuchFileException e) {
             return;
         }
-        Files.deleteIfExists(directory);
+        try {
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException e) {
+            // Another process, looking for orphans, has put its lock there since: it removes what it finds, or the next
+            // one does.
+            return;
+        }
     }
 }

@@ -40,6 +40,12 @@ public final class Cause {
 
     /** Number of wafers of a lot. */
     public static final int LOT_SIZE = 15;
+    /** Whether a move stops in a stocker. */
+    public static final int STOCKER = 16;
+    /** Whether a wafer is held after a step, and for how long. */
+    public static final int HOLD = 17;
+
+    public static final int HOLD_TIME = 18;
 
     // 64 to 95: process and yield; 96 and above: metrology and control.
 

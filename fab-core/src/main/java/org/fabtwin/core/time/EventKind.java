@@ -18,13 +18,18 @@ public final class EventKind {
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
     public static final int STOPPAGE = 6;
 
+    /** Something is done inside a tool in detailed form: a robot's action, a lock's cycle, a process; subject: tool. */
+    public static final int TOOL_STEP = 11;
     /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
     public static final int EXCURSION = 8;
 
     /** The result of a measurement comes; subject: pending result. */
     public static final int RESULT = 9;
-    /** A chamber that a control chart has taken out of use comes back; subject: chamber. */
-    public static final int CHART_DOWN_END = 10;
+    /** A chamber that a control chart takes out of use is empty, or comes back; subject: chamber. */
+    public static final int CHART_DOWN = 10;
+
+    /** A hold that lasts a time ends; subject: carrier. */
+    public static final int HOLD_END = 16;
 
     private EventKind() {}
 }

@@ -8,6 +8,7 @@ import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.definition.Tunable;
 import org.fabtwin.core.log.EventWriter;
@@ -26,6 +27,7 @@ final class Commands {
     private final Parameters parameters;
     private final Lots lots;
     private final Carriers carriers;
+    private final Wafers wafers;
     private final Release release;
     private final Dispatcher dispatcher;
     private final Equipment equipment;
@@ -39,6 +41,7 @@ final class Commands {
             Parameters parameters,
             Lots lots,
             Carriers carriers,
+            Wafers wafers,
             Release release,
             Dispatcher dispatcher,
             Equipment equipment,
@@ -48,6 +51,7 @@ final class Commands {
         this.parameters = parameters;
         this.lots = lots;
         this.carriers = carriers;
+        this.wafers = wafers;
         this.release = release;
         this.dispatcher = dispatcher;
         this.equipment = equipment;
@@ -99,6 +103,9 @@ final class Commands {
             case HOLD_LOT:
             case RELEASE_HOLD:
                 return carrierOf(subject, 0) < 0 ? CommandResult.NO_SUCH_SUBJECT : CommandResult.APPLIED;
+            case HOLD_WAFER:
+            case RELEASE_WAFER:
+                return carrierOfWafer(subject) < 0 ? CommandResult.NO_SUCH_SUBJECT : CommandResult.APPLIED;
             case RELEASE_LOTS:
                 if (subject < 0 || subject >= line.orders().size()) {
                     return CommandResult.NO_SUCH_SUBJECT;
@@ -165,6 +172,12 @@ final class Commands {
                     dispatcher.releaseHold(carrier, nowUs);
                 }
                 break;
+            case HOLD_WAFER:
+                holdWafer(subject, nowUs);
+                break;
+            case RELEASE_WAFER:
+                dispatcher.releaseHold(carrierOfWafer(subject), nowUs);
+                break;
             case RELEASE_LOTS:
                 release.releaseByCommand(subject, command.count(), nowUs);
                 break;
@@ -183,6 +196,34 @@ final class Commands {
             default:
                 throw new IllegalArgumentException("command of unknown kind " + command.kind());
         }
+    }
+
+    private void holdWafer(int serial, long nowUs) {
+        int carrier = carrierOfWafer(serial);
+        int wafer = waferIn(carrier, serial);
+        if (!wafers.isHoldWanted(wafer)) {
+            wafers.holdWanted(wafer, true);
+            dispatcher.holdWaferByCommand(carrier, nowUs);
+        }
+    }
+
+    private int carrierOfWafer(int serial) {
+        for (int carrier = 0; carrier < carriers.used(); carrier++) {
+            if (carriers.isLive(carrier) && waferIn(carrier, serial) >= 0) {
+                return carrier;
+            }
+        }
+        return -1;
+    }
+
+    /** The wafer of this serial in a carrier, -1 without. */
+    private int waferIn(int carrier, int serial) {
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.serial(wafer) == serial) {
+                return wafer;
+            }
+        }
+        return -1;
     }
 
     /** First carrier from row {@code from} on that belongs to the lot; -1 without. */

@@ -71,6 +71,13 @@ public record SnapshotHeader(
         return header;
     }
 
+    void checkLine(Line line) throws IOException {
+        if (lineFingerprint != fingerprint(line)) {
+            throw new IOException("snapshot is of another line: " + Integer.toHexString(lineFingerprint) + ", not "
+                    + Integer.toHexString(fingerprint(line)));
+        }
+    }
+
     void check(Line line, long itsSeed, int itsReplication) throws IOException {
         if (seed != itsSeed || replication != itsReplication || lineFingerprint != fingerprint(line)) {
             throw new IOException("snapshot is of another run: seed " + seed + ", replication " + replication

@@ -12,7 +12,9 @@ import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.RestoredFlow;
 import org.fabtwin.core.flow.Routing;
+import org.fabtwin.core.flow.ToolHistory;
 import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
@@ -92,15 +94,27 @@ public final class Twin {
         calendar = new EventCalendar(arena, 4 * INITIAL_LOTS + line.stoppages().processCount());
         touched = new TouchedGroups(arena, line.toolGroups().size());
         int lotRows = INITIAL_LOTS + line.orders().initialLots();
-        lots = new Lots(arena, lotRows);
+        lots = new Lots(arena, lotRows, line.orders().size());
         carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
         effects = new StepEffects(arena, line, parameters, draws, lotRows, calendar, events);
         feedback = new Feedback(arena, line, parameters, draws, effects, lotRows, calendar, events);
         WaferTest waferTest = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, wafers, effects, events);
-        routing =
-                new Routing(line, parameters, chance, lots, carriers, wafers, queueTimes, waferTest, calendar, events);
+        ToolHistory history = new ToolHistory(arena, line.toolGroups().toolTotal());
+        routing = new Routing(
+                arena,
+                line,
+                parameters,
+                chance,
+                lots,
+                carriers,
+                wafers,
+                queueTimes,
+                history,
+                waferTest,
+                calendar,
+                events);
         release = new Release(
                 arena, line, parameters, chance, lots, carriers, wafers, effects, routing, calendar, events);
         equipment = new Equipment(
@@ -114,6 +128,7 @@ public final class Twin {
                 effects,
                 feedback,
                 release,
+                history,
                 touched,
                 calendar,
                 events);
@@ -121,7 +136,17 @@ public final class Twin {
         chartActions =
                 new ChartActions(line.charts(), parameters, feedback.signals(), lots, carriers, dispatcher, equipment);
         commands = new Commands(
-                arena, line, parameters, lots, carriers, release, dispatcher, equipment, effects.excursions(), events);
+                arena,
+                line,
+                parameters,
+                lots,
+                carriers,
+                wafers,
+                release,
+                dispatcher,
+                equipment,
+                effects.excursions(),
+                events);
     }
 
     /** Cold start: an empty line (but for its initial lots) at the origin. */
@@ -129,6 +154,22 @@ public final class Twin {
         equipment.start();
         release.start();
         effects.excursions().start();
+    }
+
+    /**
+     * Warm start: takes over the state that another run of this line had reached, and tells it in records between {@code StateBegins}
+     * and {@code StateEnds}. From here on chance is this twin's own. Time goes on from the snapshot's.
+     *
+     * @throws IOException when the snapshot is of another line or damaged; the twin is then not usable.
+     */
+    public void startFrom(SnapshotHeader header, ReadableByteChannel channel) throws IOException {
+        header.checkLine(line);
+        arena.readFrom(channel);
+        events.stateBegins(nowUs(), lots.live());
+        new RestoredFlow(line, lots, carriers, wafers, events).write(nowUs());
+        equipment.tellStates(nowUs());
+        events.stateEnds(nowUs(), lots.live());
+        log.publish(nowUs());
     }
 
     /**
@@ -231,14 +272,21 @@ public final class Twin {
             case EventKind.SETUP_END:
                 equipment.onSetupEnd(subject, nowUs);
                 break;
+            case EventKind.HOLD_END:
+                carriers.timer(subject, -1);
+                routing.endHold(subject, nowUs);
+                break;
+            case EventKind.TOOL_STEP:
+                equipment.onToolStep(subject, nowUs);
+                break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
                 break;
             case EventKind.RESULT:
                 feedback.onResult(subject, nowUs);
                 break;
-            case EventKind.CHART_DOWN_END:
-                equipment.onChartDownEnd(subject, nowUs);
+            case EventKind.CHART_DOWN:
+                equipment.onChartDown(subject, nowUs);
                 break;
             case EventKind.EXCURSION:
                 effects.excursions().onDue(subject, nowUs);

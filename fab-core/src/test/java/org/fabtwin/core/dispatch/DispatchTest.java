@@ -175,6 +175,53 @@ class DispatchTest {
     }
 
     @Test
+    void shouldFeedTheNextToolGroupWithTheFewestCarriersWaiting() throws IOException {
+        groupA(Criterion.LINE_BALANCE);
+        fixture.group("C", ToolKind.SINGLE, 1);
+        fixture.group("D", ToolKind.SINGLE, 1);
+        // C works at one lot and has two more waiting; D has none.
+        for (String name : new String[] {"c1", "c2", "c3"}) {
+            fixture.step(fixture.product(name), name, "C", "ten");
+            release(name).first = Tunable.time(name + ".first", "min", 0.5);
+        }
+        lot("toC", "one");
+        fixture.step(fixture.definition().products.get(4), "after", "C", "ten");
+        lot("toD", "one");
+        fixture.step(fixture.definition().products.get(5), "after", "D", "ten");
+        lot("toEnd", "one");
+
+        // Nothing waits behind the end, nor at D: these two as they came.
+        assertThat(order()).containsExactly("first", "toD", "toEnd", "toC");
+    }
+
+    @Test
+    void shouldStayWithTheRecipeThatTheToolRanLast() throws IOException {
+        groupA(Criterion.CHAMBER_AFFINITY, Criterion.FIFO);
+        lot("five", "five");
+        lot("ten", "ten");
+        lot("five2", "five");
+
+        assertThat(order()).containsExactly("first", "ten", "five", "five2");
+    }
+
+    @Test
+    void shouldChooseTheToolThatRanTheRecipeLastAmongThoseIdle() throws IOException {
+        groupA(Criterion.CHAMBER_AFFINITY);
+        fixture.definition().toolGroups.get(0).count = 2;
+        // first (ten) takes A-01, x (five) A-02; both are idle long before y and z.
+        lot("x", "five");
+        nextMinute = 50;
+        lot("y", "five");
+        nextMinute = 70;
+        lot("z", "ten");
+
+        assertThat(Story.of(fixture, 1000).trackIns())
+                .filteredOn(line -> line.contains(" in A"))
+                .extracting(line -> line.substring(line.indexOf(' ') + 4))
+                .containsExactly("first in A-01", "x in A-02", "y in A-02", "z in A-01");
+    }
+
+    @Test
     void shouldCompareByTheNextCriterionWhereOneTies() throws IOException {
         groupA(Criterion.PRIORITY, Criterion.SETUP, Criterion.DUE_DATE).setupTime = Tunable.time("setup", "min", 4);
         stepOf("first").setup = "f";

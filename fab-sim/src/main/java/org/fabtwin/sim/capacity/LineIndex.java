@@ -10,7 +10,6 @@ import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.RecipeDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
-import org.fabtwin.core.line.definition.LineDefinition.TransportDefinition;
 
 /** Finds the parts of a definition by name. The definition must be one that the
  * {@link LineCompiler} takes. */
@@ -19,14 +18,13 @@ final class LineIndex {
     private final Map<String, RecipeDefinition> recipes = new LinkedHashMap<>();
     private final Map<String, ProductDefinition> products = new LinkedHashMap<>();
     private final Map<String, RecipeTime> times = new LinkedHashMap<>();
-    private final Map<Pair, Double> transportUs = new LinkedHashMap<>();
+    private final Map<String, Integer> groupIds = new LinkedHashMap<>();
     private final Map<StepDefinition, Integer> stepIds = new LinkedHashMap<>();
     private final ZeroLoad zeroLoad;
 
-    private record Pair(String from, String to) {}
-
     LineIndex(LineDefinition line) {
         for (ToolGroupDefinition group : line.toolGroups) {
+            groupIds.put(group.name, groups.size());
             groups.put(group.name, group);
         }
         for (RecipeDefinition recipe : line.recipes) {
@@ -44,9 +42,6 @@ final class LineIndex {
             }
         }
         zeroLoad = new ZeroLoad(LineCompiler.compile(line));
-        for (TransportDefinition transport : line.transports) {
-            transportUs.put(new Pair(transport.from(), transport.to()), Expected.of(transport.time()));
-        }
     }
 
     ToolGroupDefinition group(StepDefinition step) {
@@ -67,8 +62,8 @@ final class LineIndex {
         return zeroLoad.residenceUs(stepIds.get(step), wafers);
     }
 
-    /** 0 where no transport is defined for the pair. */
-    double transportUs(String from, String to) {
-        return transportUs.getOrDefault(new Pair(from, to), 0.0);
+    /** Expected time of a move between two tool groups. */
+    double transportUs(String fromGroup, String toGroup) {
+        return zeroLoad.transportUs(groupIds.get(fromGroup), groupIds.get(toGroup));
     }
 }

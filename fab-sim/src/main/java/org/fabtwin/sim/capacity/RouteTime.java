@@ -8,7 +8,6 @@ import java.util.Map;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
-import org.fabtwin.core.line.definition.LineDefinition.TransportDefinition;
 
 /**
  * A carrier alone in an empty line without breakdowns, rework and setups: expected raw process time, moves and transport of a
@@ -40,7 +39,7 @@ public final class RouteTime {
             result.processUs += spent;
             result.processUsOfModule.merge(step.module, spent, Double::sum);
             result.moves += visited;
-            result.follow(index, places, index.group(step).location, visited);
+            result.follow(index, places, step.toolGroup, visited);
         }
         return result;
     }
@@ -61,16 +60,16 @@ public final class RouteTime {
     }
 
     /** Where the carrier may be, with the probability that it is there. */
-    private record Place(String location, double probability) {}
+    private record Place(String toolGroup, double probability) {}
 
     private void follow(LineIndex index, List<Place> places, String to, double visited) {
         List<Place> before = new ArrayList<>(places);
         places.clear();
         for (Place place : before) {
-            transportUs += place.probability * visited * index.transportUs(place.location, to);
+            transportUs += place.probability * visited * index.transportUs(place.toolGroup, to);
             double stays = place.probability * (1 - visited);
             if (stays > NEGLIGIBLE) {
-                places.add(new Place(place.location, stays));
+                places.add(new Place(place.toolGroup, stays));
             }
         }
         places.add(new Place(to, visited));
@@ -96,7 +95,7 @@ public final class RouteTime {
         return moves;
     }
 
-    /** Expected transport time, by the {@link TransportDefinition} of each pair of places; entering the line takes none. */
+    /** Expected transport time, by pair of tool groups; entering the line takes none. */
     public double transportUs() {
         return transportUs;
     }

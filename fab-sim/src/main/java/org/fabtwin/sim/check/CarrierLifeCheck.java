@@ -35,6 +35,9 @@ final class CarrierLifeCheck extends LogCheck {
         IN_TOOL
     }
 
+    /** Of what a snapshot brought: when it was tracked in the log does not say. */
+    private static final long LONG_AGO_US = Long.MIN_VALUE / 4;
+
     private static final class Carrier {
         int lot;
         Place place = Place.BETWEEN_STEPS;
@@ -90,7 +93,14 @@ final class CarrierLifeCheck extends LogCheck {
             }
             case CarrierSplitDecoder.TEMPLATE_ID -> {
                 final CarrierSplitDecoder record = wrap(split, buffer, offset);
-                outsideTool(carrier(record.parent(), record.lot()), record.parent(), record);
+                final Carrier parent = carrier(record.parent(), record.lot());
+                // Wafers to hold leave when their carrier arrives; that it has arrived no record says.
+                if (record.returns() != 0 || parent.place != Place.ON_THE_WAY) {
+                    outsideTool(parent, record.parent(), record);
+                }
+                if (parent.place == Place.IN_QUEUE) {
+                    parent.place = Place.WITHDRAWN;
+                }
                 carrier(record.carrier(), record.lot());
             }
             case CarrierMergedDecoder.TEMPLATE_ID -> {
@@ -172,7 +182,7 @@ final class CarrierLifeCheck extends LogCheck {
         carrier.tool = record.tool();
         carrier.wafers = record.wafers();
         carrier.visit = record.visit();
-        carrier.trackedInUs = record.timeUs();
+        carrier.trackedInUs = isRestoring() ? LONG_AGO_US : record.timeUs();
     }
 
     private void onTrackOut(final TrackOutDecoder record) {

@@ -136,7 +136,8 @@ final class EquipmentStateCheck extends LogCheck {
     private static boolean isLegal(final E10State to, final StateCause cause) {
         return switch (to) {
             case STANDBY, PRODUCTIVE -> true;
-            case UNSCHEDULED_DOWN -> cause == StateCause.BREAKDOWN || cause == StateCause.COMMAND;
+            case UNSCHEDULED_DOWN ->
+                cause == StateCause.BREAKDOWN || cause == StateCause.COMMAND || cause == StateCause.CHART;
             case SCHEDULED_DOWN ->
                 cause == StateCause.SETUP || cause == StateCause.MAINTENANCE || cause == StateCause.COMMAND;
             case ENGINEERING, NON_SCHEDULED -> cause == StateCause.COMMAND;

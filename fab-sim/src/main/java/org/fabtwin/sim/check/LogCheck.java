@@ -9,6 +9,8 @@ import org.agrona.sbe.MessageDecoderFlyweight;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.PaddingDecoder;
 import org.fabtwin.core.event.RunInfoDecoder;
+import org.fabtwin.core.event.StateBeginsDecoder;
+import org.fabtwin.core.event.StateEndsDecoder;
 import org.fabtwin.core.log.RecordHandler;
 
 /**
@@ -30,6 +32,7 @@ public abstract class LogCheck implements RecordHandler {
     private long position;
     private long timeUs;
     private boolean isInInstant;
+    private boolean isRestoring;
 
     /**
      * @param name short, in lowerCamel.
@@ -69,7 +72,12 @@ public abstract class LogCheck implements RecordHandler {
         final long recordUs = buffer.getLong(offset + TIME_OFFSET, ByteOrder.LITTLE_ENDIAN);
         final boolean isOfLine = templateId != PaddingDecoder.TEMPLATE_ID
                 && templateId != RunInfoDecoder.TEMPLATE_ID
-                && templateId != LogHeaderDecoder.TEMPLATE_ID;
+                && templateId != LogHeaderDecoder.TEMPLATE_ID
+                && templateId != StateBeginsDecoder.TEMPLATE_ID
+                && templateId != StateEndsDecoder.TEMPLATE_ID;
+        if (templateId == StateBeginsDecoder.TEMPLATE_ID || templateId == StateEndsDecoder.TEMPLATE_ID) {
+            isRestoring = templateId == StateBeginsDecoder.TEMPLATE_ID;
+        }
         if (isOfLine && isInInstant && recordUs != timeUs) {
             onInstantEnd();
         }
@@ -95,6 +103,11 @@ public abstract class LogCheck implements RecordHandler {
     /** All records of the instant {@link #timeUs()} were seen. */
     protected void onInstantEnd() {}
 
+    /** Whether the check holds for what a snapshot brought, too. */
+    protected boolean isAlwaysStrict() {
+        return false;
+    }
+
     /** The log has ended at {@link #timeUs()}. */
     protected void onEnd() {}
 
@@ -112,7 +125,15 @@ public abstract class LogCheck implements RecordHandler {
         find(message, position);
     }
 
+    /** Whether records tell what a snapshot brought: they are taken at their word, what led to it lies before the log. */
+    protected final boolean isRestoring() {
+        return isRestoring;
+    }
+
     protected final void find(final String message, final long at) {
+        if (isRestoring && !isAlwaysStrict()) {
+            return;
+        }
         findingCount++;
         if (findings.size() < MOST_FINDINGS) {
             findings.add(new Finding(name, message, at, timeUs));

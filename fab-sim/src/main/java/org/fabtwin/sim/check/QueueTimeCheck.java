@@ -11,6 +11,7 @@ import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.CarrierSplitDecoder;
 import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.event.LotCompletedDecoder;
+import org.fabtwin.core.event.LotHeldDecoder;
 import org.fabtwin.core.event.LotHoldReleasedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.ParameterChangedDecoder;
@@ -29,6 +30,9 @@ import org.fabtwin.sim.event.IdTable;
  * skipped, the next (or cancelled when the wafers go back, join others or leave); elapsed time, limit and verdict are right.
  */
 final class QueueTimeCheck extends LogCheck {
+    /** Opening of a window that a snapshot brought. */
+    private static final long UNKNOWN_US = Long.MAX_VALUE;
+
     private static final class Carrier {
         int lot;
         int queuedFor = -1;
@@ -53,6 +57,7 @@ final class QueueTimeCheck extends LogCheck {
     private boolean areLimitsChanged;
     private final LotReleasedDecoder released = new LotReleasedDecoder();
     private final LotCompletedDecoder completed = new LotCompletedDecoder();
+    private final LotHeldDecoder held = new LotHeldDecoder();
     private final LotHoldReleasedDecoder holdReleased = new LotHoldReleasedDecoder();
     private final CarrierQueuedDecoder queued = new CarrierQueuedDecoder();
     private final TrackInDecoder trackIn = new TrackInDecoder();
@@ -99,6 +104,12 @@ final class QueueTimeCheck extends LogCheck {
                 carrier.lastDone = record.step();
                 carrier.lastOpened = -1;
             }
+            case LotHeldDecoder.TEMPLATE_ID -> {
+                final LotHeldDecoder record = wrap(held, buffer, offset);
+                if (isRestoring()) {
+                    carrier(record.carrier(), record.lot()).lastDone = record.step();
+                }
+            }
             case LotHoldReleasedDecoder.TEMPLATE_ID -> {
                 final LotHoldReleasedDecoder record = wrap(holdReleased, buffer, offset);
                 // The wafers that waited for others of their lot leave the step now.
@@ -113,8 +124,14 @@ final class QueueTimeCheck extends LogCheck {
             }
             case CarrierSplitDecoder.TEMPLATE_ID -> {
                 final CarrierSplitDecoder record = wrap(split, buffer, offset);
-                touch(record.parent(), record.lot()).opens = -1;
-                carrier(record.carrier(), record.lot()).lastDone = record.step();
+                final Carrier parent = touch(record.parent(), record.lot());
+                final Carrier child = carrier(record.carrier(), record.lot());
+                parent.opens = -1;
+                child.lastDone = record.step();
+                if (record.returns() == 0) {
+                    child.open.addAll(parent.open);
+                    child.openedUs.addAll(parent.openedUs);
+                }
             }
             case CarrierMergedDecoder.TEMPLATE_ID -> {
                 final CarrierMergedDecoder record = wrap(merged, buffer, offset);
@@ -165,7 +182,7 @@ final class QueueTimeCheck extends LogCheck {
                     + (carrier.lastDone < 0 ? "no step" : line.name(IdTable.STEP, carrier.lastDone)));
         }
         carrier.open.addInt(record.window());
-        carrier.openedUs.addLong(record.timeUs());
+        carrier.openedUs.addLong(isRestoring() ? UNKNOWN_US : record.timeUs());
         carrier.lastOpened = record.window();
     }
 
@@ -178,7 +195,7 @@ final class QueueTimeCheck extends LogCheck {
             find(what + " ended without being open");
             return;
         }
-        if (record.elapsedUs() != record.timeUs() - openedUs) {
+        if (openedUs != UNKNOWN_US && record.elapsedUs() != record.timeUs() - openedUs) {
             find(what + " was open for " + (record.timeUs() - openedUs) + " us, it says " + record.elapsedUs());
         }
         if (record.breached() != (record.elapsedUs() > record.limitUs() ? 1 : 0)) {

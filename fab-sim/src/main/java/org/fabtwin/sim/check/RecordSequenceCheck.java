@@ -55,6 +55,11 @@ final class RecordSequenceCheck extends LogCheck {
         latestUs = Math.max(latestUs, recordUs);
     }
 
+    @Override
+    protected boolean isAlwaysStrict() {
+        return true;
+    }
+
     private void checkFrame(final DirectBuffer buffer, final int offset, final int length, final int templateId) {
         // A reader skips the padding at the end of a segment.
         final boolean isAtSegmentStart = position() > nextPosition && position() % LogFormat.MIN_SEGMENT_BYTES == 0;

@@ -7,7 +7,9 @@ import org.agrona.collections.IntArrayList;
 import org.fabtwin.core.event.CarrierMergedDecoder;
 import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.CarrierSplitDecoder;
+import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.event.LotCompletedDecoder;
+import org.fabtwin.core.event.LotHeldDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.ReworkStartedDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
@@ -33,6 +35,8 @@ final class RouteCheck extends LogCheck {
         int afterLoop = -1;
         /** Of wafers that were split off for rework: the step at whose end they join the others again; -1 for others. */
         int mergeStep = -1;
+        /** Wafers that were split off before a step may not be among those drawn for it. */
+        boolean maySkip;
     }
 
     private final HeaderLine line;
@@ -42,6 +46,7 @@ final class RouteCheck extends LogCheck {
     private final LotCompletedDecoder completed = new LotCompletedDecoder();
     private final TransportStartedDecoder transport = new TransportStartedDecoder();
     private final CarrierQueuedDecoder queued = new CarrierQueuedDecoder();
+    private final LotHeldDecoder held = new LotHeldDecoder();
     private final TrackOutDecoder trackOut = new TrackOutDecoder();
     private final ReworkStartedDecoder rework = new ReworkStartedDecoder();
     private final CarrierSplitDecoder split = new CarrierSplitDecoder();
@@ -65,6 +70,11 @@ final class RouteCheck extends LogCheck {
             case CarrierQueuedDecoder.TEMPLATE_ID -> {
                 final CarrierQueuedDecoder record = wrap(queued, buffer, offset);
                 onHeaded(record.carrier(), record.step());
+            }
+            case LotHeldDecoder.TEMPLATE_ID -> {
+                if (isRestoring()) {
+                    onRestoredHold(wrap(held, buffer, offset));
+                }
             }
             case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(wrap(trackOut, buffer, offset));
             case ReworkStartedDecoder.TEMPLATE_ID -> onRework(wrap(rework, buffer, offset));
@@ -99,6 +109,10 @@ final class RouteCheck extends LogCheck {
     private void onHeaded(final int serial, final int step) {
         final Carrier carrier = carriers.get(serial);
         if (carrier == null || carrier.current == step) {
+            return;
+        }
+        if (carrier.maySkip && isReachable(carrier, carrier.current, step)) {
+            carrier.current = step;
             return;
         }
         if (carrier.current >= 0) {
@@ -144,6 +158,20 @@ final class RouteCheck extends LogCheck {
             carrier.next = done.isRework() && done.next() < 0 ? carrier.afterLoop : done.next();
             carrier.current = -1;
             carrier.loop = -1;
+            carrier.maySkip = false;
+        }
+    }
+
+    /** A snapshot has it on hold: before its step, or after it where it waits for wafers or for the time to pass. */
+    private void onRestoredHold(final LotHeldDecoder record) {
+        final Carrier carrier = carriers.get(record.carrier());
+        final HeaderLine.Step step = line.step(record.step());
+        if (carrier != null && step != null) {
+            final boolean isAfter = record.reason() == HoldReason.MERGE || record.reason() == HoldReason.ENGINEERING;
+            final int following = step.isRework() && step.next() < 0 ? carrier.afterLoop : step.next();
+            carrier.next = isAfter ? following : record.step();
+            carrier.current = -1;
+            carrier.loop = -1;
         }
     }
 
@@ -173,7 +201,12 @@ final class RouteCheck extends LogCheck {
             final Carrier child = add(record.carrier(), record.lot());
             child.next = parent.next;
             child.afterLoop = parent.afterLoop;
-            child.mergeStep = record.step();
+            child.mergeStep = record.returns() == 0 ? parent.mergeStep : record.step();
+            if (record.returns() == 0) {
+                child.current = parent.current;
+                child.loop = parent.loop;
+                child.maySkip = parent.current >= 0;
+            }
         }
     }
 
@@ -189,14 +222,14 @@ final class RouteCheck extends LogCheck {
     }
 
     private boolean isEndReachable(final Carrier carrier) {
-        int at = carrier.next;
+        int at = carrier.maySkip ? carrier.current : carrier.next;
         for (HeaderLine.Step left = line.step(at); left != null; left = line.step(at)) {
             if (!left.isSampled()) {
                 return false;
             }
             at = left.next();
         }
-        return carrier.current < 0;
+        return carrier.maySkip || carrier.current < 0;
     }
 
     private String stepName(final int step) {

@@ -29,6 +29,8 @@ final class WaferPlaceCheck extends LogCheck {
         int started;
         int processed;
         int due;
+        /** A snapshot brought it: some of its wafers were processed before. */
+        boolean isPartly;
     }
 
     private final HeaderLine line;
@@ -63,6 +65,7 @@ final class WaferPlaceCheck extends LogCheck {
                 final Visit visit = visit(record.tool(), record.lot());
                 if (visit != null) {
                     visit.carriers++;
+                    visit.isPartly |= isRestoring();
                 }
             }
             case TrackOutDecoder.TEMPLATE_ID -> {
@@ -155,6 +158,12 @@ final class WaferPlaceCheck extends LogCheck {
         final Visit visit = visits.get(tool).get(lot);
         if (visit == null) {
             // Two carriers of the lot left the tool in this instant: seen with the first.
+            return;
+        }
+        if (visit.isPartly) {
+            if (visit.carriers == 0) {
+                visits.get(tool).remove(lot);
+            }
             return;
         }
         if (visit.processed < visit.due

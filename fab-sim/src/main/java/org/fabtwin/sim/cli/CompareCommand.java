@@ -10,6 +10,7 @@ import org.fabtwin.sim.experiment.Point;
 import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
+import org.fabtwin.sim.experiment.Warmup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,9 +74,15 @@ public final class CompareCommand implements Subcommand {
         }
         final PointReader reader = new PointReader(options.days(), options.warmup(), output);
         final List<Point> read = points(reader);
+        if (read.stream()
+                .anyMatch(point -> point.endUs() != read.get(0).endUs()
+                        || point.warmupUs() != read.get(0).warmupUs())) {
+            output.remarks()
+                    .println("fab: the alternatives differ in length or warm-up; --days and --warmup make them alike");
+        }
         final Path file = out == null ? StudySession.defaultFile(read.get(0).name(), "compare") : out;
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(read, file, stop::isWanted);
+            final List<Point> points = reader.withWarmup(read, Warmup.PILOTS, file, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

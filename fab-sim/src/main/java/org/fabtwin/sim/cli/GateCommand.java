@@ -15,6 +15,7 @@ import org.fabtwin.sim.experiment.Point;
 import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
+import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.run.SimulatedDays;
 import org.fabtwin.sim.scenario.ScenarioException;
 import picocli.CommandLine.Command;
@@ -87,7 +88,7 @@ public final class GateCommand implements Subcommand {
                 gate.changes(),
                 gate.seed());
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(List.of(point), out, stop::isWanted);
+            final List<Point> points = reader.withWarmup(List.of(point), Warmup.PILOTS, out, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

@@ -95,9 +95,11 @@ final class PointReader {
      * The points with the warm-up that pilot runs find, where that was asked for: the longest of all points for all, so that the
      * same stretch of time is compared. Null when it was stopped.
      *
+     * @param pilotRuns of each point.
      * @param results file of the study: what pilots found for the same points is not sought again; null for none.
      */
-    List<Point> withWarmup(List<Point> points, Path results, BooleanSupplier isStopped) throws IOException {
+    List<Point> withWarmup(List<Point> points, int pilotRuns, Path results, BooleanSupplier isStopped)
+            throws IOException {
         if (warmup == null || !warmup.isAuto()) {
             return points;
         }
@@ -105,10 +107,13 @@ final class PointReader {
         if (remembered != null) {
             return remembered;
         }
+        output.remarks()
+                .println("fab: looking for the warm-up in " + pilotRuns * points.size()
+                        + (pilotRuns * points.size() == 1 ? " pilot run" : " pilot runs"));
         Warmup longest = null;
         for (final Point point : points) {
             final List<RunPlan> pilots = new ArrayList<>();
-            for (int pilot = 0; pilot < Warmup.PILOTS; pilot++) {
+            for (int pilot = 0; pilot < pilotRuns; pilot++) {
                 pilots.add(ReplicationRunner.plan(point, pilot, EventLogConfig.ringOnly(), 0, ""));
             }
             final Warmup found = Warmup.find(pilots, isStopped);

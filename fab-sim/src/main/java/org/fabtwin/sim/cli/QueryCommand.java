@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import org.fabtwin.sim.experiment.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Parameters;
             "  fab query minifab-replicate.duckdb \"select replication, value from responses where figure like '%%.flowFactor'\" --csv"
         })
 public final class QueryCommand implements Subcommand {
+    /** What the driver puts before DuckDB's own words. */
+    private static final Pattern WRAPPING =
+            Pattern.compile("^Invalid Input Error: Attempting to execute an [^\n]*\nError: ");
+
     @Parameters(index = "0", paramLabel = "RESULT", description = "Result file of 'fab replicate' and the like.")
     private Path file;
 
@@ -52,7 +57,8 @@ public final class QueryCommand implements Subcommand {
                 }
             }
         } catch (SQLException e) {
-            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+            throw new CommandFailure(
+                    ExitCode.USAGE, WRAPPING.matcher(e.getMessage()).replaceFirst(""), e);
         }
         return ExitCode.OK;
     }

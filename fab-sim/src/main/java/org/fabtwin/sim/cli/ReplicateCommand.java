@@ -10,6 +10,7 @@ import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
 import org.fabtwin.sim.experiment.StudyReport;
+import org.fabtwin.sim.experiment.Warmup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +74,8 @@ public final class ReplicateCommand implements Subcommand {
         final Point point = reader.read(0, "A", asked(scenario, changes), scenario, changes, options.seed());
         final Path file = out == null ? StudySession.defaultFile(point.name(), "replicate") : out;
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(List.of(point), file, stop::isWanted);
+            final List<Point> points =
+                    reader.withWarmup(List.of(point), batches > 1 ? 1 : Warmup.PILOTS, file, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

@@ -21,6 +21,8 @@ import org.fabtwin.sim.run.PredictedLog;
 import org.fabtwin.sim.run.RunPlan;
 import org.fabtwin.sim.run.SimulatedDays;
 import org.fabtwin.sim.run.TimedCommand;
+import org.fabtwin.sim.run.WarmStart;
+import org.fabtwin.sim.run.WarmStarts;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioException;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -43,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             "%nExamples:",
             "  fab run",
             "  fab run minifab --days 60 --warmup 20 --seed 7 --json",
+            "  fab run line2nm-6k --cold --days 120 --warmup 60",
             "  fab run minifab --warmup auto",
             "  fab run my.yaml --set 'tools.CCP.breakdown.mtbf=300 h'",
             "  fab run minifab --log runs/a --log-keep '20 GB' --on-full pause",
@@ -53,9 +56,11 @@ import picocli.CommandLine.TypeConversionException;
             "  - {at: 5 d, do: hold, target: 17}",
             "  - {at: 6 d, do: release, target: 17}",
             "  - {at: 7 d, do: releaseLots, target: accel.hot, value: 2}",
-            "  - {at: 8 d, do: startExcursion, target: dust, value: CCP-01/A}",
-            "  - {at: 9 d, do: endExcursion, target: CCP-01/A}",
-            "A target is a tool, a parameter's path, a lot's serial, an order, an excursion of the scenario or a chamber. pause and resume are logged; only a "
+            "  - {at: 8 d, do: holdWafer, target: 4711}",
+            "  - {at: 9 d, do: releaseWafer, target: 4711}",
+            "  - {at: 10 d, do: startExcursion, target: dust, value: CCP-01/A}",
+            "  - {at: 11 d, do: endExcursion, target: CCP-01/A}",
+            "A target is a tool, a parameter's path, a lot's (holdWafer, releaseWafer: a wafer's) serial, an order, an excursion of the scenario or a chamber. pause and resume are logged; only a "
                     + "paced run waits."
         })
 public final class RunCommand implements Subcommand {
@@ -87,6 +92,9 @@ public final class RunCommand implements Subcommand {
                     "Part of it that the figures leave out; auto: found by MSER-5, for which the line is run once before. "
                             + "Default: the scenario's.")
     private WarmupOption warmup;
+
+    @Option(names = "--cold", description = "Start from an empty line, also where the scenario has a warm start.")
+    private boolean cold;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: the scenario's.")
     private Long seed;
@@ -140,7 +148,8 @@ public final class RunCommand implements Subcommand {
         } catch (ScenarioException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
-        logOptions.checkRoom(plan.log(), PredictedLog.bytes(plan.line(), plan.endUs()), output.remarks());
+        logOptions.checkRoom(
+                plan.log(), PredictedLog.bytes(plan.line(), plan.endUs() - plan.startUs()), output.remarks());
         try (StopSignal stop = StopSignal.listen()) {
             final RunPlan settled = warmup != null && warmup.isAuto() ? withWarmup(plan, stop) : plan;
             final int exitCode = settled == null ? ExitCode.INTERRUPTED : run(settled, stop);
@@ -157,18 +166,25 @@ public final class RunCommand implements Subcommand {
             scenario.definition().eventDetail = detail;
         }
         final Line line = compiled(scenario);
-        final long endUs = days == null ? scenario.daysUs() : days.us();
+        final long lengthUs = days == null ? scenario.daysUs() : days.us();
+        // A warm-up that is to be found begins with an empty line.
+        final boolean isCold = cold || scenario.warmStartUs() == 0 || warmup != null && warmup.isAuto();
+        final WarmStart warmStart = isCold ? null : warmStart(scenario, line);
+        final long startUs = warmStart == null ? 0 : warmStart.startUs();
         final List<TimedCommand> commands = commandFile == null
                 ? List.of()
-                : CommandFile.read(commandFile.toString(), Files.readString(commandFile), line);
+                : CommandFile.read(commandFile.toString(), Files.readString(commandFile), line).stream()
+                        .map(command -> command.laterBy(startUs))
+                        .toList();
         return new RunPlan(
                 scenario.name(),
                 scenario.text(),
                 line,
                 seed == null ? scenario.seed() : seed,
                 replication,
-                warmupUs(scenario, endUs),
-                endUs,
+                warmStart,
+                warmupUs(scenario, warmStart, lengthUs),
+                startUs + lengthUs,
                 commands,
                 log,
                 System.currentTimeMillis(),
@@ -184,7 +200,31 @@ public final class RunCommand implements Subcommand {
         }
     }
 
-    private long warmupUs(Scenario scenario, long endUs) {
+    /** The snapshot of the line in its steady state: made now, if it is not there yet. */
+    private WarmStart warmStart(Scenario scenario, Line line) throws IOException {
+        final BuildInfo build = new BuildInfo();
+        final WarmStarts starts = new WarmStarts(WarmStarts.userFolder(), build.version() + " " + build.commit());
+        final Path file = starts.file(scenario, line);
+        final WarmStart start;
+        if (Files.exists(file)) {
+            start = WarmStart.of(file);
+        } else {
+            output.remarks()
+                    .println("fab: " + SimulatedDays.text(scenario.warmStartUs())
+                            + " from an empty line to a working one, once for this line (--cold starts empty) ...");
+            output.remarks().flush();
+            try (RunProgress progress = RunProgress.start("warm start", scenario.warmStartUs())) {
+                start = starts.make(scenario, line, progress::at);
+            }
+        }
+        output.remarks()
+                .println("fab: starts from snapshot " + start.hash() + " of " + SimulatedDays.text(start.startUs())
+                        + " in " + file);
+        return start;
+    }
+
+    /** A line that works needs no warm-up but the one that is asked for. */
+    private long warmupUs(Scenario scenario, WarmStart warmStart, long endUs) {
         if (endUs == 0) {
             throw new CommandFailure(ExitCode.USAGE, "--days: a run needs some simulated time");
         }
@@ -199,6 +239,9 @@ public final class RunCommand implements Subcommand {
                                 + SimulatedDays.text(endUs));
             }
             return warmup.us();
+        }
+        if (warmStart != null) {
+            return 0;
         }
         if (scenario.warmupUs() >= endUs) {
             output.remarks()
@@ -241,7 +284,8 @@ public final class RunCommand implements Subcommand {
         if (stop.isWanted()) {
             output.remarks()
                     .println("fab: stopped after " + SimulatedDays.text(Math.round(figures.simulatedDays() * 86_400e6))
-                            + " of " + SimulatedDays.text(plan.endUs()) + "; the figures are of that time");
+                            + " of " + SimulatedDays.text(plan.endUs() - plan.startUs())
+                            + "; the figures are of that time");
             return ExitCode.INTERRUPTED;
         }
         if (!isKept) {
@@ -257,7 +301,7 @@ public final class RunCommand implements Subcommand {
     private void simulate(LineRun run, RunPlan plan, StopSignal stop) {
         final PrintWriter remarks = output.remarks();
         boolean isWaiting = false;
-        try (RunProgress progress = RunProgress.start(plan.scenario(), plan.endUs())) {
+        try (RunProgress progress = RunProgress.start(plan.scenario(), plan.endUs() - plan.startUs())) {
             while (!stop.isWanted()) {
                 if (run.isLogPaused()) {
                     if (!isWaiting) {
@@ -269,7 +313,7 @@ public final class RunCommand implements Subcommand {
                     return;
                 } else {
                     isWaiting = false;
-                    progress.at(run.nowUs());
+                    progress.at(run.nowUs() - plan.startUs());
                 }
             }
         }

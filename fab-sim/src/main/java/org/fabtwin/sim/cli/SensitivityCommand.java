@@ -20,6 +20,7 @@ import org.fabtwin.sim.experiment.SensitivityReport.Factor;
 import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
+import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.scenario.Selector;
 import org.fabtwin.sim.statistics.Estimate;
 import picocli.CommandLine.Command;
@@ -109,7 +110,7 @@ public final class SensitivityCommand implements Subcommand {
                 .println("fab: " + factors.size() + " factors, " + read.size() + " runs a replication, "
                         + rule.mostReplications() + " replications");
         try (StopSignal stop = StopSignal.listen()) {
-            final List<Point> points = reader.withWarmup(read, out, stop::isWanted);
+            final List<Point> points = reader.withWarmup(read, Warmup.PILOTS, out, stop::isWanted);
             if (points == null) {
                 return ExitCode.INTERRUPTED;
             }

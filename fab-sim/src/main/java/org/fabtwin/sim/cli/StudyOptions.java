@@ -118,14 +118,16 @@ public final class StudyOptions {
             }
             most = replications;
         }
+        boolean isBudget = !targets.isEmpty();
         long nanos = Long.MAX_VALUE;
         for (final Budget budget : budgets) {
             if (budget.runs() > 0) {
+                isBudget |= budget.runs() < most;
                 most = targets.isEmpty() ? Math.min(most, budget.runs()) : budget.runs();
             } else {
                 nanos = budget.nanos();
             }
         }
-        return new StoppingRule(targets, confidence(), most, nanos);
+        return new StoppingRule(targets, confidence(), most, isBudget, nanos);
     }
 }

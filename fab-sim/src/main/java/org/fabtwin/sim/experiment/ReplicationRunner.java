@@ -101,6 +101,7 @@ public final class ReplicationRunner {
                 point.line(),
                 point.seed(),
                 number,
+                null,
                 point.warmupUs(),
                 point.endUs(),
                 List.of(),

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ public class Results implements AutoCloseable {
         final Properties properties = new Properties();
         // One writer and small tables: its threads would only compete with the replications'.
         properties.setProperty("threads", "1");
+        // By default it takes most of the machine's; sorting what is larger goes to the disk.
+        properties.setProperty("memory_limit", "512MB");
         if (readOnly) {
             properties.setProperty("access_mode", "READ_ONLY");
         }
@@ -187,10 +190,7 @@ public class Results implements AutoCloseable {
             final Map<String, double[]> found = new LinkedHashMap<>();
             final int count = (int) count("select count(*) from (select distinct replication, batch from responses "
                     + "where point = " + point + ")");
-            for (final String figure : figures(point)) {
-                found.put(figure, new double[count]);
-            }
-            read(point, found);
+            read(point, count, found);
             return found;
         });
     }
@@ -214,20 +214,32 @@ public class Results implements AutoCloseable {
         });
     }
 
-    // Rows lie in the order of the replications, each with all figures, so the n-th of a figure is its n-th
-    // observation.
-    private void read(int point, Map<String, double[]> into) throws SQLException {
-        final Map<String, int[]> next = new LinkedHashMap<>();
+    // Rows lie in the order of the replications; a figure that one of them lacks has nothing measured there.
+    private void read(int point, int count, Map<String, double[]> into) throws SQLException {
+        int at = -1;
+        int replication = -1;
+        int batch = -1;
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select figure, value from responses where point = " + point + " order by rowid")) {
+                ResultSet row =
+                        statement.executeQuery("select replication, batch, figure, value from responses where point = "
+                                + point + " order by rowid")) {
             while (row.next()) {
-                final String figure = row.getString(1);
-                final double value = row.getDouble(2);
-                final int[] at = next.computeIfAbsent(figure, name -> new int[1]);
-                into.get(figure)[at[0]++] = row.wasNull() ? Double.NaN : value;
+                if (row.getInt(1) != replication || row.getInt(2) != batch) {
+                    replication = row.getInt(1);
+                    batch = row.getInt(2);
+                    at++;
+                }
+                final double[] values = into.computeIfAbsent(row.getString(3), figure -> nothing(count));
+                final double value = row.getDouble(4);
+                values[at] = row.wasNull() ? Double.NaN : value;
             }
         }
+    }
+
+    private static double[] nothing(int count) {
+        final double[] values = new double[count];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 
     /**

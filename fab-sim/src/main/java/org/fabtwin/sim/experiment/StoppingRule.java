@@ -9,9 +9,11 @@ import java.util.List;
  * @param targets precisions that all have to be reached; none: the number of replications decides.
  * @param confidence of the intervals that the targets speak of.
  * @param mostReplications of each point.
+ * @param isBudget whether that number is a bound, not what is wanted.
  * @param mostNanos wall time; {@code Long.MAX_VALUE} for none.
  */
-public record StoppingRule(List<Precision> targets, double confidence, int mostReplications, long mostNanos) {
+public record StoppingRule(
+        List<Precision> targets, double confidence, int mostReplications, boolean isBudget, long mostNanos) {
     /** Replications below which no precision is believed: the deviation is hardly known. */
     public static final int LEAST_REPLICATIONS = 10;
 
@@ -26,6 +28,6 @@ public record StoppingRule(List<Precision> targets, double confidence, int mostR
 
     /** A fixed number of replications. */
     public static StoppingRule after(int replications) {
-        return new StoppingRule(List.of(), 0.95, replications, Long.MAX_VALUE);
+        return new StoppingRule(List.of(), 0.95, replications, false, Long.MAX_VALUE);
     }
 }

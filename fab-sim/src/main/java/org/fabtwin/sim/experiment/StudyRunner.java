@@ -143,9 +143,9 @@ public final class StudyRunner {
         if (replications < rule.mostReplications()) {
             return new StudyEnd(StudyEnd.Cause.STOPPED, "stopped after " + count + reached);
         }
-        return rule.targets().isEmpty()
-                ? new StudyEnd(StudyEnd.Cause.REPLICATIONS, count + ", as asked for")
-                : new StudyEnd(StudyEnd.Cause.RUN_BUDGET, "ended by the budget of runs after " + count + reached);
+        return rule.isBudget()
+                ? new StudyEnd(StudyEnd.Cause.RUN_BUDGET, "ended by the budget of runs after " + count + reached)
+                : new StudyEnd(StudyEnd.Cause.REPLICATIONS, count + ", as asked for");
     }
 
     /** All runs that may be needed: of each replication all points. */
@@ -240,7 +240,7 @@ public final class StudyRunner {
             if (watched == tracker) {
                 final List<Precision> cycleTime = List.of(Precision.of(watchedFigure(responses.get(0)) + " +-1%"));
                 watched = new PrecisionTracker(
-                        new StoppingRule(cycleTime, rule.confidence(), 1, Long.MAX_VALUE),
+                        new StoppingRule(cycleTime, rule.confidence(), 1, true, Long.MAX_VALUE),
                         study.points().size());
                 if (study.batches() == 1) {
                     recall(watched, cycleTime, replications);

@@ -50,7 +50,7 @@ public final class CycleTimeSplit implements RecordHandler {
     private long[] completed;
     private long[] sumUs;
 
-    /** @param warmupUs only lots completed later than this count. */
+    /** @param warmupUs only lots completed later than this after the log's start count. */
     public CycleTimeSplit(long warmupUs) {
         this.warmupUs = warmupUs;
     }
@@ -191,7 +191,7 @@ public final class CycleTimeSplit implements RecordHandler {
         lots.spend((int) slot, timeUs, 0);
         final boolean hasGoodWafers =
                 buffer.getShort(offset + BLOCK + LotCompletedDecoder.wafersEncodingOffset(), LITTLE_ENDIAN) != 0;
-        if (timeUs > warmupUs && hasGoodWafers) {
+        if (timeUs > header.startUs() + warmupUs && hasGoodWafers) {
             final int lotClass =
                     buffer.getShort(offset + BLOCK + LotCompletedDecoder.lotClassEncodingOffset(), LITTLE_ENDIAN);
             completed[lotClass]++;

@@ -62,9 +62,14 @@ public final class LineFigures implements RecordHandler {
     private static final int FIRST_EVENT_TEMPLATE = LotReleasedDecoder.TEMPLATE_ID;
 
     private static final int INITIAL_FLAG = 1;
+    /** {@code LotReleased.initial} of lots without a history; others say when they were released. */
+    private static final int NO_HISTORY = 1;
+
     private static final double HOUR_US = 3600e6;
     private static final double DAY_US = 86_400e6;
 
+    private final long cutOffUs;
+    private long startUs;
     private long warmupUs;
     private RunHeader header;
     private HeaderLine line;
@@ -78,11 +83,11 @@ public final class LineFigures implements RecordHandler {
     private long[] batchRoom;
     private LotClassTally[] classes;
     private YieldTally yields;
-    private final WorkInProcess wafersInProcess;
-    private final WorkInProcess lotsInProcess;
-    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 16);
+    private WorkInProcess wafersInProcess;
+    private WorkInProcess lotsInProcess;
+    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
     /** Lot class * 2 + initial. */
-    private final SerialLongs classOfLot = new SerialLongs(1 << 14);
+    private final SerialLongs classOfLot = new SerialLongs(1 << 8);
 
     private long records;
     private long lotSteps;
@@ -91,14 +96,12 @@ public final class LineFigures implements RecordHandler {
     private long breached;
     private long lastTimeUs;
 
-    /** @param warmupUs simulated time that is cut off, from the origin. */
+    /** @param warmupUs simulated time that is cut off, from the log's start. */
     public LineFigures(long warmupUs) {
         if (warmupUs < 0) {
             throw new IllegalArgumentException("warm-up must not be negative, warmupUs=" + warmupUs);
         }
-        this.warmupUs = warmupUs;
-        wafersInProcess = new WorkInProcess(warmupUs);
-        lotsInProcess = new WorkInProcess(warmupUs);
+        cutOffUs = warmupUs;
     }
 
     @Override
@@ -151,6 +154,11 @@ public final class LineFigures implements RecordHandler {
     private void onHeader(RunHeader found) {
         header = found;
         line = found.line();
+        startUs = found.startUs();
+        warmupUs = startUs + cutOffUs;
+        lastTimeUs = startUs;
+        wafersInProcess = new WorkInProcess(warmupUs);
+        lotsInProcess = new WorkInProcess(warmupUs);
         toolTimes = new ToolGroupTimes(line, warmupUs);
         groupOfTool = new int[line.toolCount()];
         for (int tool = 0; tool < groupOfTool.length; tool++) {
@@ -230,7 +238,7 @@ public final class LineFigures implements RecordHandler {
     private void onReleased(DirectBuffer buffer, int offset, int lot, long timeUs) {
         final int initial = count(buffer, offset + RELEASED_INITIAL);
         final int lotClass = buffer.getShort(offset + RELEASED_CLASS, LITTLE_ENDIAN);
-        classOfLot.put(lot, 2L * lotClass + (initial == 0 ? 0 : INITIAL_FLAG));
+        classOfLot.put(lot, 2L * lotClass + (initial == NO_HISTORY ? INITIAL_FLAG : 0));
         if (timeUs > warmupUs) {
             final int product = buffer.getShort(offset + RELEASED_PRODUCT, LITTLE_ENDIAN);
             yields.onReleased(product, lotClass, count(buffer, offset + RELEASED_WAFERS));
@@ -311,7 +319,7 @@ public final class LineFigures implements RecordHandler {
                 header.scenario(),
                 header.seed(),
                 header.replication(),
-                endUs / DAY_US,
+                (endUs - startUs) / DAY_US,
                 wallSeconds,
                 calendarEvents,
                 records,

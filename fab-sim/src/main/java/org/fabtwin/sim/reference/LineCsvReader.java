@@ -13,7 +13,7 @@ import org.fabtwin.sim.scenario.Node;
 import org.fabtwin.sim.scenario.Problems;
 
 /**
- * Makes a scenario of tables: tools, recipes, maintenance, route, rework, products, sizes, amhs and constants, each a CSV file
+ * Makes a scenario of tables: tools, recipes, maintenance, route, rework, products, sizes, amhs, layout and constants, each a CSV file
  * with the columns of docs/LINE-CSV.md. Only the columns named there as needed must be there; others that it names are
  * used when they are, and columns that it does not name are left alone.
  *
@@ -30,6 +30,7 @@ public final class LineCsvReader implements DataReader {
             "products",
             "sizes",
             "amhs",
+            "layout",
             "constants",
             "modules",
             "parameters",
@@ -56,7 +57,8 @@ public final class LineCsvReader implements DataReader {
         Node tree = Node.map(data.position());
         data.option("mark").ifPresent(mark -> tree.mark(mark.text()));
         Map<String, Cells.Row> constants = constants(data, problems);
-        Map<String, Integer> counts = new SizeRows(data, problems).read(tree);
+        boolean byDistance = new LayoutRows(data, problems, constants).read(tree);
+        Map<String, Integer> counts = new SizeRows(data, problems, byDistance).read(tree);
         RecipeRows recipes = new RecipeRows(problems);
         Cells.of(data, "recipes", problems, List.of("recipe", "tool"), RecipeRows.COLUMNS)
                 .ifPresent(rows -> recipes.read(rows, tree));

@@ -15,10 +15,13 @@ import org.fabtwin.sim.scenario.Problems;
 final class SizeRows {
     private final DataFiles data;
     private final Problems problems;
+    private final boolean byDistance;
 
-    SizeRows(DataFiles data, Problems problems) {
+    /** @param byDistance transport goes by distance: amhs says what its mean comes to. */
+    SizeRows(DataFiles data, Problems problems, boolean byDistance) {
         this.data = data;
         this.problems = problems;
+        this.byDistance = byDistance;
     }
 
     /** Puts counts, starts and transport; returns the tools of each family that the size names. */
@@ -28,6 +31,7 @@ final class SizeRows {
         Cells.of(data, "sizes", problems, List.of("size", "tool", "count"), List.of("starts_per_month"))
                 .ifPresent(rows -> readSizes(rows, size, tree, counts));
         Cells.of(data, "amhs", problems, List.of("size", "carrier_size", "transport_min"), List.of())
+                .filter(rows -> !byDistance)
                 .ifPresent(rows -> readTransport(rows, size, tree));
         return counts;
     }

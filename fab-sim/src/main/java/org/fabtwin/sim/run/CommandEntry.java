@@ -26,6 +26,8 @@ final class CommandEntry {
         KINDS.put("toolUp", CommandKind.TOOL_UP);
         KINDS.put("hold", CommandKind.HOLD_LOT);
         KINDS.put("release", CommandKind.RELEASE_HOLD);
+        KINDS.put("holdWafer", CommandKind.HOLD_WAFER);
+        KINDS.put("releaseWafer", CommandKind.RELEASE_WAFER);
         KINDS.put("releaseLots", CommandKind.RELEASE_LOTS);
         KINDS.put("startExcursion", CommandKind.START_EXCURSION);
         KINDS.put("endExcursion", CommandKind.END_EXCURSION);
@@ -113,6 +115,8 @@ final class CommandEntry {
                 return named("a tool", toolNames());
             case RELEASE_LOTS:
                 return named("an order", orderNames());
+            case HOLD_WAFER, RELEASE_WAFER:
+                return wholeNumber("target", "the serial of a wafer", 0);
             case START_EXCURSION:
                 return named("an excursion", excursionNames());
             case END_EXCURSION:

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
+import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /**
@@ -52,14 +53,24 @@ public final class LineRun implements AutoCloseable {
      * @throws IOException if the log can't be read or written.
      * @throws DifferentRunException if the log's folder holds another run.
      */
-    public static LineRun start(RunPlan plan, long snapshotEveryBytes, Consumer<String> remarks) throws IOException {
-        final Path directory = plan.log().directory();
+    public static LineRun start(RunPlan wanted, long snapshotEveryBytes, Consumer<String> remarks) throws IOException {
+        final Path directory = wanted.log().directory();
+        final RunPlan plan = asItStarted(wanted, directory);
         final Resumption resumption = new Resumption(plan, snapshotEveryBytes, remarks);
         final RunLife life =
                 directory != null && (Resumption.hasLog(directory) || Files.exists(directory.resolve("epoch-0")))
                         ? resumption.resume(true)
                         : fresh(plan, snapshotEveryBytes);
         return new LineRun(plan, resumption, remarks, life);
+    }
+
+    /** A run that is there already goes on from the snapshot beside it, should the one at hand have been made anew. */
+    private static RunPlan asItStarted(RunPlan wanted, Path directory) throws IOException {
+        if (directory == null || wanted.warmStart() == null || !Resumption.hasLog(directory)) {
+            return wanted;
+        }
+        final String hash = LogMetadata.read(directory).startedFrom();
+        return hash.isEmpty() ? wanted : wanted.from(WarmStart.beside(directory, hash));
     }
 
     private static RunLife fresh(RunPlan plan, long snapshotEveryBytes) throws IOException {
@@ -171,7 +182,7 @@ public final class LineRun implements AutoCloseable {
 
     /** Simulated time up to which everything has happened. */
     public long nowUs() {
-        return Math.max(0, life.twin().nowUs());
+        return Math.max(plan.startUs(), life.twin().nowUs());
     }
 
     /** Where the log lies; null for a ring in memory. */

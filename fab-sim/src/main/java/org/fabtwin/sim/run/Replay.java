@@ -73,6 +73,7 @@ public final class Replay implements AutoCloseable {
                 line,
                 metadata.seed(),
                 metadata.replication(),
+                metadata.startedFrom().isEmpty() ? null : WarmStart.beside(directory, metadata.startedFrom()),
                 0,
                 NO_END_US,
                 JournaledCommands.readCopy(directory).commands(),

@@ -214,6 +214,8 @@ final class Resumption {
                     + here.replication();
         } else if (there.eventDetail() != here.eventDetail()) {
             difference = "detail " + there.eventDetail() + ", not " + here.eventDetail();
+        } else if (!there.startedFrom().equals(here.startedFrom())) {
+            difference = startOf(there) + ", not " + startOf(here);
         } else if (!there.scenario().equals(here.scenario())) {
             difference = "a scenario " + there.scenarioName() + " of another text";
         }
@@ -226,6 +228,12 @@ final class Resumption {
             throw new DifferentRunException("the run in " + directory + " is past " + SimulatedDays.text(plan.endUs())
                     + " already: it has got to " + SimulatedDays.text(reachedUs) + "; give it more days");
         }
+    }
+
+    private static String startOf(LogMetadata run) {
+        return run.startedFrom().isEmpty()
+                ? "started from an empty line"
+                : "started from snapshot " + run.startedFrom();
     }
 
     /** A snapshot is damaged, or of something else. */

@@ -36,17 +36,25 @@ record RunLife(
         long resumedFrom)
         implements AutoCloseable {
 
-    /** From the origin: the header is written, the line is empty. */
+    /** From the start: the header is written, the line is empty or as the snapshot that the plan names has it. */
     static RunLife fromOrigin(
             RunPlan plan,
             EventLog log,
             Journal journal,
             List<TimedCommand> commands,
             long snapshotEveryBytes,
-            boolean isResumed) {
+            boolean isResumed)
+            throws IOException {
         metadata(plan, log.epoch()).writeTo(log);
         final Twin twin = twin(plan, log, journal);
-        twin.start();
+        if (plan.warmStart() == null) {
+            twin.start();
+        } else {
+            plan.warmStart().start(twin);
+            if (plan.log().isKept()) {
+                plan.warmStart().copyTo(log.directory());
+            }
+        }
         return of(plan, log, journal, twin, commands, snapshotEveryBytes, isResumed ? 0 : -1);
     }
 
@@ -103,11 +111,11 @@ record RunLife(
         final Line line = plan.line();
         return new LogMetadata(
                 epoch,
-                0,
+                plan.startUs(),
                 plan.wallTimeMs(),
                 plan.scenario() + "-" + plan.seed() + "-" + plan.replication() + "-" + plan.wallTimeMs(),
                 plan.codeVersion(),
-                "",
+                plan.warmStart() == null ? "" : plan.warmStart().hash(),
                 plan.seed(),
                 plan.replication(),
                 EventDetail.get((short) line.eventDetail()),

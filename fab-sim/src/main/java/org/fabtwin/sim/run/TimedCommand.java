@@ -10,4 +10,9 @@ import org.fabtwin.core.event.CommandKind;
  * @param count lots to release, else 0.
  * @param value new value of a parameter in the twin's own terms, else 0.
  */
-public record TimedCommand(long atUs, CommandKind kind, int subject, int count, double value) {}
+public record TimedCommand(long atUs, CommandKind kind, int subject, int count, double value) {
+    /** The same command so much later: times of a command file count from the run's start. */
+    public TimedCommand laterBy(long us) {
+        return new TimedCommand(atUs + us, kind, subject, count, value);
+    }
+}

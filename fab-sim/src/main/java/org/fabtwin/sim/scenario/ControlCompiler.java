@@ -43,8 +43,12 @@ final class ControlCompiler {
         }
     }
 
+    /** Null, with a problem, where there is none; without one where the parameter itself is what has a problem. */
     private CriticalParameterDefinition parameter(final Fields section, final String name) {
         final int index = names.indexOf(name);
+        if (index < 0 && root.section("parameters").has(name)) {
+            return null;
+        }
         if (index < 0) {
             section.problems()
                     .unknown(

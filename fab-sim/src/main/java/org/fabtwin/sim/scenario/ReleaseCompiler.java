@@ -17,6 +17,9 @@ final class ReleaseCompiler {
 
     private static final List<String> PRIORITIES = List.of("normal", "hot", "bullet");
 
+    private static final int PRIORITY_STEP = 10;
+    private static final String CONWIP = "conwip";
+
     private final Fields root;
     private final LineDefinition definition;
     private final int carrierSize;
@@ -54,14 +57,18 @@ final class ReleaseCompiler {
         release.required("product", "the product to release");
         order.product = release.name("product", "one of the products " + String.join(", ", products), products);
         order.lotClass = release.text("lotClass", null);
-        order.priority = release.whole("priority", 0);
+        order.priority = priority(release);
         wafers(order, release);
         order.lotsPerRelease = release.whole("lots", 1);
         order.releases = release.whole("count", -1);
-        if (order.releases != 0) {
-            release.required("every", "the time between releases, for example '4 h'");
+        order.lotsInLine = release.number("conwip", "", 1, 1e6);
+        if (order.lotsInLine != null && release.has("every")) {
+            root.problems().add(release.get("every"), release.path("every"), "nothing beside conwip: one of the two");
+        } else if (order.lotsInLine == null && order.releases != 0) {
+            release.required(
+                    "every", "the time between releases, for example '4 h', or conwip, lots to keep in the line");
         }
-        order.interval = release.distribution("every", Distribution.CONSTANT);
+        order.interval = order.lotsInLine != null ? null : release.distribution("every", Distribution.CONSTANT);
         if (order.releases < 0 && order.interval != null && isZero(order.interval)) {
             root.problems().add(release.get("every"), release.path("every"), "more than 0");
         }
@@ -75,6 +82,32 @@ final class ReleaseCompiler {
         }
     }
 
+    /** A number, or the name of one. */
+    private int priority(final Fields release) {
+        final String written = release.text("priority", "0");
+        if (PRIORITIES.contains(written)) {
+            return PRIORITY_STEP * PRIORITIES.indexOf(written);
+        }
+        try {
+            return Integer.parseInt(written);
+        } catch (final NumberFormatException e) {
+            root.problems()
+                    .unknown(
+                            release.get("priority"),
+                            release.path("priority"),
+                            "a whole number or one of " + String.join(", ", PRIORITIES),
+                            PRIORITIES);
+            return 0;
+        }
+    }
+
+    /** Wafers of a carrier of the product. */
+    private int sizeOf(final String product) {
+        return product == null
+                ? carrierSize
+                : root.section("products").section(product).whole("carrierSize", carrierSize);
+    }
+
     private static boolean isZero(final DistributionDefinition interval) {
         return (interval.kind() == Distribution.TRIANGULAR ? interval.c() : interval.a()).value() < 1;
     }
@@ -82,7 +115,7 @@ final class ReleaseCompiler {
     private void wafers(final OrderDefinition order, final Fields release) {
         final Fields range = release.section("wafers");
         if (!range.has("least") || !range.has("most")) {
-            order.wafers = release.whole("wafers", carrierSize);
+            order.wafers = release.whole("wafers", sizeOf(order.product));
             definition.tunables.add(release.fixed("wafers", order.wafers));
             return;
         }
@@ -101,8 +134,9 @@ final class ReleaseCompiler {
 
     private void addStarts() {
         final Fields starts = root.section("line").section("starts");
-        starts.required("wafersPerMonth", "wafer starts in 720 h");
-        final Tunable perMonth = starts.number("wafersPerMonth", "", 0, 1e7, false);
+        final String unit = unitOfStarts(starts);
+        starts.required(unit, unit.equals("wafersInLine") ? "wafers to keep in the line" : "wafer starts in 720 h");
+        final Tunable perMonth = starts.number(unit, "", 0, 1e7, false);
         final Tunable nonProduct = starts.number("nonProductShare", "", 0, 10, false);
         list(perMonth);
         list(nonProduct);
@@ -146,7 +180,7 @@ final class ReleaseCompiler {
             list(share);
             if (share != null) {
                 sum += share.value();
-                add(product, name, 10 * PRIORITIES.indexOf(name), wafers * share.value());
+                add(product, name, PRIORITY_STEP * PRIORITIES.indexOf(name), wafers * share.value());
             }
         }
         if (Math.abs(sum - 1) > 1e-6) {
@@ -166,7 +200,7 @@ final class ReleaseCompiler {
         }
     }
 
-    /** A release of whole carriers at constant intervals; none where there are no wafers. */
+    /** A release of whole carriers; none where there are no wafers. */
     private void add(final String product, final String name, final int priority, final double wafersPerMonth) {
         if (wafersPerMonth <= 0) {
             return;
@@ -176,18 +210,41 @@ final class ReleaseCompiler {
         final Node size = written == null ? null : written.get("wafers");
         final Position position = root.section("line").section("starts").node().position();
         final int wafers = size == null
-                ? carrierSize
-                : new Fields(written, "releases." + release, root.problems()).whole("wafers", carrierSize);
-        final double hours = HOURS_PER_MONTH * wafers / wafersPerMonth;
+                ? sizeOf(product)
+                : new Fields(written, "releases." + release, root.problems()).whole("wafers", sizeOf(product));
         releases.section(release)
                 .put("product", Node.quoted(product, position))
-                .put("priority", Node.text(Integer.toString(priority), position))
-                .put(
-                        "every",
-                        Node.quoted(new BigDecimal(hours) + " h", position).mark(markOfStarts()));
+                .put("priority", Node.text(Integer.toString(priority), position));
+        pace(releases.section(release), wafers, wafersPerMonth, position);
+    }
+
+    /** How the release goes on: at an interval, at random, or when a lot has left the line. */
+    private void pace(final Node release, final int wafers, final double share, final Position position) {
+        final String law = root.section("line").section("starts").text("release", "fixed");
+        if (law.equals(CONWIP)) {
+            final long lots = Math.max(1, Math.round(share / wafers));
+            release.put(CONWIP, Node.text(Long.toString(lots), position).mark(markOfStarts()));
+            return;
+        }
+        final Node every = Node.quoted(new BigDecimal(HOURS_PER_MONTH * wafers / share) + " h", position)
+                .mark(markOfStarts());
+        release.put(
+                "every",
+                law.equals("poisson")
+                        ? Node.map(position)
+                                .mark(markOfStarts())
+                                .put("mean", every)
+                                .put("distribution", Node.text("exponential", position))
+                        : every);
+    }
+
+    /** Wafers that {@link Fields starts} speaks of: to start in a month, or to keep in the line. */
+    private static String unitOfStarts(final Fields starts) {
+        return starts.text("release", "fixed").equals(CONWIP) ? "wafersInLine" : "wafersPerMonth";
     }
 
     private String markOfStarts() {
-        return root.section("line").section("starts").get("wafersPerMonth").mark();
+        final Fields starts = root.section("line").section("starts");
+        return starts.get(unitOfStarts(starts)).mark();
     }
 }

@@ -10,10 +10,18 @@ import org.fabtwin.core.line.definition.LineDefinition;
  * @param text everything that was read, merged and overridden, as one file without {@code extends} and {@code data}: what the
  *     log's header holds. Reading it gives the same definition.
  * @param daysUs simulated time in all, and what of it is warm-up.
+ * @param warmStartUs simulated time after which the line, from empty, is taken to be in its steady state; 0: runs start empty.
  * @param eventDetail code of {@code EventDetail}.
  */
 public record Scenario(
-        String name, String text, long seed, long daysUs, long warmupUs, int eventDetail, LineDefinition definition) {
+        String name,
+        String text,
+        long seed,
+        long daysUs,
+        long warmupUs,
+        long warmStartUs,
+        int eventDetail,
+        LineDefinition definition) {
 
     /** Simulated days in all, warm-up included. */
     public double days() {

@@ -4,12 +4,10 @@ package org.fabtwin.sim.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.fabtwin.core.line.Criterion;
-import org.fabtwin.core.line.definition.DistributionDefinition;
+import org.fabtwin.core.line.HandOff;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
-import org.fabtwin.core.line.definition.LineDefinition.TransportDefinition;
 import org.fabtwin.core.line.definition.Tunable;
-import org.fabtwin.core.random.Distribution;
 
 /** Makes a line definition of a merged tree. What means nothing is reported, and compiling goes on. */
 final class ScenarioCompiler {
@@ -39,13 +37,12 @@ final class ScenarioCompiler {
         dispatch(tools);
         new RouteCompiler(root, definition, tools).compile();
         new SetupCompiler(root, definition).compile();
+        new TransportCompiler(root, definition, tools).compile();
         new DieCompiler(root, definition).compile();
         new ProcessCompiler(root, definition).compile();
         new ExcursionCompiler(root, definition).compile();
         new ControlCompiler(root, definition).compile();
         new ChartCompiler(root, definition).compile();
-        transport();
-        transports();
         new ReleaseCompiler(root, definition, carrierSize).compile();
         new LotCompiler(root, definition, carrierSize).compile();
         final long daysUs = time(line, "days", 30 * DAY_US);
@@ -61,6 +58,7 @@ final class ScenarioCompiler {
                 seed(line),
                 daysUs,
                 warmupUs,
+                time(line, "warmStart", 0),
                 definition.eventDetail,
                 definition);
     }
@@ -89,10 +87,7 @@ final class ScenarioCompiler {
         final Fields carrier = root.section("carrier");
         final int size = carrier.whole("size", definition.lotMode ? 1 : 25);
         definition.tunables.add(carrier.fixed("size", size));
-        final String handoff = carrier.text("handoff", "buffered");
-        if (!handoff.equals("buffered")) {
-            problems.add(carrier.get("handoff"), "carrier.handoff", "buffered: the others are not simulated yet");
-        }
+        definition.handOff = Math.max(0, HandOff.codeOf(carrier.text("handoff", "buffered")));
         return size;
     }
 
@@ -130,54 +125,5 @@ final class ScenarioCompiler {
             }
         }
         return codes;
-    }
-
-    /** Transports between two locations, instead of one time for all. */
-    private void transports() {
-        final Fields rows = root.section("transports");
-        if (root.has("transport") && root.has("transports")) {
-            problems.add(tree.get("transports"), "transports", "no transports beside transport: one of the two");
-        }
-        final List<String> locations = definition.toolGroups.stream()
-                .map(group -> group.location)
-                .distinct()
-                .toList();
-        for (final String name : rows.node().keys()) {
-            final Fields row = rows.section(name);
-            row.required("from", "the location that the carrier leaves");
-            row.required("to", "the location that it goes to");
-            row.required("time", "the time that it takes, for example '5 min'");
-            final String from = row.name("from", "the location of a tool family", locations);
-            final String to = row.name("to", "the location of a tool family", locations);
-            final DistributionDefinition time = row.distribution("time", Distribution.CONSTANT);
-            if (from != null && to != null && time != null) {
-                definition.transports.add(new TransportDefinition(from, to, time));
-            }
-        }
-    }
-
-    private void transport() {
-        if (!root.has("transport")) {
-            return;
-        }
-        final Node written = tree.get("transport");
-        // A plain time is the mean: the parameter is called the same in both forms.
-        final Node map = written.isMap()
-                ? written
-                : Node.map(written.position()).mark(written.mark()).put("mean", written);
-        final DistributionDefinition time =
-                new Fields(map, "transport", problems).asDistribution(Distribution.CONSTANT, "transport.mean");
-        final List<String> locations = definition.toolGroups.stream()
-                .map(group -> group.location)
-                .distinct()
-                .toList();
-        if (time == null) {
-            return;
-        }
-        for (final String from : locations) {
-            for (final String to : locations) {
-                definition.transports.add(new TransportDefinition(from, to, time));
-            }
-        }
     }
 }

@@ -107,7 +107,8 @@ final class StepCompiler {
             return null;
         }
         final Fields own = written.section("products").section(product);
-        step.sampling = (own.has("sampling") ? own : written).share("sampling");
+        FlowRules.sampling(step, own.has("sampling") ? own : written);
+        FlowRules.hold(step, written);
         step.remeasure = written.flag("remeasure");
         rework(step, written, route, skipped);
         queueTime(step, written, route, skipped);
@@ -173,7 +174,7 @@ final class StepCompiler {
         window.required("to", "the step at whose start the window closes");
         window.required("limit", "the time limit, for example '4 h'");
         final String to = place(window, "to", step.name, route, true);
-        final String closed = to == null ? null : passedFrom(to, route, skipped);
+        final String closed = to == null ? null : processedFrom(to, route, skipped);
         step.queueLimit = window.time("limit");
         step.queuePolicy =
                 QueuePolicy.policyOf(POLICIES.get(Math.max(0, POLICIES.indexOf(window.text("onBreach", "warn")))));
@@ -199,6 +200,18 @@ final class StepCompiler {
             return null;
         }
         return to;
+    }
+
+    /** The step, or where the product skips it the next that all wafers do: a measurement that some pass by closes nothing. */
+    private String processedFrom(final String step, final List<String> route, final Set<String> skipped) {
+        for (int i = route.indexOf(step); i < route.size(); i++) {
+            final boolean isNamed = route.get(i).equals(step);
+            if (!skipped.contains(route.get(i))
+                    && (isNamed || !steps.section(route.get(i)).has("sampling"))) {
+                return route.get(i);
+            }
+        }
+        return passedFrom(step, route, skipped);
     }
 
     private static String passedFrom(final String step, final List<String> route, final Set<String> skipped) {

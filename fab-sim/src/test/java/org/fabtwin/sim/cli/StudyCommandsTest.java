@@ -112,6 +112,9 @@ class StudyCommandsTest {
         final Outcome budget = replicate("--until", CYCLE_TIME + " +-0.001 d", "--budget", "30 runs");
 
         assertThat(precise.json().get("ended").asText()).isEqualTo("precision");
+        final Outcome bounded = replicate("--replications", "50", "--budget", "40");
+        assertThat(bounded.out())
+                .contains("ended by the budget of runs after 40 replications" + System.lineSeparator());
         assertThat(budget.out()).contains("ended by the budget of runs after 30 replications; precision not reached: ");
     }
 
@@ -274,6 +277,8 @@ class StudyCommandsTest {
                         .asText())
                 .contains("name: minifab");
         assertThat(fab("query", result(), "select nothing").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(fab("query", result(), "select nothing from responses").err())
+                .startsWith("fab: Binder Error: Referenced column \"nothing\" not found");
         assertThat(fab("query", result(), "delete from responses").exitCode()).isNotZero();
         assertThat(fab("query", folder.resolve("none").toString(), "select 1").exitCode())
                 .isEqualTo(ExitCode.IO);

@@ -52,7 +52,7 @@ class StudyRunnerTest {
     }
 
     private static StoppingRule until(String precision, int most) {
-        return new StoppingRule(List.of(Precision.of(precision)), 0.95, most, Long.MAX_VALUE);
+        return new StoppingRule(List.of(Precision.of(precision)), 0.95, most, true, Long.MAX_VALUE);
     }
 
     @Test
@@ -131,7 +131,9 @@ class StudyRunnerTest {
         try (ResultFile results = ResultFile.open(null, study(), "1", "test")) {
             final StudyEnd end = new StudyRunner(
                             study(), results, 1, () -> false, () -> clock.addAndGet(1_000_000_000L))
-                    .run(new StoppingRule(List.of(), 0.95, 1000, 20_000_000_000L), (done, expected, precision) -> {});
+                    .run(
+                            new StoppingRule(List.of(), 0.95, 1000, false, 20_000_000_000L),
+                            (done, expected, precision) -> {});
 
             assertThat(end.cause()).isEqualTo(StudyEnd.Cause.TIME_BUDGET);
             assertThat(end.words()).matches("ended by the budget of time after \\d+ replications");

@@ -53,7 +53,7 @@ class ControlScenarioTest {
         assertThat(m2.weight.value()).isEqualTo(0.3);
         assertThat(m2.measurementSigma.value()).isCloseTo(0.08 * NM, within(1e-15));
         assertThat(m2.resultSigma.value()).isCloseTo(Math.hypot(0.08, 0.072) * NM, within(1e-12));
-        assertThat(m2.resetsAfterMaintenance).isFalse();
+        assertThat(m2.resetsAfterMaintenance).isTrue();
         assertThat(controller(line, "v1_ovl").components).isEqualTo(2);
         assertThat(controller(line, "spacer_t").gain.value()).isCloseTo(0.06 * NM, within(1e-15));
     }
