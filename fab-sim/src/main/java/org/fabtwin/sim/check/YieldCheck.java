@@ -21,7 +21,9 @@ final class YieldCheck extends LogCheck {
 
     private final HeaderLine line;
     private final Int2IntHashMap productOfLot = new Int2IntHashMap(-1);
-    private final Int2IntHashMap firstWaferOfLot = new Int2IntHashMap(-1);
+    /** -1 in lot mode. */
+    private final Int2IntHashMap firstWaferOfLot = new Int2IntHashMap(Integer.MIN_VALUE);
+
     private final Int2IntHashMap wafersOfLot = new Int2IntHashMap(0);
     private final Int2IntHashMap testedOfLot = new Int2IntHashMap(0);
     private final IntHashSet testedWafers = new IntHashSet();
