@@ -36,6 +36,8 @@ public final class Equipment {
     private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
+    private final ClusterTools clusterTools;
+    private final Ports ports;
     private final Interruptions interruptions;
     private final Readiness readiness;
     private final StoppageProcesses stoppages;
@@ -75,8 +77,13 @@ public final class Equipment {
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
-        interruptions = new Interruptions(groups, carriers, wafers, tools, chambers, flowLine, wholeLots, calendar);
-        readiness = new Readiness(groups, tools, idleTools, flowLine, wholeLots, touched, calendar);
+        clusterTools = new ClusterTools(
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
+        ports = new Ports(arena, line, parameters, carriers);
+        interruptions = new Interruptions(
+                groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
+        readiness =
+                new Readiness(groups, tools, idleTools, flowLine, wholeLots, clusterTools, ports, touched, calendar);
         stoppages = new StoppageProcesses(
                 arena,
                 line,
@@ -86,6 +93,7 @@ public final class Equipment {
                 chambers,
                 states,
                 flowLine,
+                clusterTools,
                 interruptions,
                 readiness,
                 history,
@@ -188,7 +196,10 @@ public final class Equipment {
         carriers.interruptedUs(carrier, 0);
         carriers.timer(carrier, Tools.NONE);
         tools.enter(tool, carrier);
-        if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
+        ports.enter(tool, carrier, nowUs);
+        if (clusterTools.has(tool)) {
+            clusterTools.start(tool, carrier, setupUs, nowUs);
+        } else if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             flowLine.start(tool, carrier, setupUs, nowUs);
         } else {
             wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
@@ -253,7 +264,8 @@ public final class Equipment {
         int tool = carriers.tool(carrier);
         int kind = groups.kind(groups.groupOfTool(tool));
         carriers.timer(carrier, Tools.NONE);
-        if (ToolKind.isFlowLine(kind)) {
+        ports.leave(tool, carrier, nowUs);
+        if (ToolKind.isFlowLine(kind) && !clusterTools.has(tool)) {
             flowLine.finish(carrier, nowUs);
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
             carriers.busyUs(carrier, wholeLots.busyUs(tool, carrier, tools.lastTrackOutUs(tool), nowUs));
@@ -298,6 +310,17 @@ public final class Equipment {
         tools.setupEndUs(tool, 0);
         tools.setupTimer(tool, Tools.NONE);
         stoppages.states(tool, nowUs);
+    }
+
+    /** Something is done inside a tool in detailed form. */
+    public void onToolStep(int tool, long nowUs) {
+        clusterTools.onTimer(tool, nowUs);
+        if (clusterTools.takeEmptied(tool)) {
+            stoppages.beginDrained(tool, nowUs);
+        }
+        if (!idleTools.isIdle(tool)) {
+            readiness.refresh(tool, nowUs);
+        }
     }
 
     public void onWafer(int carrier, long nowUs) {
@@ -351,6 +374,9 @@ public final class Equipment {
         if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
+            if (clusterTools.has(tool)) {
+                clusterTools.wake(tool, nowUs);
+            }
         } else {
             putUp(tool, nowUs);
         }

@@ -102,8 +102,10 @@ public final class FlowLine {
             }
         }
         carriers.busyUs(carrier, busyUs(group));
+        long lagUs = tools.inside(tool) > 1 ? parameters.us(groups.lagTime(group)) : 0;
         carriers.doneUs(
-                carrier, lastEnd + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe)));
+                carrier,
+                lastEnd + lagUs + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe)));
         schedule(carrier, nowUs);
     }
 
@@ -124,6 +126,7 @@ public final class FlowLine {
         }
         long exchangeUs = parameters.us(groups.exchangeTime(group));
         long transferUs = parameters.us(groups.transferTime(group));
+        boolean dual = line.handling().arms(group) > 1;
         int firstChamber = Chambers.NONE;
         int previousChamber = Chambers.NONE;
         long firstStart = 0;
@@ -137,7 +140,8 @@ public final class FlowLine {
                     : chambers.earliest(tool, group, stage);
             long start = Math.max(ready, chambers.occupiedUntilUs(chamber));
             if (previousChamber != Chambers.NONE && start - transferUs > end) {
-                chambers.occupiedUntilUs(previousChamber, start - transferUs + exchangeUs);
+                // It waited for its next chamber. Two arms have put the next wafer in before they go there.
+                chambers.occupiedUntilUs(previousChamber, start - transferUs + exchangeUs - (dual ? transferUs : 0));
             }
             end = start + processUs;
             chambers.plan(chamber, end + exchangeUs);

@@ -20,6 +20,7 @@ public final class Interruptions {
     private final Chambers chambers;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
+    private final ClusterTools clusterTools;
     private final EventCalendar calendar;
 
     Interruptions(
@@ -30,6 +31,7 @@ public final class Interruptions {
             Chambers chambers,
             FlowLine flowLine,
             WholeLots wholeLots,
+            ClusterTools clusterTools,
             EventCalendar calendar) {
         this.groups = groups;
         this.carriers = carriers;
@@ -38,6 +40,7 @@ public final class Interruptions {
         this.chambers = chambers;
         this.flowLine = flowLine;
         this.wholeLots = wholeLots;
+        this.clusterTools = clusterTools;
         this.calendar = calendar;
     }
 
@@ -59,6 +62,9 @@ public final class Interruptions {
         }
         if (tools.isInSetup(tool)) {
             calendar.cancel(tools.setupTimer(tool));
+        }
+        if (clusterTools.has(tool)) {
+            clusterTools.interrupt(tool);
         }
     }
 
@@ -82,7 +88,10 @@ public final class Interruptions {
             tools.setupEndUs(tool, tools.setupEndUs(tool) + deltaUs);
             tools.setupTimer(tool, calendar.schedule(tools.setupEndUs(tool), EventKind.SETUP_END, tool));
         }
-        if (tools.inside(tool) > 0) {
+        boolean detailed = clusterTools.has(tool);
+        if (detailed) {
+            clusterTools.resume(tool, deltaUs, nowUs);
+        } else if (tools.inside(tool) > 0) {
             wholeLots.resume(tool, deltaUs);
         }
         // From the one that entered first, so that track-outs of one instant keep the order that they had.
@@ -91,8 +100,13 @@ public final class Interruptions {
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 wafers.delay(wafer, deltaUs, sinceUs);
             }
+            if (detailed && carriers.doneUs(carrier) == EventCalendar.NONE) {
+                continue;
+            }
             carriers.doneUs(carrier, carriers.doneUs(carrier) + deltaUs);
-            if (planned) {
+            if (detailed) {
+                clusterTools.scheduleTrackOut(carrier);
+            } else if (planned) {
                 flowLine.schedule(carrier, nowUs);
             } else {
                 wholeLots.scheduleTrackOut(carrier);

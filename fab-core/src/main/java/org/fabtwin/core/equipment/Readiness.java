@@ -14,6 +14,8 @@ public final class Readiness {
     private final IdleTools idleTools;
     private final FlowLine flowLine;
     private final WholeLots wholeLots;
+    private final ClusterTools clusterTools;
+    private final Ports ports;
     private final TouchedGroups touched;
     private final EventCalendar calendar;
 
@@ -23,6 +25,8 @@ public final class Readiness {
             IdleTools idleTools,
             FlowLine flowLine,
             WholeLots wholeLots,
+            ClusterTools clusterTools,
+            Ports ports,
             TouchedGroups touched,
             EventCalendar calendar) {
         this.groups = groups;
@@ -30,6 +34,8 @@ public final class Readiness {
         this.idleTools = idleTools;
         this.flowLine = flowLine;
         this.wholeLots = wholeLots;
+        this.clusterTools = clusterTools;
+        this.ports = ports;
         this.touched = touched;
         this.calendar = calendar;
     }
@@ -72,7 +78,9 @@ public final class Readiness {
             case ToolKind.TWO_SLOT_CASCADE:
                 return wholeLots.readyAtUs(tool, group, tools.inside(tool), nowUs);
             default:
-                return flowLine.readyAtUs(tool, group);
+                long readyUs =
+                        clusterTools.has(tool) ? clusterTools.readyAtUs(tool, group) : flowLine.readyAtUs(tool, group);
+                return Math.max(readyUs, ports.freeAtUs(tool));
         }
     }
 }

@@ -49,6 +49,7 @@ public final class StoppageProcesses {
     private final Chambers chambers;
     private final ToolStates states;
     private final FlowLine flowLine;
+    private final ClusterTools clusterTools;
     private final Seasoning seasoning;
     private final Interruptions interruptions;
     private final Readiness readiness;
@@ -72,6 +73,7 @@ public final class StoppageProcesses {
             Chambers chambers,
             ToolStates states,
             FlowLine flowLine,
+            ClusterTools clusterTools,
             Interruptions interruptions,
             Readiness readiness,
             ToolHistory history,
@@ -85,6 +87,7 @@ public final class StoppageProcesses {
         this.chambers = chambers;
         this.states = states;
         this.flowLine = flowLine;
+        this.clusterTools = clusterTools;
         this.seasoning = new Seasoning(line, parameters, chance, tools);
         this.interruptions = interruptions;
         this.readiness = readiness;
@@ -235,6 +238,9 @@ public final class StoppageProcesses {
             beginNextInChamber(chamber, nowUs);
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
+            if (clusterTools.has(tool)) {
+                clusterTools.wake(tool, nowUs);
+            }
         }
     }
 
@@ -339,8 +345,32 @@ public final class StoppageProcesses {
 
     private void drain(int process, long nowUs) {
         phase.set(process, DRAINING);
+        if (clusterTools.has(stoppages.tool(process))) {
+            drainDetailed(process, nowUs);
+            return;
+        }
         long freeUs = chambers.occupiedUntilUs(stoppages.chamber(process));
         timer.set(process, calendar.schedule(Math.max(nowUs, freeUs), EventKind.STOPPAGE, process));
+    }
+
+    private void drainDetailed(int process, long nowUs) {
+        int chamber = stoppages.chamber(process);
+        if (clusterTools.isEmpty(chamber)) {
+            if (chambers.activeStoppage(chamber) == Chambers.NONE) {
+                beginInChamber(process, nowUs);
+            } else {
+                phase.set(process, PENDING);
+            }
+        }
+    }
+
+    /** Maintenance of chambers of a detailed tool that are empty now. */
+    void beginDrained(int tool, long nowUs) {
+        for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
+            if (phase.get(process) == DRAINING) {
+                drainDetailed(process, nowUs);
+            }
+        }
     }
 
     private void drained(int process, long nowUs) {
@@ -366,7 +396,9 @@ public final class StoppageProcesses {
         }
         long durationUs = beginActive(process, nowUs);
         chambers.update(chamber, nowUs);
-        if (breakdown) {
+        if (breakdown && clusterTools.has(stoppages.tool(process))) {
+            clusterTools.chamberFails(chamber, durationUs);
+        } else if (breakdown) {
             flowLine.chamberFails(chamber, durationUs, nowUs);
         }
         readiness.refresh(stoppages.tool(process), nowUs);
@@ -387,6 +419,8 @@ public final class StoppageProcesses {
         }
         if (stoppages.isBreakdown(stoppages.item(chosen))) {
             beginInChamber(chosen, nowUs);
+        } else if (clusterTools.has(stoppages.tool(chosen))) {
+            drain(chosen, nowUs);
         } else {
             drained(chosen, nowUs);
         }

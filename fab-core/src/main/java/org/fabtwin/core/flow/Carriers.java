@@ -53,7 +53,10 @@ public final class Carriers {
     private static final int HELD_WAFERS = 20;
     private static final int PROCESS_TOOL = 21;
     private static final int PROCESS_RANK = 22;
-    private static final int FIRST_PLACE = 23;
+    private static final int NEXT_RAW = 23;
+    private static final int WAFERS_OUT = 24;
+    private static final int PORT = 25;
+    private static final int FIRST_PLACE = 26;
 
     // Words of a carrier's row of longs; the opening times of its windows follow.
     private static final int QUEUED_US = 0;
@@ -298,6 +301,33 @@ public final class Carriers {
 
     public void holdReason(int carrier, int value) {
         ints.set(at(carrier, HOLD_REASON), value);
+    }
+
+    /** The wafer that a detailed tool takes next out of the carrier, NONE when all are taken. */
+    public int nextRaw(int carrier) {
+        return ints.get(at(carrier, NEXT_RAW));
+    }
+
+    public void nextRaw(int carrier, int wafer) {
+        ints.set(at(carrier, NEXT_RAW), wafer);
+    }
+
+    /** Wafers that a detailed tool has not put back yet. */
+    public int wafersOut(int carrier) {
+        return ints.get(at(carrier, WAFERS_OUT));
+    }
+
+    public void wafersOut(int carrier, int value) {
+        ints.set(at(carrier, WAFERS_OUT), value);
+    }
+
+    /** The load port that the carrier keeps, NONE without. */
+    public int port(int carrier) {
+        return ints.get(at(carrier, PORT));
+    }
+
+    public void port(int carrier, int value) {
+        ints.set(at(carrier, PORT), value);
     }
 
     /** Wafers in it that a command wants held before their next step. */

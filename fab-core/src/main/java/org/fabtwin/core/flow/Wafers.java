@@ -31,6 +31,8 @@ public final class Wafers {
     private final IntColumn chamber;
     private final LongColumn startUs;
     private final LongColumn endUs;
+    private final IntColumn carrier;
+    private final IntColumn stage;
     private final IntColumn nextSerial;
 
     public Wafers(StateArena arena, int capacity) {
@@ -45,6 +47,8 @@ public final class Wafers {
         chamber = arena.ints("wafers.chamber", capacity, -1);
         startUs = arena.longs("wafers.startUs", capacity, 0);
         endUs = arena.longs("wafers.endUs", capacity, 0);
+        carrier = arena.ints("wafers.carrier", capacity, NONE);
+        stage = arena.ints("wafers.stage", capacity, 0);
         nextSerial = arena.ints("wafers.nextSerial", 1, 0);
     }
 
@@ -62,6 +66,8 @@ public final class Wafers {
             chamber.ensureCapacity(capacity, -1);
             startUs.ensureCapacity(capacity, 0);
             endUs.ensureCapacity(capacity, 0);
+            carrier.ensureCapacity(capacity, NONE);
+            stage.ensureCapacity(capacity, 0);
         }
         serial.set(wafer, nextSerial.add(0, 1) - 1);
         key.set(wafer, itsKey);
@@ -150,6 +156,36 @@ public final class Wafers {
 
     public long endUs(int wafer) {
         return endUs.get(wafer);
+    }
+
+    /** The carrier that brought the wafer to the detailed tool that it is in. */
+    public int carrier(int wafer) {
+        return carrier.get(wafer);
+    }
+
+    public void carrier(int wafer, int value) {
+        carrier.set(wafer, value);
+    }
+
+    /** Stages of a detailed tool that the wafer has passed. */
+    public int stage(int wafer) {
+        return stage.get(wafer);
+    }
+
+    public void stage(int wafer, int value) {
+        stage.set(wafer, value);
+    }
+
+    public void startUs(int wafer, long value) {
+        startUs.set(wafer, value);
+    }
+
+    public void endUs(int wafer, long value) {
+        endUs.set(wafer, value);
+    }
+
+    public void chamber(int wafer, int value) {
+        chamber.set(wafer, value);
     }
 
     /** Sets the plan: chamber, start in it, end of the last process position. */

@@ -20,6 +20,7 @@ public final class Line {
     private final Layout layout;
     private final int dedicationsPerCarrier;
     private final MinimumRuns minimumRuns;
+    private final Handling handling;
     private final ProcessTables process;
     private final Controllers controllers;
     private final Charts charts;
@@ -43,6 +44,7 @@ public final class Line {
         this.layout = compiler.layout;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
         this.minimumRuns = compiler.minimumRuns;
+        this.handling = compiler.handling;
         this.process = compiler.process;
         this.controllers = compiler.controllers;
         this.charts = compiler.charts;
@@ -114,6 +116,11 @@ public final class Line {
 
     public MinimumRuns minimumRuns() {
         return minimumRuns;
+    }
+
+    /** Ports, robots and locks. */
+    public Handling handling() {
+        return handling;
     }
 
     public Controllers controllers() {

@@ -48,6 +48,7 @@ public final class LineCompiler {
     final Layout layout;
     final int dedicationsPerCarrier;
     final MinimumRuns minimumRuns;
+    final Handling handling;
     final ProcessTables process;
     final Controllers controllers;
     final Charts charts;
@@ -71,7 +72,9 @@ public final class LineCompiler {
             int index = locationIds.get(row.from()) * transports.location.length + locationIds.get(row.to());
             transports.time[index] = distributions.add(row.time());
         }
-        toolGroups = compileToolGroups();
+        HandlingCompiler handlings = new HandlingCompiler(definition.toolGroups.size(), definition.handOff);
+        toolGroups = compileToolGroups(handlings);
+        handling = handlings.finish(toolGroups);
         layout = definition.layout == null ? null : new Layout(definition.layout, toolGroups, parameters);
         recipes = compileRecipes();
         for (ProductDefinition product : definition.products) {
@@ -185,7 +188,7 @@ public final class LineCompiler {
         return new DistributionDefinition(gap.kind(), atLeast(gap.a(), minimum), gap.b(), gap.c());
     }
 
-    private ToolGroups compileToolGroups() {
+    private ToolGroups compileToolGroups(HandlingCompiler handlings) {
         int n = definition.toolGroups.size();
         ToolGroups groups = new ToolGroups(n);
         List<String> toolNames = new ArrayList<>();
@@ -233,8 +236,10 @@ public final class LineCompiler {
             groups.feedInterval[g] = parameters.add(from.feedInterval);
             groups.entryTime[g] = parameters.add(from.entryTime);
             groups.exitTime[g] = parameters.add(from.exitTime);
+            groups.lagTime[g] = parameters.add(from.lagTime);
             groups.transferTime[g] = parameters.add(from.transferTime);
             groups.setupTime[g] = parameters.add(from.setupTime);
+            handlings.add(g, from, parameters);
             groups.firstTool[g] = toolNames.size();
             groups.toolCount[g] = from.count;
             for (int k = 0; k < from.count; k++) {

@@ -20,6 +20,7 @@ final class LineJson {
         ToolGroups groups = line.toolGroups();
         out.append('{');
         text("name", line.name()).append(",\"lotMode\":").append(line.lotMode());
+        text(",", "handOff", HandOff.name(line.handling().handOff()));
         array("toolGroups", groups.size(), g -> {
             text("{", "name", groups.name(g));
             text(",", "area", groups.area(g));
@@ -27,6 +28,7 @@ final class LineJson {
             number(",", "firstTool", groups.firstTool(g));
             number(",", "tools", groups.toolCount(g));
             number(",", "chambersPerTool", groups.chambersPerTool(g));
+            handling(line, g);
             out.append('}');
         });
         array("tools", groups.toolTotal(), tool -> string(groups.toolName(tool)));
@@ -78,6 +80,31 @@ final class LineJson {
             out.append('}');
         });
         out.append('}');
+    }
+
+    private void handling(Line line, int group) {
+        Handling handling = line.handling();
+        if (handling.ports(group) > 0) {
+            number(",", "ports", handling.ports(group));
+            number(",", "portExchangeUs", us(line, handling.portExchange(group)));
+        }
+        if (handling.isDetailed(group)) {
+            out.append(",\"detailed\":true");
+            number(",", "arms", handling.arms(group));
+            number(",", "actionUs", us(line, handling.action(group)));
+            number(",", "frontArms", handling.frontArms(group));
+            number(",", "frontActionUs", us(line, handling.frontAction(group)));
+            number(",", "locks", handling.locks(group));
+            number(",", "slots", handling.slots(group));
+            number(",", "pumpUs", us(line, handling.pump(group)));
+            number(",", "ventUs", us(line, handling.vent(group)));
+        }
+    }
+
+    private static long us(Line line, int parameter) {
+        return parameter == ParameterTable.NONE
+                ? 0
+                : Math.round(line.parameters().row(parameter).value());
     }
 
     private void windowsAndItems(Line line) {

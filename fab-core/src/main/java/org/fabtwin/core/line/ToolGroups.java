@@ -23,6 +23,7 @@ public final class ToolGroups {
     final int[] feedInterval;
     final int[] entryTime;
     final int[] exitTime;
+    final int[] lagTime;
     final int[] transferTime;
     final int[] setupTime;
     String[] toolName;
@@ -54,6 +55,7 @@ public final class ToolGroups {
         feedInterval = new int[n];
         entryTime = new int[n];
         exitTime = new int[n];
+        lagTime = new int[n];
         transferTime = new int[n];
         setupTime = new int[n];
     }
@@ -164,6 +166,10 @@ public final class ToolGroups {
 
     public int exitTime(int group) {
         return exitTime[group];
+    }
+
+    public int lagTime(int group) {
+        return lagTime[group];
     }
 
     public int transferTime(int group) {

@@ -16,6 +16,7 @@ import org.fabtwin.core.event.CommandAppliedEncoder;
 import org.fabtwin.core.event.DiesLostEncoder;
 import org.fabtwin.core.event.ExcursionEndedEncoder;
 import org.fabtwin.core.event.ExcursionStartedEncoder;
+import org.fabtwin.core.event.LockStateChangedEncoder;
 import org.fabtwin.core.event.LotCompletedEncoder;
 import org.fabtwin.core.event.LotHeldEncoder;
 import org.fabtwin.core.event.LotHoldReleasedEncoder;
@@ -32,6 +33,8 @@ import org.fabtwin.core.event.ToolStateChangedEncoder;
 import org.fabtwin.core.event.TrackInEncoder;
 import org.fabtwin.core.event.TrackOutEncoder;
 import org.fabtwin.core.event.TransportStartedEncoder;
+import org.fabtwin.core.event.WaferPickedEncoder;
+import org.fabtwin.core.event.WaferPlacedEncoder;
 import org.fabtwin.core.event.WaferProcessedEncoder;
 import org.fabtwin.core.event.WaferStartedEncoder;
 import org.fabtwin.core.event.WaferTestedEncoder;
@@ -100,6 +103,15 @@ public final class EventWriter {
     private static final int WAFER_PROCESSED = LogFormat.frameLength(WaferProcessedEncoder.BLOCK_LENGTH);
     private static final long WAFER_PROCESSED_WORD =
             LogFormat.frameWord(WAFER_PROCESSED, WaferProcessedEncoder.BLOCK_LENGTH, WaferProcessedEncoder.TEMPLATE_ID);
+    private static final int WAFER_PICKED = LogFormat.frameLength(WaferPickedEncoder.BLOCK_LENGTH);
+    private static final long WAFER_PICKED_WORD =
+            LogFormat.frameWord(WAFER_PICKED, WaferPickedEncoder.BLOCK_LENGTH, WaferPickedEncoder.TEMPLATE_ID);
+    private static final int WAFER_PLACED = LogFormat.frameLength(WaferPlacedEncoder.BLOCK_LENGTH);
+    private static final long WAFER_PLACED_WORD =
+            LogFormat.frameWord(WAFER_PLACED, WaferPlacedEncoder.BLOCK_LENGTH, WaferPlacedEncoder.TEMPLATE_ID);
+    private static final int LOCK_STATE_CHANGED = LogFormat.frameLength(LockStateChangedEncoder.BLOCK_LENGTH);
+    private static final long LOCK_STATE_CHANGED_WORD = LogFormat.frameWord(
+            LOCK_STATE_CHANGED, LockStateChangedEncoder.BLOCK_LENGTH, LockStateChangedEncoder.TEMPLATE_ID);
     private static final int TOOL_STATE_CHANGED = LogFormat.frameLength(ToolStateChangedEncoder.BLOCK_LENGTH);
     private static final long TOOL_STATE_CHANGED_WORD = LogFormat.frameWord(
             TOOL_STATE_CHANGED, ToolStateChangedEncoder.BLOCK_LENGTH, ToolStateChangedEncoder.TEMPLATE_ID);
@@ -346,6 +358,35 @@ public final class EventWriter {
         putInt(block + WaferProcessedEncoder.chamberEncodingOffset(), chamber);
         putShort(block + WaferProcessedEncoder.visitEncodingOffset(), (short) visit);
         log.commit(WAFER_PROCESSED);
+    }
+
+    /** A robot has taken a wafer (detail robot). */
+    public void waferPicked(long timeUs, int wafer, int tool, int robot, int place, int number) {
+        long block = begin(WAFER_PICKED, WAFER_PICKED_WORD, wafer, timeUs);
+        putInt(block + WaferPickedEncoder.toolEncodingOffset(), tool);
+        putByte(block + WaferPickedEncoder.robotEncodingOffset(), (byte) robot);
+        putByte(block + WaferPickedEncoder.placeEncodingOffset(), (byte) place);
+        putShort(block + WaferPickedEncoder.numberEncodingOffset(), (short) number);
+        log.commit(WAFER_PICKED);
+    }
+
+    /** A robot has put a wafer down (detail robot). */
+    public void waferPlaced(long timeUs, int wafer, int tool, int robot, int place, int number) {
+        long block = begin(WAFER_PLACED, WAFER_PLACED_WORD, wafer, timeUs);
+        putInt(block + WaferPlacedEncoder.toolEncodingOffset(), tool);
+        putByte(block + WaferPlacedEncoder.robotEncodingOffset(), (byte) robot);
+        putByte(block + WaferPlacedEncoder.placeEncodingOffset(), (byte) place);
+        putShort(block + WaferPlacedEncoder.numberEncodingOffset(), (short) number);
+        log.commit(WAFER_PLACED);
+    }
+
+    /** A load lock began or ended its way to the other pressure (detail robot). */
+    public void lockStateChanged(long timeUs, int tool, int lock, int state) {
+        long block = begin(LOCK_STATE_CHANGED, LOCK_STATE_CHANGED_WORD, tool, timeUs);
+        putShort(block + LockStateChangedEncoder.loadLockEncodingOffset(), (short) lock);
+        putByte(block + LockStateChangedEncoder.stateEncodingOffset(), (byte) state);
+        putByte(block + LockStateChangedEncoder.reservedEncodingOffset(), (byte) 0);
+        log.commit(LOCK_STATE_CHANGED);
     }
 
     /** A tool changed its state. */

@@ -18,6 +18,8 @@ public final class EventKind {
     /** A breakdown or maintenance falls due, begins or ends, as its phase says; subject: stoppage process. */
     public static final int STOPPAGE = 6;
 
+    /** Something is done inside a tool in detailed form: a robot's action, a lock's cycle, a process; subject: tool. */
+    public static final int TOOL_STEP = 11;
     /** A chamber leaves its usual state; subject: pair of excursion and chamber. */
     public static final int EXCURSION = 8;
 

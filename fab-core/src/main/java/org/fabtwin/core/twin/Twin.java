@@ -276,6 +276,9 @@ public final class Twin {
                 carriers.timer(subject, -1);
                 routing.endHold(subject, nowUs);
                 break;
+            case EventKind.TOOL_STEP:
+                equipment.onToolStep(subject, nowUs);
+                break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
                 break;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.fabtwin.core.line.HandOff;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
@@ -21,6 +22,7 @@ public final class CapacityReport {
     private final String scenario;
     private final LineCapacity capacity;
     private final double maxLoad;
+    private final int handOff;
     private final String unit;
     private final Map<String, RouteTime> products = new LinkedHashMap<>();
     private final Map<String, Integer> stepsOf = new LinkedHashMap<>();
@@ -32,6 +34,7 @@ public final class CapacityReport {
     public CapacityReport(String scenario, LineDefinition line, double maxLoad) {
         this.scenario = scenario;
         this.maxLoad = maxLoad;
+        this.handOff = line.handOff;
         capacity = LineCapacity.of(line);
         unit = line.lotMode && line.orders.stream().allMatch(order -> order.wafers == 1) ? "lots" : "wafers";
         for (ProductDefinition product : line.products) {
@@ -101,6 +104,8 @@ public final class CapacityReport {
             double n = group.carrierSize();
             ObjectNode ports = node.putObject("ports");
             ports.put("carrierSize", n);
+            ports.put("handOff", HandOff.name(handOff));
+            ports.put("wafersPerHour", group.portWafersPerHour(handOff, n));
             ports.put("heldWafersPerHour", group.portHeldWafersPerHour(n));
             ports.put("heldToolsNeeded", group.toolsNeeded(maxLoad, group.portHeldWafersPerHour(n)));
             ports.put("bufferedWafersPerHour", group.portBufferedWafersPerHour(n));
@@ -137,7 +142,7 @@ public final class CapacityReport {
                 "+setups",
                 "need",
                 "tool/h",
-                "held/h");
+                "port/h");
         GroupCapacity bottleneck = capacity.bottleneck(false);
         for (GroupCapacity group : byLoad()) {
             line(
@@ -155,7 +160,7 @@ public final class CapacityReport {
                     100 * group.utilisationWithSetups(),
                     group.toolsNeeded(maxLoad, group.toolWafersPerHour()),
                     group.toolWafersPerHour(),
-                    held(group));
+                    throughPorts(group));
         }
         out.append('\n');
         bottlenecks(out, bottleneck);
@@ -175,9 +180,9 @@ public final class CapacityReport {
         return out.toString();
     }
 
-    private static String held(GroupCapacity group) {
+    private String throughPorts(GroupCapacity group) {
         return group.hasPorts()
-                ? String.format(Locale.ROOT, "%.2f", group.portHeldWafersPerHour(group.carrierSize()))
+                ? String.format(Locale.ROOT, "%.2f", group.portWafersPerHour(handOff, group.carrierSize()))
                 : "-";
     }
 
@@ -208,7 +213,7 @@ public final class CapacityReport {
                 out,
                 "need = tools so that util stays within %.0f %%; tool/h = wafers of a tool that never stops;",
                 100 * maxLoad);
-        line(out, "held/h = the same if a carrier keeps its load port until its last wafer is back.");
+        line(out, "port/h = the same as far as its load ports allow with hand-off %s.", HandOff.name(handOff));
     }
 
     private static void line(StringBuilder out, String format, Object... values) {

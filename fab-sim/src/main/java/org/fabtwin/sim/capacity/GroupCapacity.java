@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.capacity;
 
+import org.fabtwin.core.line.HandOff;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 
 /**
@@ -143,6 +144,15 @@ public final class GroupCapacity {
     /** Whether the data say anything about ports. */
     public boolean hasPorts() {
         return group.loadPorts > 0 && load.wafers() > 0;
+    }
+
+    /** Wafers per hour of one tool as its ports allow with this hand-off (code of {@code HandOff}), in carriers of n. */
+    public double portWafersPerHour(int handOff, double n) {
+        return switch (handOff) {
+            case HandOff.HELD -> portHeldWafersPerHour(n);
+            case HandOff.BUFFERED -> portBufferedWafersPerHour(n);
+            default -> toolWafersPerHour();
+        };
     }
 
     /** Wafers per hour of one tool whose carriers keep their port until the last wafer is back, in carriers of n. */

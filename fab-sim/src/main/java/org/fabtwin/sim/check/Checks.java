@@ -32,6 +32,8 @@ public final class Checks implements RecordHandler {
                 new RouteCheck(line),
                 new WaferPlaceCheck(line),
                 new CapacityCheck(line),
+                new PortCheck(line),
+                new HandlingCheck(line),
                 new EquipmentStateCheck(line),
                 new QueueTimeCheck(line),
                 new YieldCheck(line));

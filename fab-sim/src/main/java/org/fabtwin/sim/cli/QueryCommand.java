@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class QueryCommand implements Subcommand {
     /** What the driver puts before DuckDB's own words. */
-    private static final Pattern WRAPPING = Pattern.compile("^Invalid Input Error: Attempting to execute an [^\n]*\nError: ");
+    private static final Pattern WRAPPING =
+            Pattern.compile("^Invalid Input Error: Attempting to execute an [^\n]*\nError: ");
 
     @Parameters(index = "0", paramLabel = "RESULT", description = "Result file of 'fab replicate' and the like.")
     private Path file;
@@ -56,7 +57,8 @@ public final class QueryCommand implements Subcommand {
                 }
             }
         } catch (SQLException e) {
-            throw new CommandFailure(ExitCode.USAGE, WRAPPING.matcher(e.getMessage()).replaceFirst(""), e);
+            throw new CommandFailure(
+                    ExitCode.USAGE, WRAPPING.matcher(e.getMessage()).replaceFirst(""), e);
         }
         return ExitCode.OK;
     }

@@ -41,6 +41,41 @@ public final class HeaderLine {
             int capacityCarriers) {}
 
     /**
+     * Ports, and what moves wafers inside a tool in detailed form.
+     *
+     * @param isDetailed whether the tools log each move at detail robot.
+     * @param ports 0 = not bounded.
+     * @param locks 0 = wafers are handed over at atmosphere, in {@code slots} places.
+     */
+    public record Handling(
+            boolean isDetailed,
+            int ports,
+            long portExchangeUs,
+            int arms,
+            long actionUs,
+            int frontArms,
+            long frontActionUs,
+            int locks,
+            int slots,
+            long pumpUs,
+            long ventUs) {
+        private static Handling of(final JsonNode group) {
+            return new Handling(
+                    group.path("detailed").asBoolean(),
+                    group.path("ports").asInt(),
+                    group.path("portExchangeUs").asLong(),
+                    group.path("arms").asInt(1),
+                    group.path("actionUs").asLong(),
+                    group.path("frontArms").asInt(1),
+                    group.path("frontActionUs").asLong(),
+                    group.path("locks").asInt(),
+                    group.path("slots").asInt(),
+                    group.path("pumpUs").asLong(),
+                    group.path("ventUs").asLong());
+        }
+    }
+
+    /**
      * A step of a route, or of the loop that reworked wafers pass.
      *
      * @param product id.
@@ -92,6 +127,8 @@ public final class HeaderLine {
     private final String name;
     private final boolean isLotMode;
     private final List<ToolGroup> toolGroups = new ArrayList<>();
+    private final List<Handling> handlings = new ArrayList<>();
+    private final String handOff;
     private final List<Step> steps = new ArrayList<>();
     private final List<Window> windows = new ArrayList<>();
     private final List<Die> dies = new ArrayList<>();
@@ -116,6 +153,8 @@ public final class HeaderLine {
                     group.path("capacityCarriers")
                             .asInt(capacityOf(group.path("kind").asText()))));
         }
+        handOff = json.path("handOff").asText("buffered");
+        json.path("toolGroups").forEach(group -> handlings.add(Handling.of(group)));
         for (final JsonNode step : json.path("steps")) {
             // A product's rework steps follow its route, whose last step has no next.
             final int product = step.path("product").asInt();
@@ -357,6 +396,17 @@ public final class HeaderLine {
     public ToolGroup toolGroupOf(final int tool) {
         final int group = groupOfTool(tool);
         return group < 0 ? null : toolGroups.get(group);
+    }
+
+    /** Null when there is no such tool. */
+    public Handling handlingOf(final int tool) {
+        final int group = groupOfTool(tool);
+        return group < 0 ? null : handlings.get(group);
+    }
+
+    /** What carriers do at load ports: held, buffered, direct. */
+    public String handOff() {
+        return handOff;
     }
 
     /** Id of the chamber's tool, -1 when there is no such chamber. */

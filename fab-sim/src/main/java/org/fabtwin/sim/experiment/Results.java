@@ -57,6 +57,8 @@ public class Results implements AutoCloseable {
         final Properties properties = new Properties();
         // One writer and small tables: its threads would only compete with the replications'.
         properties.setProperty("threads", "1");
+        // By default it takes most of the machine's; sorting what is larger goes to the disk.
+        properties.setProperty("memory_limit", "512MB");
         if (readOnly) {
             properties.setProperty("access_mode", "READ_ONLY");
         }

@@ -29,6 +29,7 @@ final class FlowLineTimes {
         group.feedInterval = own.time("feed");
         group.entryTime = own.time("entry");
         group.exitTime = own.time("exit");
+        group.lagTime = own.time("lag");
         group.transferTime = own.time("transfer");
         final Fields robot = tool.section("robot");
         final Tunable action = robot.number("action", "s", 0, 3600, false);
@@ -61,6 +62,11 @@ final class FlowLineTimes {
         group.feedInterval = make.unlessGiven(group.feedInterval, "feed", feed);
         group.entryTime = make.unlessGiven(group.entryTime, "entry", 2 * front + pump + 2 * robot);
         group.exitTime = make.unlessGiven(group.exitTime, "exit", 2 * robot + vent + 2 * front + extra);
+        if (lockCount > 0) {
+            // The wafers of its lock's cycle pass robot and front end: every action of theirs.
+            final double actions = 2 * (stages + 1) * robot + 4 * front;
+            group.lagTime = make.unlessGiven(group.lagTime, "lag", slots * actions);
+        }
         if (serial) {
             group.transferTime = make.unlessGiven(group.transferTime, "transfer", 2 * robot);
         }

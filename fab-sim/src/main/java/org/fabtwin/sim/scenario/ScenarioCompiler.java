@@ -4,6 +4,7 @@ package org.fabtwin.sim.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.fabtwin.core.line.Criterion;
+import org.fabtwin.core.line.HandOff;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.line.definition.Tunable;
@@ -86,10 +87,7 @@ final class ScenarioCompiler {
         final Fields carrier = root.section("carrier");
         final int size = carrier.whole("size", definition.lotMode ? 1 : 25);
         definition.tunables.add(carrier.fixed("size", size));
-        final String handoff = carrier.text("handoff", "buffered");
-        if (!handoff.equals("buffered")) {
-            problems.add(carrier.get("handoff"), "carrier.handoff", "buffered: the others are not simulated yet");
-        }
+        definition.handOff = Math.max(0, HandOff.codeOf(carrier.text("handoff", "buffered")));
         return size;
     }
 

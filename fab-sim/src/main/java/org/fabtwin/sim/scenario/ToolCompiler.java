@@ -19,11 +19,13 @@ final class ToolCompiler {
     private final Fields tools;
     private final LineDefinition definition;
     private final List<String> families;
+    private final HandlingCompiler handling;
     private final Map<String, ToolGroupDefinition> groups = new LinkedHashMap<>();
 
     ToolCompiler(final Fields root, final LineDefinition definition) {
         this.tools = root.section("tools");
         this.definition = definition;
+        this.handling = new HandlingCompiler(root);
         this.families = ToolNames.families(tools.node(), Node.map(Position.NONE));
     }
 
@@ -82,6 +84,7 @@ final class ToolCompiler {
         ports(group, fields);
         group.setupTime = fields.time("setupTime");
         FlowLineTimes.fill(group, fields);
+        handling.fill(group, fields);
         groups.put(family, group);
     }
 

@@ -14,6 +14,8 @@ public final class LineDefinition {
     public boolean lotMode;
     /** 0 lot, 1 wafer, 2 chamber, 3 robot: codes of {@code EventDetail}. */
     public int eventDetail = 1;
+    /** How carriers and load ports go together: code of {@code HandOff}. */
+    public int handOff = 1;
     /** All parameters that {@code fab params} lists beyond those that the parts below refer to. */
     public final List<Tunable> tunables = new ArrayList<>();
 
@@ -68,8 +70,14 @@ public final class LineDefinition {
         public Tunable entryTime;
 
         public Tunable exitTime;
+        /** What a carrier loses on its way out when it is not alone in the tool: the wafers before it at robot and locks. */
+        public Tunable lagTime;
         /** Serial tools: transfer between two stages. */
         public Tunable transferTime;
+        /** True: robots, locks and chambers work move by move; false: the flow-line form with the times above. */
+        public boolean detailed;
+
+        public final HandlingDefinition handling = new HandlingDefinition();
         /** Time for a change of setup where no {@link SetupTimeDefinition} says otherwise. */
         public Tunable setupTime;
         /** Codes of {@code Criterion}, most important first; empty = FIFO. */
@@ -77,6 +85,27 @@ public final class LineDefinition {
 
         public final List<BreakdownDefinition> breakdowns = new ArrayList<>();
         public final List<MaintenanceDefinition> maintenance = new ArrayList<>();
+    }
+
+    /** What moves wafers inside a cluster or serial tool. Absent times are 0. */
+    public static final class HandlingDefinition {
+        /** Arms of the robot that serves the chambers: 1 (pull) or 2 (swap). */
+        public int arms = 1;
+        /** One pick or place, move included. */
+        public Tunable action;
+        /** Arms of the front end's robot. */
+        public int frontArms = 2;
+        /** One pick or place of the front end; null = the robot serves the ports. */
+        public Tunable frontAction;
+        /** Load locks; 0 = wafers are handed over at atmosphere. */
+        public int locks;
+        /** Wafers of one lock. */
+        public int slots = 1;
+
+        public Tunable pump;
+        public Tunable vent;
+        /** Aligner, cooling, cleaner: passed on the way out, without limit. */
+        public Tunable extraLatency;
     }
 
     /** One stage of a cluster or serial tool. */

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.event.EventDetail;
+import org.fabtwin.core.event.PlaceKind;
+import org.fabtwin.core.event.Robot;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Handling;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Recipes;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.metrology.Feedback;
+import org.fabtwin.core.random.Cause;
+import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+import org.fabtwin.core.time.EventKind;
+
+/**
+ * Cluster and serial tools in detailed form. Wafers go one by one from the carrier through front end, lock and robot into a chamber
+ * of each stage, and back. A tool has one event in the calendar, for whatever ends next inside it; then all that has ended
+ * takes effect and robots and locks decide what to do, until nothing moves. Single-threaded: the twin's thread only.
+ */
+public final class ClusterTools {
+    private static final int NONE = ToolInterior.EMPTY;
+
+    private final ToolGroups groups;
+    private final Handling handling;
+    private final Steps steps;
+    private final Recipes recipes;
+    private final Parameters parameters;
+    private final Chance chance;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Wafers wafers;
+    private final Feedback feedback;
+    private final Tools tools;
+    private final Chambers chambers;
+    private final EventCalendar calendar;
+    private final EventWriter events;
+    private final ToolInterior interior;
+    private final LoadLocks locks;
+    private final TransferRobot robot;
+    private final FrontEnd frontEnd;
+    private final IntColumn timer;
+    private final boolean logsWafers;
+    private final boolean logsRobots;
+
+    ClusterTools(
+            StateArena arena,
+            Line line,
+            Parameters parameters,
+            Chance chance,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            Feedback feedback,
+            Tools tools,
+            Chambers chambers,
+            EventCalendar calendar,
+            EventWriter events) {
+        this.groups = line.toolGroups();
+        this.handling = line.handling();
+        this.steps = line.steps();
+        this.recipes = line.recipes();
+        this.parameters = parameters;
+        this.chance = chance;
+        this.lots = lots;
+        this.carriers = carriers;
+        this.wafers = wafers;
+        this.feedback = feedback;
+        this.tools = tools;
+        this.chambers = chambers;
+        this.calendar = calendar;
+        this.events = events;
+        interior = new ToolInterior(arena, line);
+        locks = new LoadLocks(line, parameters, lots, carriers, wafers, chambers, interior, events);
+        robot = new TransferRobot(
+                arena, line, parameters, chance, lots, carriers, wafers, feedback, chambers, interior, locks);
+        frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks);
+        timer = arena.ints("clusterTools.timer", handling.anyDetailed() ? groups.toolTotal() : 0, Tools.NONE);
+        logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
+        logsRobots = line.eventDetail() >= EventDetail.ROBOT.value();
+    }
+
+    /** Whether the tool is in detailed form. */
+    boolean has(int tool) {
+        return handling.isDetailed(groups.groupOfTool(tool));
+    }
+
+    /** A carrier comes; its wafers can be taken once the setup is done. */
+    void start(int tool, int carrier, long setupUs, long nowUs) {
+        int recipe = steps.recipe(carriers.step(carrier));
+        long loadableUs = nowUs + setupUs + parameters.us(recipes.loadTime(recipe));
+        int count = 0;
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer)) {
+                wafers.plan(wafer, NONE, loadableUs, 0);
+                wafers.carrier(wafer, carrier);
+                wafers.stage(wafer, 0);
+                count++;
+            }
+        }
+        carriers.nextRaw(carrier, frontEnd.nextDrawn(carriers.firstWafer(carrier)));
+        carriers.wafersOut(carrier, count);
+        carriers.busyUs(carrier, 0);
+        carriers.doneUs(carrier, EventCalendar.NONE);
+        interior.addRawsAtPorts(tool, count);
+        wake(tool, nowUs);
+    }
+
+    /** The tool is to be looked at in this instant, if it runs. */
+    void wake(int tool, long nowUs) {
+        if (tools.interruptedSinceUs(tool) == Tools.RUNNING) {
+            setTimer(tool, nowUs);
+        }
+    }
+
+    private void setTimer(int tool, long timeUs) {
+        int handle = timer.get(tool);
+        if (timeUs == EventCalendar.NONE) {
+            if (handle != Tools.NONE) {
+                calendar.cancel(handle);
+                timer.set(tool, Tools.NONE);
+            }
+        } else if (handle == Tools.NONE) {
+            timer.set(tool, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool));
+        } else if (calendar.timeOf(handle) != timeUs) {
+            calendar.reschedule(handle, timeUs);
+        }
+    }
+
+    /** All that ends now takes effect, and what can begin begins. */
+    void onTimer(int tool, long nowUs) {
+        timer.set(tool, Tools.NONE);
+        int group = groups.groupOfTool(tool);
+        int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
+        int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        boolean moved = true;
+        while (moved) {
+            interior.wakeUs(tool, EventCalendar.NONE);
+            moved = locks.complete(tool, nowUs) | processes(tool, group, nowUs);
+            if (interior.actionEndUs(transfer) <= nowUs) {
+                endTransfer(tool, group, transfer, nowUs);
+                moved = true;
+            }
+            if (interior.actionEndUs(front) <= nowUs) {
+                endFront(tool, group, front, nowUs);
+                moved = true;
+            }
+            if (interior.action(transfer) == ToolInterior.IDLE) {
+                moved |= robot.decide(tool, group, nowUs);
+            }
+            if (interior.action(front) == ToolInterior.IDLE) {
+                moved |= frontEnd.decide(tool, group, nowUs);
+            }
+            boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
+            moved |= locks.decide(tool, group, loads, nowUs);
+        }
+        setTimer(tool, nextUs(tool, group, front, transfer));
+    }
+
+    private long nextUs(int tool, int group, int front, int transfer) {
+        long nextUs = Math.min(interior.wakeUs(tool), interior.actionEndUs(front));
+        nextUs = Math.min(nextUs, interior.actionEndUs(transfer));
+        if (handling.locks(group) > 0) {
+            for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+                nextUs = Math.min(nextUs, interior.lockEndUs(lock));
+            }
+        }
+        int end = groups.firstChamber(tool) + groups.chambersPerTool(group);
+        for (int chamber = groups.firstChamber(tool); chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.PROCESSING) {
+                nextUs = Math.min(nextUs, interior.processEndUs(chamber));
+            }
+        }
+        return nextUs;
+    }
+
+    /** Ends the processes that are over by now, and begins those that waited for a repair; false when there is none. */
+    private boolean processes(int tool, int group, long nowUs) {
+        boolean any = false;
+        int first = groups.firstChamber(tool);
+        for (int chamber = first; chamber < first + groups.chambersPerTool(group); chamber++) {
+            int phase = interior.phase(chamber);
+            if (phase == ToolInterior.PROCESSING && interior.processEndUs(chamber) <= nowUs) {
+                endProcess(group, chamber, nowUs);
+                any = true;
+            } else if (phase == ToolInterior.WAITING && chambers.activeStoppage(chamber) == Chambers.NONE) {
+                beginProcess(group, chamber, nowUs);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void endTransfer(int tool, int group, int transfer, long nowUs) {
+        int place = interior.place(transfer);
+        boolean picks = interior.action(transfer) == ToolInterior.PICK;
+        interior.endAction(transfer);
+        if (!picks) {
+            int wafer = interior.give(transfer);
+            if (place >= 0) {
+                log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
+                enterChamber(tool, group, place, wafer, nowUs);
+            } else {
+                int lock = interior.lockOf(tool, ~place);
+                interior.putInSlot(lock, ~place, wafer, false);
+                log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+            }
+            return;
+        }
+        boolean swap = interior.hand(transfer) != NONE;
+        int wafer;
+        if (place >= 0) {
+            wafer = interior.chamberWafer(place);
+            interior.chamberWafer(place, NONE);
+            interior.phase(place, ToolInterior.VACANT, EventCalendar.NONE);
+            chambers.occupiedUntilUs(place, nowUs);
+            if (chambers.isBlocked(place)) {
+                interior.emptied(tool);
+            }
+            log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
+        } else {
+            int lock = interior.lockOf(tool, ~place);
+            wafer = interior.takeFromSlot(lock, ~place, true, swap);
+            log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+        }
+        if (interior.take(transfer, wafer)) {
+            interior.begin(transfer, ToolInterior.PLACE, place, nowUs + parameters.us(handling.action(group)));
+        }
+    }
+
+    private void endFront(int tool, int group, int front, long nowUs) {
+        int place = interior.place(front);
+        boolean picks = interior.action(front) == ToolInterior.PICK;
+        interior.endAction(front);
+        if (!picks) {
+            int wafer = interior.give(front);
+            if (place == ToolInterior.PORT) {
+                log(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
+                putBack(group, wafer, nowUs);
+            } else {
+                int lock = interior.lockOf(tool, ~place);
+                interior.putInSlot(lock, ~place, wafer, true);
+                log(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+            }
+            return;
+        }
+        boolean swap = interior.hand(front) != NONE;
+        int wafer;
+        if (place == ToolInterior.PORT) {
+            wafer = frontEnd.takeRaw(tool, nowUs);
+            log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
+        } else {
+            int lock = interior.lockOf(tool, ~place);
+            wafer = interior.takeFromSlot(lock, ~place, false, swap);
+            log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+        }
+        if (interior.take(front, wafer)) {
+            interior.begin(front, ToolInterior.PLACE, place, nowUs + parameters.us(handling.frontAction(group)));
+        }
+    }
+
+    private void log(boolean picked, Robot which, long nowUs, int wafer, int tool, PlaceKind place, int number) {
+        if (!logsRobots) {
+            return;
+        }
+        if (picked) {
+            events.waferPicked(nowUs, wafers.serial(wafer), tool, which.value(), place.value(), number);
+        } else {
+            events.waferPlaced(nowUs, wafers.serial(wafer), tool, which.value(), place.value(), number);
+        }
+    }
+
+    private void enterChamber(int tool, int group, int chamber, int wafer, long nowUs) {
+        interior.chamberWafer(chamber, wafer);
+        if (wafers.stage(wafer) == 0) {
+            interior.addRawsInside(tool, -1);
+            wafers.chamber(wafer, chamber);
+        }
+        if (chambers.activeStoppage(chamber) == Chambers.NONE) {
+            beginProcess(group, chamber, nowUs);
+        } else {
+            interior.phase(chamber, ToolInterior.WAITING, EventCalendar.NONE);
+        }
+    }
+
+    private void beginProcess(int group, int chamber, long nowUs) {
+        int wafer = interior.chamberWafer(chamber);
+        int carrier = wafers.carrier(wafer);
+        int step = carriers.step(carrier);
+        int stage = wafers.stage(wafer);
+        int visit = wafers.visit(wafer);
+        long subject = Draws.subject(wafers.key(wafer), steps.key(step));
+        long stageSubject = stage == 0 ? subject : Draws.subject(subject, stage);
+        long processUs =
+                chance.us(recipes.stageTime(steps.recipe(step), stage), Cause.PROCESS_TIME, stageSubject, visit);
+        long exchangeUs = parameters.us(groups.exchangeTime(group));
+        // What the slowest stage gives to this wafer is what the wafer takes of the tool's capacity.
+        wafers.endUs(wafer, Math.max(wafers.endUs(wafer), (processUs + exchangeUs) / groups.stageCopies(group, stage)));
+        interior.phase(chamber, ToolInterior.PROCESSING, nowUs + processUs);
+        chambers.plan(chamber, nowUs + processUs + exchangeUs);
+        if (stage == 0) {
+            wafers.phase(wafer, Wafers.IN_PROCESS);
+            wafers.startUs(wafer, nowUs);
+            if (logsWafers) {
+                events.waferStarted(
+                        nowUs, wafers.serial(wafer), lots.serial(carriers.lot(carrier)), step, chamber, visit);
+            }
+            if (feedback.isActive() && feedback.watches(step)) {
+                feedback.onStart(wafer, wafers.serial(wafer), wafers.key(wafer), visit, step, chamber, nowUs);
+            }
+        }
+        chambers.waferEnters(chamber, nowUs);
+    }
+
+    private void endProcess(int group, int chamber, long nowUs) {
+        int wafer = interior.chamberWafer(chamber);
+        int stage = wafers.stage(wafer) + 1;
+        wafers.stage(wafer, stage);
+        interior.phase(chamber, ToolInterior.DONE, interior.processEndUs(chamber));
+        if (stage == groups.stageCount(group)) {
+            finish(wafer, nowUs);
+        }
+        chambers.waferLeaves(chamber, nowUs);
+    }
+
+    /** The last process of a wafer is over. */
+    private void finish(int wafer, long nowUs) {
+        int carrier = wafers.carrier(wafer);
+        int step = carriers.step(carrier);
+        int lot = lots.serial(carriers.lot(carrier));
+        wafers.phase(wafer, Wafers.DONE);
+        if (feedback.isActive()) {
+            feedback.onMeasured(
+                    wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
+        }
+        if (logsWafers) {
+            events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, wafers.chamber(wafer), wafers.visit(wafer));
+        }
+    }
+
+    private void putBack(int group, int wafer, long nowUs) {
+        int carrier = wafers.carrier(wafer);
+        carriers.busyUs(carrier, carriers.busyUs(carrier) + wafers.endUs(wafer));
+        int out = carriers.wafersOut(carrier) - 1;
+        carriers.wafersOut(carrier, out);
+        if (out == 0) {
+            int recipe = steps.recipe(carriers.step(carrier));
+            carriers.doneUs(
+                    carrier,
+                    nowUs + parameters.us(handling.extraLatency(group)) + parameters.us(recipes.unloadTime(recipe)));
+            scheduleTrackOut(carrier);
+        }
+    }
+
+    /** Schedules the track-out of a carrier whose wafers are all back. */
+    void scheduleTrackOut(int carrier) {
+        if (carriers.doneUs(carrier) != EventCalendar.NONE) {
+            carriers.timer(carrier, calendar.schedule(carriers.doneUs(carrier), EventKind.TRACK_OUT, carrier));
+        }
+    }
+
+    /** The tool stops: nothing ends in it until {@link #resume}. */
+    void interrupt(int tool) {
+        setTimer(tool, EventCalendar.NONE);
+    }
+
+    /** What was at work goes on, {@code deltaUs} later. */
+    void resume(int tool, long deltaUs, long nowUs) {
+        int group = groups.groupOfTool(tool);
+        for (int which = 0; which < 2; which++) {
+            int index = ToolInterior.robot(tool, which);
+            if (interior.action(index) != ToolInterior.IDLE) {
+                interior.begin(
+                        index, interior.action(index), interior.place(index), interior.actionEndUs(index) + deltaUs);
+            }
+        }
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.lockEndUs(lock) != EventCalendar.NONE) {
+                interior.lockState(lock, interior.lockState(lock), interior.lockEndUs(lock) + deltaUs);
+            }
+        }
+        int end = groups.firstChamber(tool) + groups.chambersPerTool(group);
+        for (int chamber = groups.firstChamber(tool); chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.PROCESSING) {
+                interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + deltaUs);
+            }
+        }
+        wake(tool, nowUs);
+    }
+
+    /** A chamber fails for {@code downUs}: the process in it goes on after the repair; other wafers take other chambers. */
+    void chamberFails(int chamber, long downUs) {
+        if (interior.phase(chamber) == ToolInterior.PROCESSING) {
+            interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + downUs);
+        }
+    }
+
+    /** Whether a chamber has been emptied that is due for maintenance; true once. */
+    boolean takeEmptied(int tool) {
+        return interior.takeEmptied(tool);
+    }
+
+    boolean isEmpty(int chamber) {
+        return interior.phase(chamber) == ToolInterior.VACANT;
+    }
+
+    long readyAtUs(int tool, int group) {
+        return frontEnd.readyAtUs(tool, group);
+    }
+}

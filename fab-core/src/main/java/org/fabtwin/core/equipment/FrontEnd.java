@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Handling;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.time.EventCalendar;
+
+/**
+ * The equipment front end: its robot carries wafers between the carriers on the load ports and the locks. It lets raw wafers in,
+ * hot ones first, only as far as finished ones can still come out. Single-threaded: the twin's thread only.
+ */
+final class FrontEnd {
+    private static final int NONE = ToolInterior.EMPTY;
+    /** Raw wafers that wait for the robot of a tool without locks. */
+    private static final int RAWS_AT_ATMOSPHERE = 3;
+
+    private final ToolGroups groups;
+    private final Handling handling;
+    private final Parameters parameters;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Wafers wafers;
+    private final Tools tools;
+    private final Chambers chambers;
+    private final ToolInterior interior;
+    private final LoadLocks locks;
+
+    FrontEnd(
+            Line line,
+            Parameters parameters,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            Tools tools,
+            Chambers chambers,
+            ToolInterior interior,
+            LoadLocks locks) {
+        this.groups = line.toolGroups();
+        this.handling = line.handling();
+        this.parameters = parameters;
+        this.lots = lots;
+        this.carriers = carriers;
+        this.wafers = wafers;
+        this.tools = tools;
+        this.chambers = chambers;
+        this.interior = interior;
+        this.locks = locks;
+    }
+
+    /** Begins the next action of an idle robot; false when there is none now. */
+    boolean decide(int tool, int group, long nowUs) {
+        int robot = ToolInterior.robot(tool, ToolInterior.FRONT_END);
+        long endUs = nowUs + parameters.us(handling.frontAction(group));
+        boolean dual = handling.frontArms(group) > 1;
+        int wafer = interior.hand(robot);
+        if (wafer != NONE) {
+            return deliver(tool, group, robot, wafer, dual, endUs);
+        }
+        int finished = locks.finishedSlot(tool, group);
+        if (finished == NONE || dual) {
+            boolean place = locks.atmosphereSlotFor(tool, group) != NONE
+                    || (dual && (finished != NONE || locks.isVenting(tool)));
+            if (place && loads(tool, group, nowUs)) {
+                interior.addRawsInside(tool, 1);
+                interior.addRawsAtPorts(tool, -1);
+                interior.begin(robot, ToolInterior.PICK, ToolInterior.PORT, endUs);
+                return true;
+            }
+        }
+        if (finished != NONE) {
+            interior.begin(robot, ToolInterior.PICK, ~finished, endUs);
+        }
+        return finished != NONE;
+    }
+
+    private boolean deliver(int tool, int group, int robot, int wafer, boolean dual, long endUs) {
+        if (wafers.stage(wafer) > 0) {
+            interior.begin(robot, ToolInterior.PLACE, ToolInterior.PORT, endUs);
+            return true;
+        }
+        int slot = locks.atmosphereSlotFor(tool, group);
+        if (slot != NONE) {
+            interior.reserveSlot(interior.lockOf(tool, slot));
+            interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
+            return true;
+        }
+        int finished = dual ? locks.finishedSlot(tool, group) : NONE;
+        if (finished != NONE) {
+            interior.begin(robot, ToolInterior.PICK, ~finished, endUs);
+        }
+        return finished != NONE;
+    }
+
+    /** Whether a raw wafer waits in a carrier and may come in. */
+    boolean loads(int tool, int group, long nowUs) {
+        return interior.rawsAtPorts(tool) > 0 && isAdmitted(tool, group) && nextCarrier(tool, nowUs) != NONE;
+    }
+
+    /** Whether the front end holds a raw wafer. */
+    boolean holdsRaw(int tool) {
+        int robot = ToolInterior.robot(tool, ToolInterior.FRONT_END);
+        int wafer = interior.hand(robot);
+        boolean fetches = interior.action(robot) == ToolInterior.PICK && interior.place(robot) == ToolInterior.PORT;
+        return fetches || (wafer != NONE && wafers.stage(wafer) == 0);
+    }
+
+    private boolean isAdmitted(int tool, int group) {
+        int inside = interior.rawsInside(tool);
+        int lockCount = handling.locks(group);
+        if (lockCount == 0) {
+            return inside < RAWS_AT_ATMOSPHERE;
+        }
+        int slots = lockCount * handling.slots(group);
+        if (handling.arms(group) > 1) {
+            return inside < slots;
+        }
+        return inside < Math.max(slots - 1, vacantChambers(tool, group));
+    }
+
+    private int vacantChambers(int tool, int group) {
+        int count = 0;
+        int first = groups.firstChamber(tool);
+        for (int chamber = first; chamber < first + handling.stageOffset(group, 1); chamber++) {
+            if (interior.phase(chamber) == ToolInterior.VACANT && !chambers.isBlocked(chamber)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The carrier whose wafer goes in next: hot first, then the one that came first; NONE without. */
+    private int nextCarrier(int tool, long nowUs) {
+        int best = NONE;
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            int wafer = carriers.nextRaw(carrier);
+            if (wafer != Wafers.NONE) {
+                if (wafers.startUs(wafer) > nowUs) {
+                    interior.wakeBy(tool, wafers.startUs(wafer));
+                } else if (best == NONE || lots.priority(carriers.lot(carrier)) >= lots.priority(carriers.lot(best))) {
+                    // The list starts with the carrier that came last.
+                    best = carrier;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Takes the next raw wafer out of its carrier. */
+    int takeRaw(int tool, long nowUs) {
+        int carrier = nextCarrier(tool, nowUs);
+        int wafer = carriers.nextRaw(carrier);
+        carriers.nextRaw(carrier, nextDrawn(wafers.next(wafer)));
+        return wafer;
+    }
+
+    /** The wafer itself or the next in its carrier that does the step. */
+    int nextDrawn(int wafer) {
+        int next = wafer;
+        while (next != Wafers.NONE && !wafers.isDrawn(next)) {
+            next = wafers.next(next);
+        }
+        return next;
+    }
+
+    /**
+     * When the tool wants its next carrier: so early that a wafer comes through a lock before a chamber is free that no wafer
+     * inside will take.
+     */
+    long readyAtUs(int tool, int group) {
+        if (interior.rawsAtPorts(tool) > 0) {
+            return EventCalendar.NONE;
+        }
+        long frontUs = parameters.us(handling.frontAction(group));
+        long leadUs = 2 * frontUs + 2 * parameters.us(handling.action(group));
+        if (handling.locks(group) > 0) {
+            // Its lock may have to be fetched first.
+            leadUs += parameters.us(handling.pump(group)) + parameters.us(handling.vent(group)) + 4 * frontUs;
+        }
+        long freeUs = freeUs(tool, group, interior.rawsInside(tool));
+        return freeUs == EventCalendar.NONE || freeUs == Long.MIN_VALUE ? freeUs : freeUs - leadUs;
+    }
+
+    /** When a chamber of the first stage is free after so many others, by the ends of what runs; blocked ones don't count. */
+    private long freeUs(int tool, int group, int others) {
+        int first = groups.firstChamber(tool);
+        int end = first + handling.stageOffset(group, 1);
+        long lastUs = Long.MIN_VALUE;
+        int usable = 0;
+        int before = 0;
+        for (int chamber = first; chamber < end; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                usable++;
+                before += interior.phase(chamber) == ToolInterior.VACANT ? 1 : 0;
+            }
+        }
+        if (others >= usable) {
+            return EventCalendar.NONE;
+        }
+        // The (others + 1)-th smallest end: step from one end to the next greater one.
+        while (before <= others) {
+            long nextUs = EventCalendar.NONE;
+            int same = 0;
+            for (int chamber = first; chamber < end; chamber++) {
+                if (!chambers.isBlocked(chamber) && interior.phase(chamber) != ToolInterior.VACANT) {
+                    long endUs = interior.processEndUs(chamber);
+                    if (endUs > lastUs && endUs < nextUs) {
+                        nextUs = endUs;
+                        same = 1;
+                    } else if (endUs == nextUs) {
+                        same++;
+                    }
+                }
+            }
+            if (nextUs == EventCalendar.NONE) {
+                return EventCalendar.NONE;
+            }
+            lastUs = nextUs;
+            before += same;
+        }
+        return lastUs;
+    }
+}

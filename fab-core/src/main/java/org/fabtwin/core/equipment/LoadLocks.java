@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.event.EventDetail;
+import org.fabtwin.core.event.LockState;
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Handling;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.time.EventCalendar;
+
+/**
+ * Load locks of the tools in detailed form, and the place of hand-over of those without. A lock is at atmosphere (front end) or in
+ * vacuum (robot); it pumps when what there is to load is in it, and vents when it is full of finished wafers, or when it can
+ * be back before the robot needs it. Single-threaded: the twin's thread only.
+ */
+final class LoadLocks {
+    private static final int NONE = ToolInterior.EMPTY;
+    private static final int ATMOSPHERE = LockState.ATMOSPHERE.value();
+    private static final int PUMPING = LockState.PUMPING.value();
+    private static final int VACUUM = LockState.VACUUM.value();
+    private static final int VENTING = LockState.VENTING.value();
+
+    private final ToolGroups groups;
+    private final Handling handling;
+    private final Parameters parameters;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Wafers wafers;
+    private final Chambers chambers;
+    private final ToolInterior interior;
+    private final EventWriter events;
+    private final boolean logs;
+
+    LoadLocks(
+            Line line,
+            Parameters parameters,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            Chambers chambers,
+            ToolInterior interior,
+            EventWriter events) {
+        this.groups = line.toolGroups();
+        this.handling = line.handling();
+        this.parameters = parameters;
+        this.lots = lots;
+        this.carriers = carriers;
+        this.wafers = wafers;
+        this.chambers = chambers;
+        this.interior = interior;
+        this.events = events;
+        this.logs = line.eventDetail() >= EventDetail.ROBOT.value();
+    }
+
+    /** Whether the robot reaches what is in the lock. */
+    private boolean isInVacuum(int lock, int group) {
+        return handling.locks(group) == 0 || interior.lockState(lock) == VACUUM;
+    }
+
+    private boolean isAtAtmosphere(int lock, int group) {
+        return handling.locks(group) == 0 || interior.lockState(lock) == ATMOSPHERE;
+    }
+
+    /** When the robot could put a finished wafer down: into a free slot or, with two arms, in exchange for a raw one. */
+    long roomUs(int tool, int group, boolean dual, long nowUs) {
+        long earliestUs = EventCalendar.NONE;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (hasRoom(lock, dual)) {
+                if (isInVacuum(lock, group)) {
+                    return nowUs;
+                }
+                if (interior.lockState(lock) == PUMPING) {
+                    earliestUs = Math.min(earliestUs, interior.lockEndUs(lock));
+                }
+            }
+        }
+        return earliestUs;
+    }
+
+    private boolean hasRoom(int lock, boolean dual) {
+        return interior.free(lock) > 0 || (dual && interior.raws(lock) > 0);
+    }
+
+    boolean hasRawInVacuum(int tool, int group) {
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.raws(lock) > 0 && isInVacuum(lock, group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The slot of the raw wafer that goes into a chamber next: hot ones first, then the one that came first. */
+    int rawSlot(int tool, int group) {
+        int best = NONE;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.raws(lock) > 0 && isInVacuum(lock, group)) {
+                int end = interior.firstSlot(tool, lock) + handling.slots(group);
+                for (int slot = interior.firstSlot(tool, lock); slot < end; slot++) {
+                    int wafer = interior.slotWafer(slot);
+                    if (wafer != NONE && wafers.stage(wafer) == 0 && (best == NONE || goesBefore(slot, best))) {
+                        best = slot;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private boolean goesBefore(int slot, int other) {
+        int wafer = interior.slotWafer(slot);
+        int otherWafer = interior.slotWafer(other);
+        int priority = lots.priority(carriers.lot(wafers.carrier(wafer)));
+        int otherPriority = lots.priority(carriers.lot(wafers.carrier(otherWafer)));
+        if (priority != otherPriority) {
+            return priority > otherPriority;
+        }
+        long startUs = wafers.startUs(wafer);
+        long otherStartUs = wafers.startUs(otherWafer);
+        return startUs != otherStartUs ? startUs < otherStartUs : wafers.serial(wafer) < wafers.serial(otherWafer);
+    }
+
+    /** A free slot for a finished wafer: where most are, so that a lock fills. */
+    int vacuumSlotFor(int tool, int group) {
+        int best = NONE;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.free(lock) > 0
+                    && isInVacuum(lock, group)
+                    && (best == NONE || interior.finished(lock) > interior.finished(best))) {
+                best = lock;
+            }
+        }
+        return best == NONE ? NONE : freeSlot(tool, group, best);
+    }
+
+    /** A free slot for a raw wafer at atmosphere: where most are. */
+    int atmosphereSlotFor(int tool, int group) {
+        int best = NONE;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.free(lock) > 0
+                    && isAtAtmosphere(lock, group)
+                    && (best == NONE || interior.raws(lock) > interior.raws(best))) {
+                best = lock;
+            }
+        }
+        return best == NONE ? NONE : freeSlot(tool, group, best);
+    }
+
+    /** A slot whose finished wafer the front end can take, NONE without. */
+    int finishedSlot(int tool, int group) {
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.finished(lock) > 0 && isAtAtmosphere(lock, group)) {
+                int slot = interior.firstSlot(tool, lock);
+                while (interior.slotWafer(slot) == NONE || wafers.stage(interior.slotWafer(slot)) == 0) {
+                    slot++;
+                }
+                return slot;
+            }
+        }
+        return NONE;
+    }
+
+    private int freeSlot(int tool, int group, int lock) {
+        int first = interior.firstSlot(tool, lock);
+        int end = first + handling.slots(group);
+        int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
+        int robot = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        for (int slot = first; slot < end; slot++) {
+            if (interior.slotWafer(slot) == NONE && !isTarget(front, slot) && !isTarget(robot, slot)) {
+                return slot;
+            }
+        }
+        throw new IllegalStateException("lock " + lock + " of tool " + tool + " has no free slot");
+    }
+
+    private boolean isTarget(int robot, int slot) {
+        return interior.action(robot) == ToolInterior.PLACE && interior.place(robot) == ~slot;
+    }
+
+    /** Whether a lock is on its way to the front end. */
+    boolean isVenting(int tool) {
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.lockState(lock) == VENTING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the cycles that are over by now; false when none is. */
+    boolean complete(int tool, long nowUs) {
+        boolean any = false;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            if (interior.lockEndUs(lock) <= nowUs) {
+                change(
+                        tool,
+                        lock,
+                        interior.lockState(lock) == PUMPING ? VACUUM : ATMOSPHERE,
+                        EventCalendar.NONE,
+                        nowUs);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private void change(int tool, int lock, int state, long endUs, long nowUs) {
+        interior.lockState(lock, state, endUs);
+        if (logs) {
+            events.lockStateChanged(nowUs, tool, lock - handling.firstLock(tool), state);
+        }
+    }
+
+    /**
+     * Begins the cycles that are due; true when one began.
+     *
+     * @param loads whether the front end has or will bring raw wafers now.
+     */
+    boolean decide(int tool, int group, boolean loads, long nowUs) {
+        if (handling.locks(group) == 0) {
+            return false;
+        }
+        boolean any = false;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            int state = interior.lockState(lock);
+            if (state == ATMOSPHERE && pumps(tool, group, lock, loads, nowUs)) {
+                change(tool, lock, PUMPING, nowUs + parameters.us(handling.pump(group)), nowUs);
+                any = true;
+            } else if (state == VACUUM && vents(tool, group, lock, loads, nowUs)) {
+                change(tool, lock, VENTING, nowUs + parameters.us(handling.vent(group)), nowUs);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private boolean pumps(int tool, int group, int lock, boolean loads, long nowUs) {
+        if (interior.finished(lock) > 0 || isAccessed(tool, lock, ToolInterior.FRONT_END)) {
+            return false;
+        }
+        if (interior.raws(lock) > 0) {
+            return interior.free(lock) == 0 || !loads;
+        }
+        if (loads || hasOther(tool, group, lock, false)) {
+            return false;
+        }
+        long needUs = nextExitUs(tool, group, nowUs);
+        long pumpUs = parameters.us(handling.pump(group));
+        if (needUs != EventCalendar.NONE && needUs > nowUs + pumpUs) {
+            interior.wakeBy(tool, needUs - pumpUs);
+        }
+        return needUs <= nowUs + pumpUs;
+    }
+
+    private boolean vents(int tool, int group, int lock, boolean loads, long nowUs) {
+        if (isAccessed(tool, lock, ToolInterior.TRANSFER)) {
+            return false;
+        }
+        boolean dual = handling.arms(group) > 1;
+        boolean room = interior.free(lock) > 0 || (interior.raws(lock) > 0 && canTakeRaw(tool, group, dual));
+        boolean robotBusy = interior.isBusy(ToolInterior.robot(tool, ToolInterior.TRANSFER));
+        if (robotBusy && hasRoom(lock, dual) && !hasOther(tool, group, lock, true)) {
+            return false;
+        }
+        long needUs = nextNeedUs(tool, group, lock, nowUs);
+        boolean backInTime = needUs >= nowUs + awayUs(group);
+        boolean dispensable = !room || backInTime || otherAtUs(tool, group, lock, dual, nowUs) <= needUs;
+        if (interior.finished(lock) > 0) {
+            boolean rawsCanWait = interior.raws(lock) == 0 || backInTime || !room;
+            return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
+        }
+        // An empty lock fetches a raw wafer rather than wait for a finished one, where a chamber stands idle or will.
+        boolean fetches = dispensable || hasVacant(tool, group) || !hasOtherRaws(tool, lock);
+        return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
+    }
+
+    /** Whether the raw wafers of the other locks last for two cycles of this one. */
+    private boolean othersLast(int tool, int group, int lock, long nowUs) {
+        int raws = 0;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            if (other != lock && interior.lockState(other) == VACUUM) {
+                raws += interior.raws(other);
+            }
+        }
+        return raws > 0 && laterEndUs(tool, group, raws) >= nowUs + 2 * awayUs(group);
+    }
+
+    /** When so many chambers of the first stage have taken a wafer and another can; NONE where there are not so many. */
+    private long laterEndUs(int tool, int group, int others) {
+        int first = groups.firstChamber(tool);
+        int end = first + handling.stageOffset(group, 1);
+        long lastUs = Long.MIN_VALUE;
+        int count = 0;
+        while (count <= others) {
+            long nextUs = EventCalendar.NONE;
+            int same = 0;
+            for (int chamber = first; chamber < end; chamber++) {
+                boolean vacant = interior.phase(chamber) == ToolInterior.VACANT;
+                long endUs = vacant ? Long.MIN_VALUE + 1 : interior.processEndUs(chamber);
+                if (!chambers.isBlocked(chamber) && endUs > lastUs && endUs <= nextUs) {
+                    same = endUs == nextUs ? same + 1 : 1;
+                    nextUs = endUs;
+                }
+            }
+            if (nextUs == EventCalendar.NONE) {
+                return nextUs;
+            }
+            count += same;
+            lastUs = nextUs;
+        }
+        return lastUs;
+    }
+
+    private boolean isAccessed(int tool, int lock, int which) {
+        int robot = ToolInterior.robot(tool, which);
+        int place = interior.place(robot);
+        return interior.action(robot) != ToolInterior.IDLE
+                && place < 0
+                && place != ToolInterior.PORT
+                && interior.lockOf(tool, ~place) == lock;
+    }
+
+    /** Whether another lock with room is in vacuum, or on its way there. */
+    private boolean hasOther(int tool, int group, int lock, boolean now) {
+        boolean dual = handling.arms(group) > 1;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            int state = interior.lockState(other);
+            if (other != lock && hasRoom(other, dual) && (state == VACUUM || (!now && state == PUMPING))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasOtherRaws(int tool, int lock) {
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            if (other != lock && interior.raws(other) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasAtAtmosphere(int tool) {
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            int state = interior.lockState(lock);
+            if (state == ATMOSPHERE || state == VENTING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long awayUs(int group) {
+        return parameters.us(handling.vent(group))
+                + parameters.us(handling.pump(group))
+                + 4 * parameters.us(handling.frontAction(group));
+    }
+
+    private boolean canTakeRaw(int tool, int group, boolean dual) {
+        return dual || hasVacant(tool, group);
+    }
+
+    private boolean hasVacant(int tool, int group) {
+        int first = groups.firstChamber(tool);
+        int end = first + handling.stageOffset(group, 1);
+        for (int chamber = first; chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.VACANT && !chambers.isBlocked(chamber)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** When the robot will want this lock next, by what is in the chambers. */
+    private long nextNeedUs(int tool, int group, int lock, long nowUs) {
+        if (interior.raws(lock) > 0) {
+            if (hasVacant(tool, group)) {
+                return nowUs;
+            }
+            return Math.min(Math.max(nowUs, interior.rawWantedUs(tool)), nextExitUs(tool, group, nowUs));
+        }
+        return nextExitUs(tool, group, nowUs);
+    }
+
+    /** When another lock with room can be in vacuum. */
+    private long otherAtUs(int tool, int group, int lock, boolean dual, long nowUs) {
+        long pumpUs = parameters.us(handling.pump(group));
+        long frontUs = parameters.us(handling.frontAction(group));
+        long earliestUs = EventCalendar.NONE;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            int state = interior.lockState(other);
+            if (other != lock) {
+                long atUs = EventCalendar.NONE;
+                if (state == ATMOSPHERE) {
+                    atUs = nowUs + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
+                } else if (state == VENTING) {
+                    atUs = interior.lockEndUs(other) + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
+                } else if (hasRoom(other, dual)) {
+                    atUs = state == VACUUM ? nowUs : interior.lockEndUs(other);
+                }
+                earliestUs = Math.min(earliestUs, atUs);
+            }
+        }
+        return earliestUs;
+    }
+
+    private long nextExitUs(int tool, int group, long nowUs) {
+        int robot = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        int held = interior.hand(robot);
+        return held != NONE && wafers.stage(held) == groups.stageCount(group)
+                ? nowUs
+                : nextEndUs(tool, group, groups.stageCount(group) - 1, nowUs);
+    }
+
+    /** When a wafer in a stage is done, NONE without. */
+    private long nextEndUs(int tool, int group, int stage, long nowUs) {
+        long earliestUs = EventCalendar.NONE;
+        int end = groups.firstChamber(tool) + handling.stageOffset(group, stage + 1);
+        for (int chamber = groups.firstChamber(tool) + handling.stageOffset(group, stage); chamber < end; chamber++) {
+            if (interior.phase(chamber) >= ToolInterior.PROCESSING
+                    && chambers.activeStoppage(chamber) == Chambers.NONE) {
+                earliestUs = Math.min(earliestUs, Math.max(nowUs, interior.processEndUs(chamber)));
+            }
+        }
+        return earliestUs;
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.line.HandOff;
+import org.fabtwin.core.line.Handling;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+
+/**
+ * Load ports as a capacity, in both forms of a tool. A held carrier keeps its port until its last wafer is back; a buffered one
+ * gives it back at once. After either, the port needs its exchange time: carrier out, carrier in, dock, open, map. The first
+ * carrier of a port does not wait for it. Single-threaded: the twin's thread only.
+ */
+final class Ports {
+    private final ToolGroups groups;
+    private final Handling handling;
+    private final Parameters parameters;
+    private final Carriers carriers;
+    private final int handOff;
+    private final LongColumn freeAtUs;
+
+    Ports(StateArena arena, Line line, Parameters parameters, Carriers carriers) {
+        this.groups = line.toolGroups();
+        this.handling = line.handling();
+        this.parameters = parameters;
+        this.carriers = carriers;
+        this.handOff = handling.handOff();
+        freeAtUs = arena.longs("ports.freeAtUs", Math.max(1, handling.firstPort(groups.toolTotal())), 0);
+    }
+
+    /** When a carrier could come to a port of the tool; {@link EventCalendar#NONE} while carriers keep all of them. */
+    long freeAtUs(int tool) {
+        int first = handling.firstPort(tool);
+        int end = handling.firstPort(tool + 1);
+        if (first == end || handOff == HandOff.DIRECT) {
+            return Long.MIN_VALUE;
+        }
+        long earliest = EventCalendar.NONE;
+        for (int port = first; port < end; port++) {
+            earliest = Math.min(earliest, freeAtUs.get(port));
+        }
+        return earliest;
+    }
+
+    /** The carrier comes to the port that has been free longest. */
+    void enter(int tool, int carrier, long nowUs) {
+        int first = handling.firstPort(tool);
+        int end = handling.firstPort(tool + 1);
+        if (first == end || handOff == HandOff.DIRECT) {
+            return;
+        }
+        int port = first;
+        for (int other = first + 1; other < end; other++) {
+            if (freeAtUs.get(other) < freeAtUs.get(port)) {
+                port = other;
+            }
+        }
+        if (handOff == HandOff.HELD) {
+            carriers.port(carrier, port);
+            freeAtUs.set(port, EventCalendar.NONE);
+        } else {
+            freeAtUs.set(port, nowUs + exchangeUs(tool));
+        }
+    }
+
+    /** The carrier leaves the tool. */
+    void leave(int tool, int carrier, long nowUs) {
+        int port = carriers.port(carrier);
+        if (port != Carriers.NONE) {
+            freeAtUs.set(port, nowUs + exchangeUs(tool));
+            carriers.port(carrier, Carriers.NONE);
+        }
+    }
+
+    private long exchangeUs(int tool) {
+        return parameters.us(handling.portExchange(groups.groupOfTool(tool)));
+    }
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.Chance;
+import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.Handling;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Recipes;
+import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.metrology.Feedback;
+import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.state.Parameters;
+import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.time.EventCalendar;
+
+/**
+ * Decides what the robot between locks and chambers does next. With one arm it pulls: a wafer is taken only when its next place is
+ * empty, the one nearest to the exit first. With two arms it swaps: it fetches a wafer so that it meets the chamber at the
+ * end of its process, takes the old one out with the free arm and puts the new one in (Venkatesh et al., IEEE TSM 10(4),
+ * 1997). Hot wafers go first, then first in, first out. Single-threaded: the twin's thread only.
+ *
+ * <p>No deadlock: with one arm, a raw wafer is let in only while a slot stays free for one that comes out. With two, whoever is
+ * held either finds an empty place or changes places with a wafer that is ready to go on; the chain ends at the slot that
+ * the raw wafer left, whose lock stays in vacuum while the robot holds a wafer.
+ */
+final class TransferRobot {
+    private static final int NONE = ToolInterior.EMPTY;
+
+    private final ToolGroups groups;
+    private final Handling handling;
+    private final Steps steps;
+    private final Recipes recipes;
+    private final Parameters parameters;
+    private final Chance chance;
+    private final Lots lots;
+    private final Carriers carriers;
+    private final Wafers wafers;
+    private final Feedback feedback;
+    private final Chambers chambers;
+    private final ToolInterior interior;
+    private final LoadLocks locks;
+    private final LongColumn roomUs;
+
+    TransferRobot(
+            StateArena arena,
+            Line line,
+            Parameters parameters,
+            Chance chance,
+            Lots lots,
+            Carriers carriers,
+            Wafers wafers,
+            Feedback feedback,
+            Chambers chambers,
+            ToolInterior interior,
+            LoadLocks locks) {
+        this.groups = line.toolGroups();
+        this.handling = line.handling();
+        this.steps = line.steps();
+        this.recipes = line.recipes();
+        this.parameters = parameters;
+        this.chance = chance;
+        this.lots = lots;
+        this.carriers = carriers;
+        this.wafers = wafers;
+        this.feedback = feedback;
+        this.chambers = chambers;
+        this.interior = interior;
+        this.locks = locks;
+        int stages = 1;
+        for (int group = 0; group < groups.size(); group++) {
+            stages = Math.max(stages, groups.stageCount(group));
+        }
+        roomUs = arena.longs("transferRobot.roomUs", stages + 1, 0);
+    }
+
+    /** Begins the next action of an idle robot; false when there is none now. */
+    boolean decide(int tool, int group, long nowUs) {
+        int robot = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        long actionUs = parameters.us(handling.action(group));
+        int wafer = interior.hand(robot);
+        return wafer == NONE
+                ? fetch(tool, group, robot, actionUs, nowUs)
+                : deliver(tool, group, robot, wafer, nowUs + actionUs);
+    }
+
+    private boolean deliver(int tool, int group, int robot, int wafer, long endUs) {
+        int stage = wafers.stage(wafer);
+        boolean dual = handling.arms(group) > 1;
+        if (stage == groups.stageCount(group)) {
+            int slot = locks.vacuumSlotFor(tool, group);
+            if (slot != NONE) {
+                interior.reserveSlot(interior.lockOf(tool, slot));
+                interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
+                return true;
+            }
+            int raw = dual ? locks.rawSlot(tool, group) : NONE;
+            if (raw != NONE) {
+                interior.begin(robot, ToolInterior.PICK, ~raw, endUs);
+            }
+            return raw != NONE;
+        }
+        // A stage whose chambers are all due for maintenance takes the wafer that is on its way all the same.
+        boolean drained = isBlocked(tool, group, stage);
+        int chamber = vacant(tool, group, stage, drained);
+        if (chamber != NONE) {
+            if (stage == 0 && feedback.isActive() && groups.isRankedByOutcome(group)) {
+                chamber = bestOfVacant(tool, group, carriers.step(wafers.carrier(wafer)), chamber);
+            }
+            interior.begin(robot, ToolInterior.PLACE, chamber, endUs);
+            return true;
+        }
+        chamber = dual ? done(tool, group, stage, drained) : NONE;
+        if (chamber != NONE) {
+            interior.begin(robot, ToolInterior.PICK, chamber, endUs);
+        }
+        return chamber != NONE;
+    }
+
+    private boolean fetch(int tool, int group, int robot, long actionUs, long nowUs) {
+        boolean dual = handling.arms(group) > 1;
+        int stages = groups.stageCount(group);
+        lookForRoom(tool, group, dual, actionUs, nowUs);
+        int chosen = dual ? soonest(tool, group, actionUs, nowUs) : mostPressing(tool, group, nowUs);
+        if (chosen == NONE) {
+            return false;
+        }
+        if (roomUs.get(chosen) > nowUs + actionUs) {
+            interior.wakeBy(tool, roomUs.get(chosen) - actionUs);
+            return false;
+        }
+        int source = source(tool, group, chosen);
+        interior.begin(robot, ToolInterior.PICK, source, nowUs + actionUs);
+        return true;
+    }
+
+    /**
+     * Two arms: the stage (or exit) that can take a wafer first; of several the first, from where the swaps go on. No other move
+     * begins that would make a raw wafer miss the end of a process: the swaps bring the other wafers on too.
+     */
+    private int soonest(int tool, int group, long actionUs, long nowUs) {
+        int chosen = NONE;
+        long bestUs = EventCalendar.NONE;
+        for (int stage = 0; stage <= groups.stageCount(group); stage++) {
+            long atUs = Math.max(nowUs, roomUs.get(stage));
+            if (atUs < bestUs && hasSupply(tool, group, stage)) {
+                boolean missed = chosen == 0 && groups.stageCount(group) > 1 && bestUs - actionUs < atUs + 2 * actionUs;
+                if (!missed) {
+                    bestUs = atUs;
+                    chosen = stage;
+                }
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * One arm: of the moves that are possible the one that serves the busiest stage, then the one that has been possible for
+     * longest, then the one nearest to the exit.
+     */
+    private int mostPressing(int tool, int group, long nowUs) {
+        int chosen = NONE;
+        double most = 0;
+        long longestUs = 0;
+        int stages = groups.stageCount(group);
+        for (int stage = stages; stage >= 0; stage--) {
+            if (roomUs.get(stage) <= nowUs && hasSupply(tool, group, stage)) {
+                int source = source(tool, group, stage);
+                double load = stages == 1 ? 0 : load(group, source, stage);
+                long sinceUs = sinceUs(tool, group, source, stage);
+                if (chosen == NONE || load > most || (load == most && sinceUs < longestUs)) {
+                    chosen = stage;
+                    most = load;
+                    longestUs = sinceUs;
+                }
+            }
+        }
+        return chosen;
+    }
+
+    /** Where the wafer for a stage lies: complement of a slot, or chamber. */
+    private int source(int tool, int group, int stage) {
+        return stage == 0 ? ~locks.rawSlot(tool, group) : done(tool, group, stage - 1, true);
+    }
+
+    /** Expected process time per chamber of the stages that a move frees and feeds. */
+    private double load(int group, int source, int stage) {
+        int wafer = source < 0 ? interior.slotWafer(~source) : interior.chamberWafer(source);
+        int recipe = steps.recipe(carriers.step(wafers.carrier(wafer)));
+        double freed = stage == 0
+                ? 0
+                : chance.mean(recipes.stageTime(recipe, stage - 1)) / groups.stageCopies(group, stage - 1);
+        double fed = stage == groups.stageCount(group)
+                ? 0
+                : chance.mean(recipes.stageTime(recipe, stage)) / groups.stageCopies(group, stage);
+        return Math.max(freed, fed);
+    }
+
+    private long sinceUs(int tool, int group, int source, int stage) {
+        long suppliedUs = source < 0 ? Long.MIN_VALUE : interior.processEndUs(source);
+        long vacantUs = stage == groups.stageCount(group)
+                ? Long.MIN_VALUE
+                : chambers.occupiedUntilUs(vacant(tool, group, stage, false));
+        return Math.max(suppliedUs, vacantUs);
+    }
+
+    /** For each stage, and for the exit, when a wafer could be put down there. */
+    private void lookForRoom(int tool, int group, boolean dual, long actionUs, long nowUs) {
+        int stages = groups.stageCount(group);
+        long nextUs = locks.roomUs(tool, group, dual, nowUs);
+        roomUs.set(stages, nextUs);
+        for (int stage = stages - 1; stage >= 0; stage--) {
+            long onwardUs = nextUs == EventCalendar.NONE ? nextUs : nextUs - 2 * actionUs;
+            long earliestUs = EventCalendar.NONE;
+            int end = firstChamber(tool, group, stage + 1);
+            for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
+                if (!chambers.isBlocked(chamber)) {
+                    int phase = interior.phase(chamber);
+                    long atUs = phase == ToolInterior.VACANT
+                            ? nowUs
+                            : dual ? Math.max(interior.processEndUs(chamber), onwardUs) : EventCalendar.NONE;
+                    earliestUs = Math.min(earliestUs, atUs);
+                }
+            }
+            roomUs.set(stage, earliestUs);
+            nextUs = earliestUs;
+        }
+        interior.rawWantedUs(tool, dual ? nextUs : nextEndUs(tool, group, nowUs));
+    }
+
+    /** One arm: when a chamber of the first stage is done, so that it can be emptied. */
+    private long nextEndUs(int tool, int group, long nowUs) {
+        long earliestUs = EventCalendar.NONE;
+        int end = firstChamber(tool, group, 1);
+        for (int chamber = firstChamber(tool, group, 0); chamber < end; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                boolean vacant = interior.phase(chamber) == ToolInterior.VACANT;
+                earliestUs = Math.min(earliestUs, vacant ? nowUs : interior.processEndUs(chamber));
+            }
+        }
+        return earliestUs;
+    }
+
+    private boolean hasSupply(int tool, int group, int stage) {
+        return stage == 0 ? locks.hasRawInVacuum(tool, group) : done(tool, group, stage - 1, true) != NONE;
+    }
+
+    private int firstChamber(int tool, int group, int stage) {
+        return groups.firstChamber(tool) + handling.stageOffset(group, stage);
+    }
+
+    private boolean isBlocked(int tool, int group, int stage) {
+        int end = firstChamber(tool, group, stage + 1);
+        for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isUsable(int chamber, boolean evenBlocked) {
+        return evenBlocked ? chambers.activeStoppage(chamber) == Chambers.NONE : !chambers.isBlocked(chamber);
+    }
+
+    /** The chamber of a stage that has been empty for longest, NONE when none is. */
+    int vacant(int tool, int group, int stage, boolean evenBlocked) {
+        int best = NONE;
+        int end = firstChamber(tool, group, stage + 1);
+        for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.VACANT
+                    && isUsable(chamber, evenBlocked)
+                    && (best == NONE || chambers.occupiedUntilUs(chamber) < chambers.occupiedUntilUs(best))) {
+                best = chamber;
+            }
+        }
+        return best;
+    }
+
+    /** Of the vacant chambers the one that the loops expect the least deviation of. */
+    private int bestOfVacant(int tool, int group, int step, int otherwise) {
+        int best = otherwise;
+        double least = feedback.expectedLoss(step, best);
+        int end = firstChamber(tool, group, 1);
+        for (int chamber = firstChamber(tool, group, 0); chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.VACANT && isUsable(chamber, false)) {
+                double loss = feedback.expectedLoss(step, chamber);
+                if (loss < least) {
+                    best = chamber;
+                    least = loss;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The chamber of a stage whose wafer goes on first: done, hot ones first, then the one that has been done for longest. */
+    private int done(int tool, int group, int stage, boolean evenBlocked) {
+        int best = NONE;
+        int end = firstChamber(tool, group, stage + 1);
+        for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
+            if (interior.phase(chamber) == ToolInterior.DONE
+                    && isUsable(chamber, evenBlocked)
+                    && (best == NONE || goesBefore(chamber, best))) {
+                best = chamber;
+            }
+        }
+        return best;
+    }
+
+    private boolean goesBefore(int chamber, int other) {
+        int priority = priority(interior.chamberWafer(chamber));
+        int otherPriority = priority(interior.chamberWafer(other));
+        return priority != otherPriority
+                ? priority > otherPriority
+                : interior.processEndUs(chamber) < interior.processEndUs(other);
+    }
+
+    private int priority(int wafer) {
+        return lots.priority(carriers.lot(wafers.carrier(wafer)));
+    }
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
+import org.fabtwin.core.twin.LineFixture;
+import org.fabtwin.core.twin.RecordedRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Cluster and serial tools in detailed form: latency of an empty tool, interval of a saturated one. Seconds. */
+class ClusterToolsTest {
+    private static double[] numbers(String text) {
+        return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    /** Perkinson et al., IEEE TSM 7(3), 1994: one arm p + 4T, two arms p + 2T, transport bound 2 (m + 1) T (DOMAIN.md 7.8). */
+    @ParameterizedTest
+    @CsvSource({
+        "60 60 60, 5, 1, 80",
+        "60 60 60, 5, 2, 70",
+        "100 60 40, 5, 1, 120",
+        "100 60 40, 5, 2, 110",
+        "40 60 100, 5, 1, 120",
+        "40 60 100, 5, 2, 110",
+        "60 100 40, 5, 2, 110",
+        "20 20 20, 5, 1, 40",
+        "20 20 20, 5, 2, 40",
+        "90 90 90 90, 6, 1, 114",
+        "90 90 90 90, 6, 2, 102",
+        "30 30 30 30, 6, 1, 60",
+        "30 30 30 30, 6, 2, 60",
+    })
+    void shouldHaveTheFundamentalPeriodOfSerialChambers(String times, double action, int arms, double period)
+            throws IOException {
+        double[] process = numbers(times);
+        int[] copies = new int[process.length];
+        Arrays.fill(copies, 1);
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        DetailedTools.tool(fixture, ToolKind.SERIAL, arms, action, copies);
+        DetailedTools.recipe(fixture, process);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 1, 100));
+
+        assertThat(out.get(70) - out.get(20)).as("50 wafers").isEqualTo(50 * period);
+    }
+
+    /** N chambers side by side: max((p + 4T) / N, 4T) with one arm, max((p + 2T) / N, 4T) with two. */
+    @ParameterizedTest
+    @CsvSource({"150, 1, 29", "150, 2, 27", "60, 1, 24", "60, 2, 24"})
+    void shouldHaveTheIntervalOfParallelChambers(double process, int arms, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        DetailedTools.tool(fixture, ToolKind.CLUSTER, arms, 6, 6);
+        DetailedTools.recipe(fixture, process);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 25, 30));
+
+        // Six lots are 25 rounds of the six chambers.
+        assertThat(out.get(20) - out.get(14)).isEqualTo(6 * 25 * interval);
+    }
+
+    /** One wafer alone: 4 front-end actions, pump, 4 robot actions, process, vent, and the extra latency. */
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void shouldPassAnEmptyToolWithoutWaiting(int arms) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(3);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, arms, 6, 4);
+        DetailedTools.frontEnd(tool, 2, 4);
+        DetailedTools.locks(tool, 2, 2, 20, 15);
+        tool.handling.extraLatency = DetailedTools.seconds("tools.T.extraLatency", 26);
+        DetailedTools.recipe(fixture, 300);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 1, 1));
+
+        assertThat(out).containsExactly(4 * 4.0 + 20 + 4 * 6 + 300 + 15 + 26);
+    }
+
+    @Test
+    void shouldDoTheSameAtEveryDetail() throws IOException {
+        List<Double> expected = null;
+        for (int detail = 0; detail <= 3; detail++) {
+            LineFixture fixture = LineFixture.ofWafers().detail(detail);
+            ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 6, 4);
+            DetailedTools.frontEnd(tool, 2, 4);
+            DetailedTools.locks(tool, 2, 2, 20, 15);
+            DetailedTools.recipe(fixture, 300);
+            try (RecordedRun run = DetailedTools.runAtOnce(fixture, 5, 40)) {
+                List<Double> out = DetailedTools.trackOutSeconds(run);
+                assertThat(out).hasSize(40);
+                expected = expected == null ? out : expected;
+                assertThat(out).as("detail %d", detail).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** One slot a lock: a wafer each (pump + vent + 2 (Tf + T)) / locks, while finished wafers wait for the lock. */
+    @ParameterizedTest
+    @CsvSource({"1, 76", "2, 38"})
+    void shouldBeBoundByItsLocks(int locks, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 2, 3 * locks);
+        DetailedTools.frontEnd(tool, 2, 1);
+        DetailedTools.locks(tool, locks, 1, 40, 30);
+        DetailedTools.recipe(fixture, 200);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 25, 10));
+
+        assertThat(out.get(8) - out.get(4)).isEqualTo(4 * 25 * interval);
+    }
+
+    /** Hand-off held: a port is taken for the wafer's whole way and the exchange (DOMAIN.md 7.8), in both forms. */
+    @ParameterizedTest
+    @CsvSource({"true, 0, 280", "false, 0, 280", "true, 1, 90", "false, 1, 90", "true, 2, 27", "false, 2, 27"})
+    void shouldBeBoundByItsPorts(boolean detailed, int handOff, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        fixture.definition().handOff = handOff;
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 6, 6);
+        DetailedTools.frontEnd(tool, 2, 4);
+        tool.detailed = detailed;
+        tool.exchangeTime = DetailedTools.seconds("exchange", 12);
+        tool.feedInterval = DetailedTools.seconds("feed", 24);
+        tool.entryTime = DetailedTools.seconds("entry", 20);
+        tool.exitTime = DetailedTools.seconds("exit", 20);
+        tool.loadPorts = 1;
+        tool.portExchangeTime = DetailedTools.seconds("ports.exchange", 90);
+        DetailedTools.recipe(fixture, 150);
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 1, 90));
+
+        assertThat(out.get(80) - out.get(20)).isEqualTo(60 * interval);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 27", "true, 32.4"})
+    void shouldLoseOneOfSixWithAChamber(boolean down, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 6, 6);
+        DetailedTools.recipe(fixture, 150);
+        if (down) {
+            DetailedTools.chamberDown(tool, 2);
+        }
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 30, 30));
+
+        assertThat(out.get(20) - out.get(10)).isCloseTo(300 * interval, within(1e-6));
+    }
+
+    /** Stages of 1 and 2 chambers: with one of the two gone the stage has half its rate. */
+    @ParameterizedTest
+    @CsvSource({"false, 70", "true, 130"})
+    void shouldLoseAStageOfASerialTool(boolean down, double interval) throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.SERIAL, 2, 5, 1, 2);
+        DetailedTools.recipe(fixture, 60, 120);
+        if (down) {
+            DetailedTools.chamberDown(tool, 2);
+        }
+
+        List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 10, 30));
+
+        assertThat(out.get(20) - out.get(10)).isEqualTo(100 * interval);
+    }
+
+    @Test
+    void shouldStandWhenTheOnlyChamberOfAStageIsDown() throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.SERIAL, 2, 5, 1, 1);
+        DetailedTools.recipe(fixture, 60, 120);
+        DetailedTools.chamberDown(tool, 1);
+
+        assertThat(DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 1, 3)))
+                .isEmpty();
+    }
+}
