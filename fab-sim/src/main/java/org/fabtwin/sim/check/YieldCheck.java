@@ -55,6 +55,9 @@ final class YieldCheck extends LogCheck {
     }
 
     private void onReleased(final LotReleasedDecoder lot) {
+        if (lot.firstWafer() < 0) {
+            return; // Lot mode: there are no wafers to test.
+        }
         productOfLot.put(lot.lot(), lot.product());
         firstWaferOfLot.put(lot.lot(), lot.firstWafer());
         wafersOfLot.put(lot.lot(), lot.wafers());
