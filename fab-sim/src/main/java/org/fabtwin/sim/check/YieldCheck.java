@@ -21,8 +21,10 @@ final class YieldCheck extends LogCheck {
 
     private final HeaderLine line;
     private final Int2IntHashMap productOfLot = new Int2IntHashMap(-1);
-    /** -1 in lot mode. */
-    private final Int2IntHashMap firstWaferOfLot = new Int2IntHashMap(Integer.MIN_VALUE);
+    private static final int NOT_IN_LINE = Integer.MIN_VALUE;
+
+    /** -1: the lot's wafers are not numbered one after the other, or not at all. */
+    private final Int2IntHashMap firstWaferOfLot = new Int2IntHashMap(NOT_IN_LINE);
 
     private final Int2IntHashMap wafersOfLot = new Int2IntHashMap(0);
     private final Int2IntHashMap testedOfLot = new Int2IntHashMap(0);
@@ -57,6 +59,10 @@ final class YieldCheck extends LogCheck {
     }
 
     private void onReleased(final LotReleasedDecoder lot) {
+        // In lot mode there are no wafers to be tested.
+        if (line.isLotMode()) {
+            return;
+        }
         productOfLot.put(lot.lot(), lot.product());
         firstWaferOfLot.put(lot.lot(), lot.firstWafer());
         wafersOfLot.put(lot.lot(), lot.wafers());
@@ -89,9 +95,9 @@ final class YieldCheck extends LogCheck {
         if (productOfLot.containsKey(wafer.lot()) && productOfLot.get(wafer.lot()) != wafer.product()) {
             find(which + " is of another product than its lot " + wafer.lot());
         }
+        final int first = firstWaferOfLot.get(wafer.lot());
         if (!productOfLot.containsKey(wafer.lot())
-                || wafer.wafer() < firstWaferOfLot.get(wafer.lot())
-                || wafer.wafer() >= firstWaferOfLot.get(wafer.lot()) + wafersOfLot.get(wafer.lot())) {
+                || first >= 0 && (wafer.wafer() < first || wafer.wafer() >= first + wafersOfLot.get(wafer.lot()))) {
             find(which + " is of no lot in the line");
         }
         if (!testedWafers.add(wafer.wafer())) {
