@@ -66,7 +66,7 @@ public final class TinyRun {
     private void rework() {
         wafer("WaferProcessed", 60, 0, 0, 2, 3);
         trackOut(60, 0, 0, 2, CASCADE, 1, 0);
-        log.add("CarrierSplit", 60, "lot", 0, "parent", 0, "carrier", 2, "step", 2, "wafers", 1);
+        log.add("CarrierSplit", 60, "lot", 0, "parent", 0, "carrier", 2, "step", 2, "wafers", 1, "returns", 1);
         log.add("LotHeld", 60, "lot", 0, "carrier", 0, "step", 2, "reason", "MERGE");
         log.add("ReworkStarted", 60, "lot", 0, "carrier", 2, "step", 2, "toStep", 1, "wafers", 1);
         tool(60, CASCADE, "PRODUCTIVE", "STANDBY", "WORK");
