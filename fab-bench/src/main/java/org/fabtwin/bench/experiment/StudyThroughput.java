@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.experiment;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,9 @@ public final class StudyThroughput {
     private static final long DAY_US = 86_400_000_000L;
     private static final double NANOS_PER_HOUR = 3.6e12;
     private static final long SPINS = 400_000_000L;
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private StudyThroughput() {}
 
@@ -80,16 +85,19 @@ public final class StudyThroughput {
             throws IOException, InterruptedException {
         final Study study = new Study("replicate", List.of(point), 1);
         try (ResultFile results = ResultFile.open(null, study, "bench", "bench")) {
+            final long startCpu = PROCESS.getProcessCpuTime();
             final long start = System.nanoTime();
             new StudyRunner(study, results, threads, () -> false, System::nanoTime)
                     .run(StoppingRule.after(replications), (done, expected, precision) -> {});
             final double rate = replications / ((System.nanoTime() - start) / NANOS_PER_HOUR);
             System.out.printf(
                     Locale.ROOT,
-                    "{\"round\": %d, \"threads\": %d, \"replicationsPerHour\": %.0f, \"digest\": \"%s\"}%n",
+                    "{\"round\": %d, \"threads\": %d, \"replicationsPerHour\": %.0f, \"processorMsAReplication\": %.4f, "
+                            + "\"digest\": \"%s\"}%n",
                     round,
                     threads,
                     rate,
+                    (PROCESS.getProcessCpuTime() - startCpu) / 1e6 / replications,
                     results.digest());
             return rate;
         }

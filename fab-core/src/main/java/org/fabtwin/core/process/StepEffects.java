@@ -30,6 +30,7 @@ public final class StepEffects {
     private final WaferStates wafers;
     private final ChamberStates chambers;
     private final Excursions excursions;
+    private final boolean hasExcursions;
 
     public StepEffects(
             StateArena arena,
@@ -48,6 +49,7 @@ public final class StepEffects {
         wafers = new WaferStates(arena, tables, waferRows);
         chambers = new ChamberStates(arena, line, draws);
         excursions = new Excursions(arena, line, parameters, draws, chambers, calendar, events);
+        hasExcursions = tables.excursions() > 0;
     }
 
     /** False: the line only moves wafers; nothing else here may be called. */
@@ -197,8 +199,7 @@ public final class StepEffects {
                     * value(tables.killRatio(source))
                     * (scale == ParameterTable.NONE ? 1 : value(scale));
         }
-        int excursion = excursions.active(chamber);
-        if (excursion != Excursions.NONE) {
+        if (hasExcursions && excursions.active(chamber) != Excursions.NONE) {
             density += excursions.particles(chamber);
             if (excursions.scratches(chamber)) {
                 wafers.addScratch(wafer, excursions.size(chamber), step, chamber);
@@ -206,7 +207,7 @@ public final class StepEffects {
             excursions.waferDone(chamber, nowUs);
         }
         if (density > 0) {
-            wafers.addKilling(wafer, density, step, chamber, Draws.subject(key, steps.key(step)), visit, draws);
+            wafers.addKilling(wafer, density, step, chamber, key, steps.key(step), visit, draws);
         }
     }
 
@@ -227,8 +228,8 @@ public final class StepEffects {
                     wafers.addWaited(wafer, tables.effectParameter(effect), shift);
                 } else if (shift > 0) {
                     int step = line.windows().from(window);
-                    long subject = Draws.subject(Draws.subject(key, steps.key(step)), 1L + i);
-                    wafers.addKilling(wafer, shift, step, WaferStates.NONE, subject, visit, draws);
+                    long subject = Draws.subject(key, steps.key(step));
+                    wafers.addKilling(wafer, shift, step, WaferStates.NONE, subject, 1L + i, visit, draws);
                 }
             }
         }

@@ -22,6 +22,8 @@ public final class WaferStates {
     /** No chamber, no step. */
     public static final int NONE = -1;
 
+    private static final int KILLING = 2;
+    private static final int NEXT_SAMPLE = 1;
     private static final int COEFFICIENTS = 4;
     private static final int BOWL = 1;
     private static final int EDGE = 2;
@@ -32,8 +34,9 @@ public final class WaferStates {
     private final int parameters;
     private final DoubleColumn coefficients;
     private final IntColumn setBy;
+    /** Of each wafer the density so far, and the one at which the next sample is taken: side by side, both are looked at each step. */
     private final DoubleColumn killing;
-    private final DoubleColumn nextSample;
+
     private final DoubleColumn sampleEnds;
     private final IntColumn sourceStep;
     private final IntColumn sourceChamber;
@@ -47,8 +50,7 @@ public final class WaferStates {
         parameters = tables.parameters().size();
         coefficients = arena.doubles("waferStates.coefficients", rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
-        killing = arena.doubles("waferStates.killing", rows, 0);
-        nextSample = arena.doubles("waferStates.nextSample", rows, 0);
+        killing = arena.doubles("waferStates.killing", rows * KILLING, 0);
         sampleEnds = arena.doubles("waferStates.sampleEnds", rows * SOURCES, 0);
         sourceStep = arena.ints("waferStates.sourceStep", rows * SOURCES, NONE);
         sourceChamber = arena.ints("waferStates.sourceChamber", rows * SOURCES, NONE);
@@ -59,14 +61,14 @@ public final class WaferStates {
 
     /** A new wafer takes the row: on target, without defects. */
     void clear(int wafer) {
-        if (wafer >= killing.capacity()) {
+        if (wafer >= scratch.capacity()) {
             grow(wafer + 1);
         }
         int first = wafer * parameters;
         java.util.Arrays.fill(coefficients.array(), first * COEFFICIENTS, (first + parameters) * COEFFICIENTS, 0);
         java.util.Arrays.fill(setBy.array(), first, first + parameters, NONE);
-        killing.set(wafer, 0);
-        nextSample.set(wafer, 0);
+        killing.set(wafer * KILLING, 0);
+        killing.set(wafer * KILLING + NEXT_SAMPLE, 0);
         scratchStep.set(wafer, NONE);
         for (int i = wafer * SOURCES; i < (wafer + 1) * SOURCES; i++) {
             sampleEnds.set(i, 0);
@@ -76,11 +78,10 @@ public final class WaferStates {
     }
 
     private void grow(int rows) {
-        int capacity = Math.max(rows, 2 * killing.capacity());
+        int capacity = Math.max(rows, 2 * scratch.capacity());
         coefficients.ensureCapacity(capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
-        killing.ensureCapacity(capacity, 0);
-        nextSample.ensureCapacity(capacity, 0);
+        killing.ensureCapacity(capacity * KILLING, 0);
         sampleEnds.ensureCapacity(capacity * SOURCES, 0);
         sourceStep.ensureCapacity(capacity * SOURCES, NONE);
         sourceChamber.ensureCapacity(capacity * SOURCES, NONE);
@@ -149,13 +150,14 @@ public final class WaferStates {
 
     /** Density of killing defects so far, all steps together. */
     public double killing(int wafer) {
-        return killing.get(wafer);
+        return killing.get(wafer * KILLING);
     }
 
-    void addKilling(int wafer, double density, int step, int chamber, long subject, int visit, Draws draws) {
-        double sum = killing.add(wafer, density);
-        if (sum > nextSample.get(wafer)) {
-            sample(wafer, sum, step, chamber, subject, visit, draws);
+    /** Identity in draws of what adds them: the wafer and, of the wafer, the place. */
+    void addKilling(int wafer, double density, int step, int chamber, long key, long place, int visit, Draws draws) {
+        double sum = killing.add(wafer * KILLING, density);
+        if (sum > killing.get(wafer * KILLING + NEXT_SAMPLE)) {
+            sample(wafer, sum, step, chamber, Draws.subject(key, place), visit, draws);
         }
     }
 
@@ -170,7 +172,7 @@ public final class WaferStates {
             }
             next = Math.min(next, sampleEnds.get(place));
         }
-        nextSample.set(wafer, next);
+        killing.set(wafer * KILLING + NEXT_SAMPLE, next);
     }
 
     /** Step of the i-th sample, {@link #NONE} for a wafer without defects. */

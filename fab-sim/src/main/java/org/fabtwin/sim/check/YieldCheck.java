@@ -59,6 +59,10 @@ final class YieldCheck extends LogCheck {
     }
 
     private void onReleased(final LotReleasedDecoder lot) {
+        // In lot mode there are no wafers to be tested.
+        if (line.isLotMode()) {
+            return;
+        }
         productOfLot.put(lot.lot(), lot.product());
         firstWaferOfLot.put(lot.lot(), lot.firstWafer());
         wafersOfLot.put(lot.lot(), lot.wafers());

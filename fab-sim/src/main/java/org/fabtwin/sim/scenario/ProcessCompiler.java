@@ -113,7 +113,8 @@ final class ProcessCompiler {
         parameter.viaResistance = signed(sensitivity.section("viaResistance"), name, "/" + unit.name());
         inherits(parameter, fields.section("inherits"));
         variation(parameter, variation.section(name), unit.name());
-        if (parameter.setStep != null && parameter.target != null) {
+        // One with a wrong step is one all the same to those who name it.
+        if (parameter.target != null) {
             definition.process.parameters.add(parameter);
         }
     }
