@@ -165,6 +165,7 @@ public final class Twin {
     public void startFrom(SnapshotHeader header, ReadableByteChannel channel) throws IOException {
         header.checkLine(line);
         arena.readFrom(channel);
+        registers.set(CALENDAR_EVENTS, 0);
         events.stateBegins(nowUs(), lots.live());
         new RestoredFlow(line, lots, carriers, wafers, events).write(nowUs());
         equipment.tellStates(nowUs());
@@ -314,7 +315,7 @@ public final class Twin {
         return registers.get(NOW);
     }
 
-    /** Calendar events handled since the origin. */
+    /** Calendar events handled since the origin, or since the {@linkplain #startFrom warm start}. */
     public long calendarEvents() {
         return registers.get(CALENDAR_EVENTS);
     }

@@ -75,6 +75,14 @@ class WarmStartTest {
         }
     }
 
+    @Test
+    void shouldCountCalendarEventsFromItsOwnStart() throws IOException {
+        long oneHour = run(plan(start(), 1, 3 * DAY_US + HOUR_US, null)).calendarEvents();
+        long twoHours = run(plan(start(), 1, 3 * DAY_US + 2 * HOUR_US, null)).calendarEvents();
+
+        assertThat(oneHour).isPositive().isLessThan(3 * (twoHours - oneHour));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lot", "wafer", "robot"})
     void shouldLeaveALogThatCanBeCheckedAlone(String detail) throws IOException {
