@@ -160,25 +160,32 @@ final class Choice {
             return dedicated;
         }
         return groups.isRankedByOutcome(group)
-                ? toolOfBestOutcome(group, carrier, step)
+                ? toolOfBestOutcome(group, carrier, step, nowUs)
                 : soonestTool(group, carrier, step, nowUs);
     }
 
-    /** Least expected deviation; least setup before that where the group ranks it higher. */
-    private int toolOfBestOutcome(int group, int carrier, int step) {
+    /** Least expected deviation, least setup before that where the group ranks it higher; among equal ones the soonest to begin. */
+    private int toolOfBestOutcome(int group, int carrier, int step, long nowUs) {
         int setupRank = groups.rankOf(group, Criterion.SETUP);
         boolean isSetupFirst = setupRank >= 0 && setupRank < groups.rankOf(group, Criterion.PREDICTED_OUTCOME);
         int best = NONE;
         double leastSetup = Double.POSITIVE_INFINITY;
         double leastLoss = Double.POSITIVE_INFINITY;
+        long leastWaitUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
             if (eligibility.isEligible(group, tool, carrier)) {
                 double setup = isSetupFirst ? setupChanges.timeUs(tool, step) : 0;
                 double loss = equipment.expectedLoss(tool, step);
-                if (best == NONE || setup < leastSetup || (setup == leastSetup && loss < leastLoss)) {
+                long waitUs = equipment.waitInsideUs(tool, step, nowUs);
+                boolean equal = setup == leastSetup && loss == leastLoss;
+                if (best == NONE
+                        || setup < leastSetup
+                        || (setup == leastSetup && loss < leastLoss)
+                        || (equal && waitUs < leastWaitUs)) {
                     best = tool;
                     leastSetup = setup;
                     leastLoss = loss;
+                    leastWaitUs = waitUs;
                 }
             }
         }

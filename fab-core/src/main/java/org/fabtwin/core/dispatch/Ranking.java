@@ -15,7 +15,7 @@ import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.StateArena;
 
-/** What each criterion says of a carrier; smaller goes first. Stateless. */
+/** What each criterion says of a carrier; smaller goes first. Single-threaded: the twin's thread only. */
 final class Ranking {
     private final IntColumn queueLengths;
     private final Tools tools;

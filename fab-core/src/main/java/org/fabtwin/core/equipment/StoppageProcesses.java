@@ -39,7 +39,7 @@ public final class StoppageProcesses {
     /** Under repair or maintenance. */
     private static final int ACTIVE = 4;
     /** {@link #nextCount} of a tool whose chambers count for themselves: it is looked at each time. */
-    private static final long COUNTED_BY_CHAMBERS = 0;
+    private static final long COUNTED_BY_CHAMBERS = -1;
 
     private final ToolGroups groups;
     private final Stoppages stoppages;
@@ -321,7 +321,7 @@ public final class StoppageProcesses {
             int item = stoppages.item(process);
             if (stoppages.isByWafers(item) && (phase.get(process) == WAITING || stoppages.chamber(process) >= 0)) {
                 long due = countedFrom.get(process) + (long) Math.ceil(parameters.value(stoppages.period(item)));
-                next = Math.min(next, stoppages.chamber(process) < 0 ? Math.max(1, due) : COUNTED_BY_CHAMBERS);
+                next = Math.min(next, stoppages.chamber(process) < 0 ? Math.max(0, due) : COUNTED_BY_CHAMBERS);
             }
         }
         nextCount.set(tool, next);

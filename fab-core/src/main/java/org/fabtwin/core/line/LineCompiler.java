@@ -311,7 +311,9 @@ public final class LineCompiler {
             int group = steps.toolGroup(step);
             List<Integer> key =
                     List.of(group, steps.setup(step), steps.setupAlways(step) ? 1 : 0, steps.setupTime(step));
-            boolean any = steps.dedicationUsed(step) < 0 && !steps.hasQualification(step);
+            boolean any = steps.dedicationUsed(step) < 0
+                    && !steps.hasQualification(step)
+                    && toolGroups.rankOf(group, Criterion.CHAMBER_AFFINITY) < 0;
             if (any && !sets.containsKey(key) && setsOfGroup[group] < Steps.MOST_ALIKE) {
                 sets.put(key, setsOfGroup[group]++);
             }

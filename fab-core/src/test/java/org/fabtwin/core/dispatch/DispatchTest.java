@@ -77,6 +77,23 @@ class DispatchTest {
     }
 
     @Test
+    void shouldTakeTheToolThatIsSetUpWhenAllPromiseTheSameOutcome() throws IOException {
+        ToolGroupDefinition group =
+                fixture.group("A", ToolKind.SINGLE, 2, Criterion.PREDICTED_OUTCOME, Criterion.SETUP, Criterion.FIFO);
+        group.setupTime = Tunable.time("tools.A.setupTime", "min", 5);
+        fixture.recipe("ten", Distribution.CONSTANT, 10);
+        for (String name : new String[] {"x", "y", "again"}) {
+            lot(name, "ten");
+            stepOf(name).setup = name.equals("x") ? "X" : "Y";
+        }
+        fixture.definition().orders.get(2).first = Tunable.time("again.first", "min", 100);
+
+        // A-01 has been idle longer, but A-02 is set up for y.
+        assertThat(Story.of(fixture, 200).trackIns())
+                .containsExactly("1 c0 x in A-01", "2 c1 y in A-02", "100 c2 again in A-02");
+    }
+
+    @Test
     void shouldTakeHigherPriorityFirst() throws IOException {
         groupA(Criterion.PRIORITY);
         lot("x", "ten").priority = 1;

@@ -41,6 +41,18 @@ class StoppagesTest {
     }
 
     @Test
+    void shouldLetNoSecondLotInWhereMaintenanceIsDueFromTheFirstOn() throws IOException {
+        LineFixture cascade = LineFixture.ofLots();
+        ToolGroupDefinition wet = cascade.group("W", ToolKind.TWO_SLOT_CASCADE, 1);
+        LineFixture.maintenance(wet, true, 100, 5).firstOccurrence = Tunable.number("tools.W.first", 0);
+        cascade.recipe("r", Distribution.CONSTANT, 10).interval = Tunable.time("recipes.r.interval", "min", 2);
+        cascade.step(cascade.product("p"), "s", "W", "r");
+        cascade.order("o", "p", 1, Distribution.CONSTANT, 1).releases = 2;
+
+        assertThat(Story.of(cascade, 100).trackIns()).containsExactly("0 c0 s in W-01", "15 c1 s in W-01");
+    }
+
+    @Test
     void shouldResumeInterruptedWorkToTheMicrosecond() throws IOException {
         lots(1, 10, 100, 1);
         BreakdownDefinition breakdown = breakdown(group, 4, 4, 3);
