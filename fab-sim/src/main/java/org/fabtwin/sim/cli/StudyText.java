@@ -40,7 +40,7 @@ final class StudyText {
                 : new TextTable("figure", "mean", percent, "deviation", "5 %", "median", "interval", "95 %", "n");
         int correlated = 0;
         for (final FigureSummary figure : report.figures()) {
-            if (isWanted(figure.figure())) {
+            if (isWanted(figure)) {
                 table.row(isBatched ? batchRow(figure) : row(figure));
                 correlated += isBatched && figure.isCorrelated() ? 1 : 0;
             }
@@ -54,8 +54,11 @@ final class StudyText {
         out.println("digest " + report.digest());
     }
 
-    private boolean isWanted(String figure) {
-        return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> FigurePattern.matches(pattern, figure));
+    /** Unless asked for, a figure of which no replication had anything to measure is left out. */
+    private boolean isWanted(FigureSummary figure) {
+        return patterns.isEmpty()
+                ? figure.estimate().count() > 0
+                : patterns.stream().anyMatch(pattern -> FigurePattern.matches(pattern, figure.figure()));
     }
 
     private static String[] row(FigureSummary figure) {

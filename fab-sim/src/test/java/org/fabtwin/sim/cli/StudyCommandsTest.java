@@ -285,6 +285,15 @@ class StudyCommandsTest {
     }
 
     @Test
+    void shouldLeaveFiguresOutOfTheTableThatNoReplicationHas() throws IOException {
+        assertThat(replicate("--replications", "3").out())
+                .contains("products.Pa.finished")
+                .doesNotContain("products.Pa.yieldPercent");
+        assertThat(replicate("--replications", "3", "--figure", "products.Pa.*").out())
+                .contains("products.Pa.yieldPercent");
+    }
+
+    @Test
     void shouldRerunOneReplicationWithTheLogThatItHad() throws IOException {
         replicate("--replications", "3");
         final String log = folder.resolve("log").toString();
