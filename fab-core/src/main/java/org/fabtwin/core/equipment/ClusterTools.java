@@ -137,49 +137,86 @@ public final class ClusterTools {
         }
     }
 
-    /** All that ends now takes effect, and what can begin begins. */
+    /**
+     * All that ends now takes effect, and what can begin begins. Whoever found nothing to begin is asked again only when something
+     * has changed since.
+     */
     void onTimer(int tool, long nowUs) {
         timer.set(tool, Tools.NONE);
         int group = groups.groupOfTool(tool);
         int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
         int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        boolean askRobot = true;
+        boolean askFront = true;
+        boolean askLocks = true;
+        long robotWakeUs = EventCalendar.NONE;
+        long frontWakeUs = EventCalendar.NONE;
+        long locksWakeUs = EventCalendar.NONE;
         boolean moved = true;
         while (moved) {
-            interior.wakeUs(tool, EventCalendar.NONE);
-            moved = locks.complete(tool, nowUs) | processes(tool, group, nowUs);
-            if (interior.actionEndUs(transfer) <= nowUs) {
-                endTransfer(tool, group, transfer, nowUs);
-                moved = true;
+            moved = end(tool, group, front, transfer, nowUs);
+            if (moved) {
+                askRobot = true;
+                askFront = true;
+                askLocks = true;
             }
-            if (interior.actionEndUs(front) <= nowUs) {
-                endFront(tool, group, front, nowUs);
-                moved = true;
+            if (interior.action(transfer) != ToolInterior.IDLE) {
+                robotWakeUs = EventCalendar.NONE;
+            } else if (askRobot) {
+                interior.clearWake(tool);
+                askRobot = robot.decide(tool, group, nowUs);
+                robotWakeUs = interior.wakeUs(tool);
+                // What it has seen (when a raw wafer is wanted) counts for the locks too.
+                askLocks = true;
+                askFront |= askRobot;
+                moved |= askRobot;
             }
-            if (interior.action(transfer) == ToolInterior.IDLE) {
-                moved |= robot.decide(tool, group, nowUs);
+            if (interior.action(front) != ToolInterior.IDLE) {
+                frontWakeUs = EventCalendar.NONE;
+            } else if (askFront) {
+                interior.clearWake(tool);
+                askFront = frontEnd.decide(tool, group, nowUs);
+                frontWakeUs = interior.wakeUs(tool);
+                askRobot |= askFront;
+                askLocks |= askFront;
+                moved |= askFront;
             }
-            if (interior.action(front) == ToolInterior.IDLE) {
-                moved |= frontEnd.decide(tool, group, nowUs);
+            if (askLocks) {
+                interior.clearWake(tool);
+                boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
+                askLocks = locks.decide(tool, group, loads, nowUs);
+                locksWakeUs = interior.wakeUs(tool);
+                askRobot |= askLocks;
+                askFront |= askLocks;
+                moved |= askLocks;
             }
-            boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
-            moved |= locks.decide(tool, group, loads, nowUs);
         }
-        setTimer(tool, nextUs(tool, group, front, transfer));
+        long wakeUs = Math.min(robotWakeUs, Math.min(frontWakeUs, locksWakeUs));
+        setTimer(tool, Math.min(wakeUs, nextEndUs(tool, front, transfer)));
     }
 
-    private long nextUs(int tool, int group, int front, int transfer) {
-        long nextUs = Math.min(interior.wakeUs(tool), interior.actionEndUs(front));
-        nextUs = Math.min(nextUs, interior.actionEndUs(transfer));
-        if (handling.locks(group) > 0) {
-            for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-                nextUs = Math.min(nextUs, interior.lockEndUs(lock));
-            }
+    /** Whatever ends by now takes effect; false when nothing does. */
+    private boolean end(int tool, int group, int front, int transfer, long nowUs) {
+        boolean any = locks.complete(tool, nowUs);
+        if (interior.nextProcessEndUs(tool) <= nowUs || interior.waitingWafers(tool) > 0) {
+            any |= processes(tool, group, nowUs);
         }
-        int end = groups.firstChamber(tool) + groups.chambersPerTool(group);
-        for (int chamber = groups.firstChamber(tool); chamber < end; chamber++) {
-            if (interior.phase(chamber) == ToolInterior.PROCESSING) {
-                nextUs = Math.min(nextUs, interior.processEndUs(chamber));
-            }
+        if (interior.actionEndUs(transfer) <= nowUs) {
+            endTransfer(tool, group, transfer, nowUs);
+            any = true;
+        }
+        if (interior.actionEndUs(front) <= nowUs) {
+            endFront(tool, group, front, nowUs);
+            any = true;
+        }
+        return any;
+    }
+
+    private long nextEndUs(int tool, int front, int transfer) {
+        long nextUs = Math.min(interior.nextProcessEndUs(tool), interior.actionEndUs(front));
+        nextUs = Math.min(nextUs, interior.actionEndUs(transfer));
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            nextUs = Math.min(nextUs, interior.lockEndUs(lock));
         }
         return nextUs;
     }
@@ -188,16 +225,19 @@ public final class ClusterTools {
     private boolean processes(int tool, int group, long nowUs) {
         boolean any = false;
         int first = groups.firstChamber(tool);
-        for (int chamber = first; chamber < first + groups.chambersPerTool(group); chamber++) {
+        int end = first + groups.chambersPerTool(group);
+        for (int chamber = first; chamber < end; chamber++) {
             int phase = interior.phase(chamber);
             if (phase == ToolInterior.PROCESSING && interior.processEndUs(chamber) <= nowUs) {
                 endProcess(group, chamber, nowUs);
                 any = true;
             } else if (phase == ToolInterior.WAITING && chambers.activeStoppage(chamber) == Chambers.NONE) {
-                beginProcess(group, chamber, nowUs);
+                interior.addWaitingWafers(tool, -1);
+                beginProcess(tool, group, chamber, nowUs);
                 any = true;
             }
         }
+        interior.processEndsChanged(tool);
         return any;
     }
 
@@ -287,13 +327,14 @@ public final class ClusterTools {
             wafers.chamber(wafer, chamber);
         }
         if (chambers.activeStoppage(chamber) == Chambers.NONE) {
-            beginProcess(group, chamber, nowUs);
+            beginProcess(tool, group, chamber, nowUs);
         } else {
+            interior.addWaitingWafers(tool, 1);
             interior.phase(chamber, ToolInterior.WAITING, EventCalendar.NONE);
         }
     }
 
-    private void beginProcess(int group, int chamber, long nowUs) {
+    private void beginProcess(int tool, int group, int chamber, long nowUs) {
         int wafer = interior.chamberWafer(chamber);
         int carrier = wafers.carrier(wafer);
         int step = carriers.step(carrier);
@@ -306,7 +347,7 @@ public final class ClusterTools {
         long exchangeUs = parameters.us(groups.exchangeTime(group));
         // What the slowest stage gives to this wafer is what the wafer takes of the tool's capacity.
         wafers.endUs(wafer, Math.max(wafers.endUs(wafer), (processUs + exchangeUs) / groups.stageCopies(group, stage)));
-        interior.phase(chamber, ToolInterior.PROCESSING, nowUs + processUs);
+        interior.process(tool, chamber, nowUs + processUs);
         chambers.plan(chamber, nowUs + processUs + exchangeUs);
         if (stage == 0) {
             wafers.phase(wafer, Wafers.IN_PROCESS);
@@ -395,6 +436,7 @@ public final class ClusterTools {
                 interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + deltaUs);
             }
         }
+        interior.processEndsChanged(tool);
         wake(tool, nowUs);
     }
 
@@ -402,6 +444,7 @@ public final class ClusterTools {
     void chamberFails(int chamber, long downUs) {
         if (interior.phase(chamber) == ToolInterior.PROCESSING) {
             interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + downUs);
+            interior.processEndsChanged(groups.toolOfChamber(chamber));
         }
     }
 

@@ -37,27 +37,47 @@ final class ToolInterior {
     static final int PROCESSING = 2;
     static final int DONE = 3;
 
+    // A row for each tool, robot, lock and chamber: what an event reads together lies together.
+    private static final int TOOL_INTS = 4;
+    private static final int RAWS_AT_PORTS = 0;
+    private static final int RAWS_INSIDE = 1;
+    private static final int EMPTIED = 2;
+    private static final int WAITING_WAFERS = 3;
+
+    private static final int TOOL_TIMES = 8;
+    /** Two of them, by robot. */
+    private static final int ACTION_END_US = 0;
+
+    private static final int RAW_WANTED_US = 2;
+    private static final int WAKE_US = 3;
+    private static final int NEXT_PROCESS_END_US = 4;
+
+    private static final int ROBOT_INTS = 4;
+    private static final int HAND = 0;
+    private static final int SECOND_HAND = 1;
+    private static final int ACTION = 2;
+    private static final int PLACE_OF_ACTION = 3;
+
+    private static final int LOCK_INTS = 4;
+    private static final int STATE = 0;
+    private static final int RAWS = 1;
+    private static final int FINISHED = 2;
+    private static final int FREE = 3;
+
+    private static final int CHAMBER_INTS = 2;
+    private static final int WAFER = 0;
+    private static final int PHASE = 1;
+
     private final ToolGroups groups;
     private final Handling handling;
-    private final IntColumn hand;
-    private final IntColumn secondHand;
-    private final IntColumn action;
-    private final IntColumn place;
-    private final LongColumn actionEndUs;
-    private final IntColumn lockState;
+    private final IntColumn toolInts;
+    private final LongColumn toolTimes;
+    private final IntColumn robotInts;
+    private final IntColumn lockInts;
     private final LongColumn lockEndUs;
-    private final IntColumn raws;
-    private final IntColumn finished;
-    private final IntColumn free;
     private final IntColumn slotWafer;
-    private final IntColumn chamberWafer;
-    private final IntColumn phase;
+    private final IntColumn chamberInts;
     private final LongColumn processEndUs;
-    private final IntColumn rawsAtPorts;
-    private final IntColumn rawsInside;
-    private final LongColumn wakeUs;
-    private final LongColumn rawWantedUs;
-    private final IntColumn emptied;
 
     ToolInterior(StateArena arena, Line line) {
         groups = line.toolGroups();
@@ -65,29 +85,27 @@ final class ToolInterior {
         int tools = handling.anyDetailed() ? groups.toolTotal() : 0;
         int locks = handling.firstLock(groups.toolTotal());
         int chambers = handling.anyDetailed() ? groups.chamberTotal() : 0;
-        hand = arena.ints("interior.hand", 2 * tools, EMPTY);
-        secondHand = arena.ints("interior.secondHand", 2 * tools, EMPTY);
-        action = arena.ints("interior.action", 2 * tools, IDLE);
-        place = arena.ints("interior.place", 2 * tools, PORT);
-        actionEndUs = arena.longs("interior.actionEndUs", 2 * tools, EventCalendar.NONE);
-        lockState = arena.ints("interior.lockState", locks, LockState.ATMOSPHERE.value());
+        toolInts = arena.ints("interior.tools", TOOL_INTS * tools, 0);
+        toolTimes = arena.longs("interior.toolTimes", TOOL_TIMES * tools, EventCalendar.NONE);
+        robotInts = arena.ints("interior.robots", 2 * ROBOT_INTS * tools, EMPTY);
+        lockInts = arena.ints("interior.locks", LOCK_INTS * locks, 0);
         lockEndUs = arena.longs("interior.lockEndUs", locks, EventCalendar.NONE);
-        raws = arena.ints("interior.raws", locks, 0);
-        finished = arena.ints("interior.finished", locks, 0);
-        free = arena.ints("interior.free", locks, 0);
         slotWafer = arena.ints("interior.slotWafer", handling.firstSlot(groups.toolTotal()), EMPTY);
-        chamberWafer = arena.ints("interior.chamberWafer", chambers, EMPTY);
-        phase = arena.ints("interior.phase", chambers, VACANT);
+        chamberInts = arena.ints("interior.chambers", CHAMBER_INTS * chambers, EMPTY);
         processEndUs = arena.longs("interior.processEndUs", chambers, EventCalendar.NONE);
-        rawsAtPorts = arena.ints("interior.rawsAtPorts", tools, 0);
-        rawsInside = arena.ints("interior.rawsInside", tools, 0);
-        rawWantedUs = arena.longs("interior.rawWantedUs", tools, 0);
-        emptied = arena.ints("interior.emptied", tools, 0);
-        wakeUs = arena.longs("interior.wakeUs", tools, EventCalendar.NONE);
         for (int tool = 0; tool < tools; tool++) {
-            for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-                free.set(lock, handling.slots(groups.groupOfTool(tool)));
+            rawWantedUs(tool, 0);
+            for (int robot = 2 * tool; robot < 2 * tool + 2; robot++) {
+                robotInts.set(ROBOT_INTS * robot + ACTION, IDLE);
+                robotInts.set(ROBOT_INTS * robot + PLACE_OF_ACTION, PORT);
             }
+            for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+                lockInts.set(LOCK_INTS * lock + STATE, LockState.ATMOSPHERE.value());
+                lockInts.set(LOCK_INTS * lock + FREE, handling.slots(groups.groupOfTool(tool)));
+            }
+        }
+        for (int chamber = 0; chamber < chambers; chamber++) {
+            chamberInts.set(CHAMBER_INTS * chamber + PHASE, VACANT);
         }
     }
 
@@ -98,58 +116,58 @@ final class ToolInterior {
 
     /** The wafer that the robot holds and puts down next, {@link #EMPTY} without. */
     int hand(int robot) {
-        return hand.get(robot);
+        return robotInts.get(ROBOT_INTS * robot + HAND);
     }
 
     /** Whether the robot holds a wafer or is about to. */
     boolean isBusy(int robot) {
-        return hand.get(robot) != EMPTY || action.get(robot) != IDLE;
+        return robotInts.get(ROBOT_INTS * robot + HAND) != EMPTY || robotInts.get(ROBOT_INTS * robot + ACTION) != IDLE;
     }
 
     int action(int robot) {
-        return action.get(robot);
+        return robotInts.get(ROBOT_INTS * robot + ACTION);
     }
 
     int place(int robot) {
-        return place.get(robot);
+        return robotInts.get(ROBOT_INTS * robot + PLACE_OF_ACTION);
     }
 
     long actionEndUs(int robot) {
-        return actionEndUs.get(robot);
+        return toolTimes.get(endOfActionAt(robot));
     }
 
     void begin(int robot, int itsAction, int itsPlace, long endUs) {
-        action.set(robot, itsAction);
-        place.set(robot, itsPlace);
-        actionEndUs.set(robot, endUs);
+        robotInts.set(ROBOT_INTS * robot + ACTION, itsAction);
+        robotInts.set(ROBOT_INTS * robot + PLACE_OF_ACTION, itsPlace);
+        toolTimes.set(endOfActionAt(robot), endUs);
     }
 
     void endAction(int robot) {
-        action.set(robot, IDLE);
-        actionEndUs.set(robot, EventCalendar.NONE);
+        robotInts.set(ROBOT_INTS * robot + ACTION, IDLE);
+        toolTimes.set(endOfActionAt(robot), EventCalendar.NONE);
     }
 
     /** A wafer comes into a free hand; true when there is another in the first: the two change places. */
     boolean take(int robot, int wafer) {
-        if (hand.get(robot) == EMPTY) {
-            hand.set(robot, wafer);
+        if (robotInts.get(ROBOT_INTS * robot + HAND) == EMPTY) {
+            robotInts.set(ROBOT_INTS * robot + HAND, wafer);
             return false;
         }
-        secondHand.set(robot, wafer);
+        robotInts.set(ROBOT_INTS * robot + SECOND_HAND, wafer);
         return true;
     }
 
     /** The wafer of the first hand goes, that of the second takes its part. */
     int give(int robot) {
-        int wafer = hand.get(robot);
-        hand.set(robot, secondHand.get(robot));
-        secondHand.set(robot, EMPTY);
+        int wafer = robotInts.get(ROBOT_INTS * robot + HAND);
+        robotInts.set(ROBOT_INTS * robot + HAND, robotInts.get(ROBOT_INTS * robot + SECOND_HAND));
+        robotInts.set(ROBOT_INTS * robot + SECOND_HAND, EMPTY);
         return wafer;
     }
 
     /** Code of {@link LockState}; a place of hand-over at atmosphere has none and is open to both robots. */
     int lockState(int lock) {
-        return lockState.get(lock);
+        return lockInts.get(LOCK_INTS * lock + STATE);
     }
 
     long lockEndUs(int lock) {
@@ -157,38 +175,38 @@ final class ToolInterior {
     }
 
     void lockState(int lock, int state, long endUs) {
-        lockState.set(lock, state);
+        lockInts.set(LOCK_INTS * lock + STATE, state);
         lockEndUs.set(lock, endUs);
     }
 
     int raws(int lock) {
-        return raws.get(lock);
+        return lockInts.get(LOCK_INTS * lock + RAWS);
     }
 
     int finished(int lock) {
-        return finished.get(lock);
+        return lockInts.get(LOCK_INTS * lock + FINISHED);
     }
 
     /** Slots that neither hold a wafer nor wait for one that a robot is putting down. */
     int free(int lock) {
-        return free.get(lock);
+        return lockInts.get(LOCK_INTS * lock + FREE);
     }
 
     void reserveSlot(int lock) {
-        free.add(lock, -1);
+        lockInts.add(LOCK_INTS * lock + FREE, -1);
     }
 
     void putInSlot(int lock, int slot, int wafer, boolean raw) {
         slotWafer.set(slot, wafer);
-        (raw ? raws : finished).add(lock, 1);
+        lockInts.add(LOCK_INTS * lock + (raw ? RAWS : FINISHED), 1);
     }
 
     /** Takes a wafer out; the slot is free unless the robot puts another in right away. */
     int takeFromSlot(int lock, int slot, boolean raw, boolean swap) {
         int wafer = slotWafer.get(slot);
         slotWafer.set(slot, EMPTY);
-        (raw ? raws : finished).add(lock, -1);
-        free.add(lock, swap ? 0 : 1);
+        lockInts.add(LOCK_INTS * lock + (raw ? RAWS : FINISHED), -1);
+        lockInts.add(LOCK_INTS * lock + FREE, swap ? 0 : 1);
         return wafer;
     }
 
@@ -205,15 +223,15 @@ final class ToolInterior {
     }
 
     int chamberWafer(int chamber) {
-        return chamberWafer.get(chamber);
+        return chamberInts.get(CHAMBER_INTS * chamber + WAFER);
     }
 
     void chamberWafer(int chamber, int wafer) {
-        chamberWafer.set(chamber, wafer);
+        chamberInts.set(CHAMBER_INTS * chamber + WAFER, wafer);
     }
 
     int phase(int chamber) {
-        return phase.get(chamber);
+        return chamberInts.get(CHAMBER_INTS * chamber + PHASE);
     }
 
     /** End of the process that runs or has run with the wafer in the chamber. */
@@ -221,59 +239,99 @@ final class ToolInterior {
         return processEndUs.get(chamber);
     }
 
+    /** A chamber begins or goes on with a process that ends then. */
+    void process(int tool, int chamber, long endUs) {
+        phase(chamber, PROCESSING, endUs);
+        if (endUs < nextProcessEndUs(tool)) {
+            toolTimes.set(TOOL_TIMES * tool + NEXT_PROCESS_END_US, endUs);
+        }
+    }
+
+    /** When the next process ends in the tool, {@link EventCalendar#NONE} when none runs. */
+    long nextProcessEndUs(int tool) {
+        return toolTimes.get(TOOL_TIMES * tool + NEXT_PROCESS_END_US);
+    }
+
+    /** Processes have ended, or end at other times than they did. */
+    void processEndsChanged(int tool) {
+        long nextUs = EventCalendar.NONE;
+        int first = groups.firstChamber(tool);
+        int end = first + groups.chambersPerTool(groups.groupOfTool(tool));
+        for (int chamber = first; chamber < end; chamber++) {
+            if (phase(chamber) == PROCESSING) {
+                nextUs = Math.min(nextUs, processEndUs(chamber));
+            }
+        }
+        toolTimes.set(TOOL_TIMES * tool + NEXT_PROCESS_END_US, nextUs);
+    }
+
+    /** Chambers of the tool that are {@link #WAITING}. */
+    int waitingWafers(int tool) {
+        return toolInts.get(TOOL_INTS * tool + WAITING_WAFERS);
+    }
+
+    void addWaitingWafers(int tool, int delta) {
+        toolInts.add(TOOL_INTS * tool + WAITING_WAFERS, delta);
+    }
+
+    /** For {@link #PROCESSING} see {@link #process}. */
     void phase(int chamber, int value, long endUs) {
-        phase.set(chamber, value);
+        chamberInts.set(CHAMBER_INTS * chamber + PHASE, value);
         processEndUs.set(chamber, endUs);
     }
 
     /** Raw wafers in carriers at the tool. */
     int rawsAtPorts(int tool) {
-        return rawsAtPorts.get(tool);
+        return toolInts.get(TOOL_INTS * tool + RAWS_AT_PORTS);
     }
 
     void addRawsAtPorts(int tool, int delta) {
-        rawsAtPorts.add(tool, delta);
+        toolInts.add(TOOL_INTS * tool + RAWS_AT_PORTS, delta);
     }
 
     /** Raw wafers on their way from the port to the first chamber. */
     int rawsInside(int tool) {
-        return rawsInside.get(tool);
+        return toolInts.get(TOOL_INTS * tool + RAWS_INSIDE);
     }
 
     void addRawsInside(int tool, int delta) {
-        rawsInside.add(tool, delta);
+        toolInts.add(TOOL_INTS * tool + RAWS_INSIDE, delta);
     }
 
     /** Whether a chamber that is due for maintenance has been emptied since {@link #takeEmptied}. */
     void emptied(int tool) {
-        emptied.set(tool, 1);
+        toolInts.set(TOOL_INTS * tool + EMPTIED, 1);
     }
 
     boolean takeEmptied(int tool) {
-        boolean was = emptied.get(tool) != 0;
-        emptied.set(tool, 0);
+        boolean was = toolInts.get(TOOL_INTS * tool + EMPTIED) != 0;
+        toolInts.set(TOOL_INTS * tool + EMPTIED, 0);
         return was;
     }
 
     /** When a raw wafer could go into a chamber, as the robot last saw it. */
     long rawWantedUs(int tool) {
-        return rawWantedUs.get(tool);
+        return toolTimes.get(TOOL_TIMES * tool + RAW_WANTED_US);
     }
 
     void rawWantedUs(int tool, long value) {
-        rawWantedUs.set(tool, value);
+        toolTimes.set(TOOL_TIMES * tool + RAW_WANTED_US, value);
     }
 
-    /** When the tool has to be looked at although nothing ends then. */
+    /** When the tool has to be looked at although nothing ends then, as far as asked for since {@link #clearWake}. */
     long wakeUs(int tool) {
-        return wakeUs.get(tool);
+        return toolTimes.get(TOOL_TIMES * tool + WAKE_US);
     }
 
-    void wakeUs(int tool, long value) {
-        wakeUs.set(tool, value);
+    void clearWake(int tool) {
+        toolTimes.set(TOOL_TIMES * tool + WAKE_US, EventCalendar.NONE);
     }
 
     void wakeBy(int tool, long value) {
-        wakeUs.set(tool, Math.min(wakeUs.get(tool), value));
+        toolTimes.set(TOOL_TIMES * tool + WAKE_US, Math.min(wakeUs(tool), value));
+    }
+
+    private static int endOfActionAt(int robot) {
+        return TOOL_TIMES * (robot >> 1) + ACTION_END_US + (robot & 1);
     }
 }
