@@ -26,6 +26,7 @@ public final class Chambers {
     private final LongColumn occupiedUntilUs;
     private final IntColumn blocked;
     private final IntColumn activeStoppage;
+    private final IntColumn disturbed;
     private final IntColumn chartDown;
     private final LongColumn chartDownUs;
     private final IntColumn wafersInside;
@@ -40,6 +41,7 @@ public final class Chambers {
         int total = groups.chamberTotal();
         occupiedUntilUs = arena.longs("chambers.occupiedUntilUs", total, 0);
         blocked = arena.ints("chambers.blocked", total, 0);
+        disturbed = arena.ints("chambers.disturbed", groups.toolTotal(), 0);
         activeStoppage = arena.ints("chambers.activeStoppage", total, NONE);
         chartDown = arena.ints("chambers.chartDown", total, 0);
         chartDownUs = arena.longs("chambers.chartDownUs", total, 0);
@@ -80,6 +82,7 @@ public final class Chambers {
 
     void addBlocked(int chamber, int delta) {
         blocked.add(chamber, delta);
+        disturb(groups.toolOfChamber(chamber));
     }
 
     /** Process that stops the chamber now, NONE without. */
@@ -89,6 +92,19 @@ public final class Chambers {
 
     void activeStoppage(int chamber, int process) {
         activeStoppage.set(chamber, process);
+        disturb(groups.toolOfChamber(chamber));
+    }
+
+    /** Something has changed at the tool that its robots may not expect: what of its chambers can be used, or what it has to do. */
+    void disturb(int tool) {
+        disturbed.set(tool, 1);
+    }
+
+    /** Whether {@link #disturb} was called since this was. */
+    boolean takeDisturbed(int tool) {
+        boolean was = disturbed.get(tool) != 0;
+        disturbed.set(tool, 0);
+        return was;
     }
 
     /** Time for which a control chart takes the chamber out of use, 0 where none does. */

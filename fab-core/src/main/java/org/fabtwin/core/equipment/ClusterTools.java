@@ -30,6 +30,11 @@ import org.fabtwin.core.time.EventKind;
  */
 public final class ClusterTools {
     private static final int NONE = ToolInterior.EMPTY;
+    /** Which robots are to be asked for what they do next: bits. */
+    private static final int ASK_TRANSFER = 1;
+
+    private static final int ASK_FRONT = 2;
+    private static final int BOTH = ASK_TRANSFER | ASK_FRONT;
 
     private final ToolGroups groups;
     private final Handling handling;
@@ -118,6 +123,7 @@ public final class ClusterTools {
 
     /** The tool is to be looked at in this instant, if it runs. */
     void wake(int tool, long nowUs) {
+        chambers.disturb(tool);
         if (tools.interruptedSinceUs(tool) == Tools.RUNNING) {
             setTimer(tool, nowUs);
         }
@@ -138,78 +144,69 @@ public final class ClusterTools {
     }
 
     /**
-     * All that ends now takes effect, and what can begin begins. Whoever found nothing to begin is asked again only when something
-     * has changed since.
+     * All that ends now takes effect, and what can begin begins. A robot that found nothing to do is asked again only when something
+     * has changed that it looks at, or at the time that it named: what it waits for does not come true by time alone.
      */
     void onTimer(int tool, long nowUs) {
         timer.set(tool, Tools.NONE);
         int group = groups.groupOfTool(tool);
         int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
         int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);
-        boolean askRobot = true;
-        boolean askFront = true;
-        boolean askLocks = true;
-        long robotWakeUs = EventCalendar.NONE;
-        long frontWakeUs = EventCalendar.NONE;
-        long locksWakeUs = EventCalendar.NONE;
-        boolean moved = true;
-        while (moved) {
-            moved = end(tool, group, front, transfer, nowUs);
-            if (moved) {
-                askRobot = true;
-                askFront = true;
-                askLocks = true;
-            }
-            if (interior.action(transfer) != ToolInterior.IDLE) {
-                robotWakeUs = EventCalendar.NONE;
-            } else if (askRobot) {
+        int ask = chambers.takeDisturbed(tool) ? BOTH : 0;
+        ask |= interior.robotWakeUs(transfer) <= nowUs ? ASK_TRANSFER : 0;
+        ask |= interior.robotWakeUs(front) <= nowUs ? ASK_FRONT : 0;
+        long nextUs;
+        do {
+            ask |= end(tool, group, front, transfer, nowUs);
+            if ((ask & ASK_TRANSFER) != 0 && interior.action(transfer) == ToolInterior.IDLE) {
                 interior.clearWake(tool);
-                askRobot = robot.decide(tool, group, nowUs);
-                robotWakeUs = interior.wakeUs(tool);
-                // What it has seen (when a raw wafer is wanted) counts for the locks too.
-                askLocks = true;
-                askFront |= askRobot;
-                moved |= askRobot;
+                boolean begins = robot.decide(tool, group, nowUs);
+                interior.robotWakeUs(transfer, begins ? EventCalendar.NONE : interior.wakeUs(tool));
+                ask |= begins ? seenByOther(group, ASK_FRONT) : 0;
             }
-            if (interior.action(front) != ToolInterior.IDLE) {
-                frontWakeUs = EventCalendar.NONE;
-            } else if (askFront) {
+            if ((ask & ASK_FRONT) != 0 && interior.action(front) == ToolInterior.IDLE) {
                 interior.clearWake(tool);
-                askFront = frontEnd.decide(tool, group, nowUs);
-                frontWakeUs = interior.wakeUs(tool);
-                askRobot |= askFront;
-                askLocks |= askFront;
-                moved |= askFront;
+                boolean begins = frontEnd.decide(tool, group, nowUs);
+                interior.robotWakeUs(front, begins ? EventCalendar.NONE : interior.wakeUs(tool));
+                ask = begins ? seenByOther(group, ASK_TRANSFER) : 0;
+            } else {
+                ask = 0;
             }
-            if (askLocks) {
-                interior.clearWake(tool);
-                boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
-                askLocks = locks.decide(tool, group, loads, nowUs);
-                locksWakeUs = interior.wakeUs(tool);
-                askRobot |= askLocks;
-                askFront |= askLocks;
-                moved |= askLocks;
+            interior.clearWake(tool);
+            boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
+            if (locks.decide(tool, group, loads, nowUs)) {
+                ask = BOTH;
             }
-        }
-        long wakeUs = Math.min(robotWakeUs, Math.min(frontWakeUs, locksWakeUs));
-        setTimer(tool, Math.min(wakeUs, nextEndUs(tool, front, transfer)));
+            // Who is at work is asked when that ends.
+            ask &= (interior.action(transfer) == ToolInterior.IDLE ? ASK_TRANSFER : 0)
+                    | (interior.action(front) == ToolInterior.IDLE ? ASK_FRONT : 0);
+            nextUs = Math.min(interior.wakeUs(tool), nextEndUs(tool, front, transfer));
+        } while (ask != 0 || nextUs <= nowUs);
+        nextUs = Math.min(nextUs, Math.min(interior.robotWakeUs(transfer), interior.robotWakeUs(front)));
+        setTimer(tool, nextUs);
     }
 
-    /** Whatever ends by now takes effect; false when nothing does. */
-    private boolean end(int tool, int group, int front, int transfer, long nowUs) {
-        boolean any = locks.complete(tool, nowUs);
+    /** Robots that meet at locks see nothing of each other until a lock turns to them; those that share a place do. */
+    private int seenByOther(int group, int other) {
+        return handling.locks(group) > 0 ? 0 : other;
+    }
+
+    /** Whatever ends by now takes effect; the robots that have to look at what came of it. */
+    private int end(int tool, int group, int front, int transfer, long nowUs) {
+        int ask = locks.complete(tool, nowUs) ? BOTH : 0;
         if (interior.nextProcessEndUs(tool) <= nowUs || interior.waitingWafers(tool) > 0) {
-            any |= processes(tool, group, nowUs);
+            ask |= processes(tool, group, nowUs) ? ASK_TRANSFER : 0;
         }
         if (interior.actionEndUs(transfer) <= nowUs) {
+            boolean atChamber = interior.place(transfer) >= 0;
             endTransfer(tool, group, transfer, nowUs);
-            any = true;
+            ask |= atChamber ? BOTH : ASK_TRANSFER | seenByOther(group, ASK_FRONT);
         }
         if (interior.actionEndUs(front) <= nowUs) {
             endFront(tool, group, front, nowUs);
-            any = true;
+            ask |= ASK_FRONT | seenByOther(group, ASK_TRANSFER);
         }
-        return any;
+        return ask;
     }
 
     private long nextEndUs(int tool, int front, int transfer) {

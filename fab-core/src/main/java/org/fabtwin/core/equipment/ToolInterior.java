@@ -51,6 +51,8 @@ final class ToolInterior {
     private static final int RAW_WANTED_US = 2;
     private static final int WAKE_US = 3;
     private static final int NEXT_PROCESS_END_US = 4;
+    /** Two of them, by robot. */
+    private static final int ROBOT_WAKE_US = 5;
 
     private static final int ROBOT_INTS = 4;
     private static final int HAND = 0;
@@ -329,6 +331,15 @@ final class ToolInterior {
 
     void wakeBy(int tool, long value) {
         toolTimes.set(TOOL_TIMES * tool + WAKE_US, Math.min(wakeUs(tool), value));
+    }
+
+    /** When an idle robot has to be asked again although nothing has changed. */
+    long robotWakeUs(int robot) {
+        return toolTimes.get(TOOL_TIMES * (robot >> 1) + ROBOT_WAKE_US + (robot & 1));
+    }
+
+    void robotWakeUs(int robot, long value) {
+        toolTimes.set(TOOL_TIMES * (robot >> 1) + ROBOT_WAKE_US + (robot & 1), value);
     }
 
     private static int endOfActionAt(int robot) {
