@@ -19,19 +19,27 @@ import org.fabtwin.core.state.StateArena;
 public final class Chambers {
     public static final int NONE = -1;
 
+    // Words of a chamber's row of ints.
+    private static final int BLOCKED = 0;
+    private static final int ACTIVE_STOPPAGE = 1;
+    private static final int CHART_DOWN = 2;
+    private static final int WAFERS_INSIDE = 3;
+    private static final int STATE = 4;
+    private static final int INTS = 5;
+
+    // Words of its row of longs.
+    private static final int OCCUPIED_UNTIL_US = 0;
+    private static final int CHART_DOWN_US = 1;
+    private static final int WAFERS_PLANNED = 2;
+    private static final int LONGS = 3;
+
     private final ToolGroups groups;
     private final Stoppages stoppages;
     private final EventWriter events;
     private final boolean logsWork;
-    private final LongColumn occupiedUntilUs;
-    private final IntColumn blocked;
-    private final IntColumn activeStoppage;
+    private final IntColumn ints;
+    private final LongColumn longs;
     private final IntColumn disturbed;
-    private final IntColumn chartDown;
-    private final LongColumn chartDownUs;
-    private final IntColumn wafersInside;
-    private final LongColumn wafersPlanned;
-    private final IntColumn state;
 
     public Chambers(StateArena arena, Line line, EventWriter events) {
         this.groups = line.toolGroups();
@@ -39,59 +47,57 @@ public final class Chambers {
         this.events = events;
         this.logsWork = line.eventDetail() >= EventDetail.CHAMBER.value();
         int total = groups.chamberTotal();
-        occupiedUntilUs = arena.longs("chambers.occupiedUntilUs", total, 0);
-        blocked = arena.ints("chambers.blocked", total, 0);
+        ints = arena.ints("chambers.ints", INTS * total, 0);
+        longs = arena.longs("chambers.longs", LONGS * total, 0);
+        for (int chamber = 0; chamber < total; chamber++) {
+            ints.set(INTS * chamber + ACTIVE_STOPPAGE, NONE);
+            ints.set(INTS * chamber + STATE, E10State.STANDBY.value());
+        }
         disturbed = arena.ints("chambers.disturbed", groups.toolTotal(), 0);
-        activeStoppage = arena.ints("chambers.activeStoppage", total, NONE);
-        chartDown = arena.ints("chambers.chartDown", total, 0);
-        chartDownUs = arena.longs("chambers.chartDownUs", total, 0);
-        wafersInside = arena.ints("chambers.wafersInside", total, 0);
-        wafersPlanned = arena.longs("chambers.wafersPlanned", total, 0);
-        state = arena.ints("chambers.state", total, E10State.STANDBY.value());
     }
 
     /** Until when wafers planned so far take the chamber, the robot's exchange included. */
     long occupiedUntilUs(int chamber) {
-        return occupiedUntilUs.get(chamber);
+        return longs.get(LONGS * chamber + OCCUPIED_UNTIL_US);
     }
 
     void occupiedUntilUs(int chamber, long value) {
-        occupiedUntilUs.set(chamber, value);
+        longs.set(LONGS * chamber + OCCUPIED_UNTIL_US, value);
     }
 
     /** Wafers planned into the chamber since the origin: what maintenance by wafers counts. */
     long wafersPlanned(int chamber) {
-        return wafersPlanned.get(chamber);
+        return longs.get(LONGS * chamber + WAFERS_PLANNED);
     }
 
     /** One more wafer takes the chamber until {@code untilUs}. */
     void plan(int chamber, long untilUs) {
-        occupiedUntilUs.set(chamber, untilUs);
-        wafersPlanned.add(chamber, 1);
+        longs.set(LONGS * chamber + OCCUPIED_UNTIL_US, untilUs);
+        longs.add(LONGS * chamber + WAFERS_PLANNED, 1);
     }
 
     /** One wafer planned into the chamber goes to another. */
     void unplan(int chamber) {
-        wafersPlanned.add(chamber, -1);
+        longs.add(LONGS * chamber + WAFERS_PLANNED, -1);
     }
 
     /** Whether new wafers must not be planned into the chamber. */
     boolean isBlocked(int chamber) {
-        return blocked.get(chamber) > 0;
+        return ints.get(INTS * chamber + BLOCKED) > 0;
     }
 
     void addBlocked(int chamber, int delta) {
-        blocked.add(chamber, delta);
+        ints.add(INTS * chamber + BLOCKED, delta);
         disturb(groups.toolOfChamber(chamber));
     }
 
     /** Process that stops the chamber now, NONE without. */
     int activeStoppage(int chamber) {
-        return activeStoppage.get(chamber);
+        return ints.get(INTS * chamber + ACTIVE_STOPPAGE);
     }
 
     void activeStoppage(int chamber, int process) {
-        activeStoppage.set(chamber, process);
+        ints.set(INTS * chamber + ACTIVE_STOPPAGE, process);
         disturb(groups.toolOfChamber(chamber));
     }
 
@@ -109,27 +115,27 @@ public final class Chambers {
 
     /** Time for which a control chart takes the chamber out of use, 0 where none does. */
     long chartDownUs(int chamber) {
-        return chartDownUs.get(chamber);
+        return longs.get(LONGS * chamber + CHART_DOWN_US);
     }
 
     /** Whether that time has begun: wafers that were planned into the chamber before go first. */
     boolean isChartDown(int chamber) {
-        return chartDown.get(chamber) != 0;
+        return ints.get(INTS * chamber + CHART_DOWN) != 0;
     }
 
     /** A control chart takes the chamber out of use: no new wafers are planned into it. */
     void drainForChart(int chamber, long downUs) {
-        chartDownUs.set(chamber, downUs);
+        longs.set(LONGS * chamber + CHART_DOWN_US, downUs);
         addBlocked(chamber, 1);
     }
 
     void beginChartDown(int chamber) {
-        chartDown.set(chamber, 1);
+        ints.set(INTS * chamber + CHART_DOWN, 1);
     }
 
     void endChartDown(int chamber) {
-        chartDown.set(chamber, 0);
-        chartDownUs.set(chamber, 0);
+        ints.set(INTS * chamber + CHART_DOWN, 0);
+        longs.set(LONGS * chamber + CHART_DOWN_US, 0);
         addBlocked(chamber, -1);
     }
 
@@ -143,7 +149,7 @@ public final class Chambers {
         int best = chamber;
         for (int candidate = chamber + 1; candidate < end; candidate++) {
             int blockedMore = (isBlocked(candidate) ? 1 : 0) - (isBlocked(best) ? 1 : 0);
-            if (blockedMore < 0 || (blockedMore == 0 && occupiedUntilUs.get(candidate) < occupiedUntilUs.get(best))) {
+            if (blockedMore < 0 || (blockedMore == 0 && occupiedUntilUs(candidate) < occupiedUntilUs(best))) {
                 best = candidate;
             }
         }
@@ -151,14 +157,14 @@ public final class Chambers {
     }
 
     void waferEnters(int chamber, long nowUs) {
-        wafersInside.add(chamber, 1);
+        ints.add(INTS * chamber + WAFERS_INSIDE, 1);
         if (logsWork) {
             update(chamber, nowUs);
         }
     }
 
     void waferLeaves(int chamber, long nowUs) {
-        wafersInside.add(chamber, -1);
+        ints.add(INTS * chamber + WAFERS_INSIDE, -1);
         if (logsWork) {
             update(chamber, nowUs);
         }
@@ -166,19 +172,20 @@ public final class Chambers {
 
     /** Logs the state as a change from the first: a snapshot brought it. */
     void tell(int chamber, long nowUs) {
-        if (state.get(chamber) != E10State.STANDBY.value()) {
-            int process = activeStoppage.get(chamber);
+        if (ints.get(INTS * chamber + STATE) != E10State.STANDBY.value()) {
+            int process = ints.get(INTS * chamber + ACTIVE_STOPPAGE);
             int item = process == NONE ? -1 : stoppages.item(process);
             StateCause why = process == NONE
                     ? isChartDown(chamber) ? StateCause.CHART : StateCause.WORK
                     : stoppages.isBreakdown(item) ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
-            events.chamberStateChanged(nowUs, chamber, E10State.STANDBY.value(), state.get(chamber), why.value(), item);
+            events.chamberStateChanged(
+                    nowUs, chamber, E10State.STANDBY.value(), ints.get(INTS * chamber + STATE), why.value(), item);
         }
     }
 
     /** Logs a change of state if there is one. */
     void update(int chamber, long nowUs) {
-        int process = activeStoppage.get(chamber);
+        int process = ints.get(INTS * chamber + ACTIVE_STOPPAGE);
         int item = -1;
         E10State to;
         StateCause why = StateCause.WORK;
@@ -191,11 +198,11 @@ public final class Chambers {
             to = E10State.UNSCHEDULED_DOWN;
             why = StateCause.CHART;
         } else {
-            to = logsWork && wafersInside.get(chamber) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
+            to = logsWork && ints.get(INTS * chamber + WAFERS_INSIDE) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
         }
-        if (state.get(chamber) != to.value()) {
-            events.chamberStateChanged(nowUs, chamber, state.get(chamber), to.value(), why.value(), item);
-            state.set(chamber, to.value());
+        if (ints.get(INTS * chamber + STATE) != to.value()) {
+            events.chamberStateChanged(nowUs, chamber, ints.get(INTS * chamber + STATE), to.value(), why.value(), item);
+            ints.set(INTS * chamber + STATE, to.value());
         }
     }
 }

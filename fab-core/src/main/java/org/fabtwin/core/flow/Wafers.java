@@ -20,65 +20,52 @@ public final class Wafers {
     /** {@link #phase}: processed, or not drawn for this step. */
     public static final int DONE = 2;
 
+    // Words of a wafer's row of ints.
+    private static final int SERIAL = 0;
+    private static final int NEXT = 1;
+    private static final int VISIT = 2;
+    private static final int DRAWN = 3;
+    private static final int HOLD_WANTED = 4;
+    private static final int PHASE = 5;
+    private static final int CHAMBER = 6;
+    private static final int CARRIER = 7;
+    private static final int STAGE = 8;
+    private static final int INTS = 9;
+
+    // Words of its row of longs.
+    private static final int KEY = 0;
+    private static final int START_US = 1;
+    private static final int END_US = 2;
+    private static final int LONGS = 3;
+
     private final RowAllocator rows;
-    private final IntColumn serial;
-    private final LongColumn key;
-    private final IntColumn next;
-    private final IntColumn visit;
-    private final IntColumn drawn;
-    private final IntColumn holdWanted;
-    private final IntColumn phase;
-    private final IntColumn chamber;
-    private final LongColumn startUs;
-    private final LongColumn endUs;
-    private final IntColumn carrier;
-    private final IntColumn stage;
+    private final IntColumn ints;
+    private final LongColumn longs;
     private final IntColumn nextSerial;
 
     public Wafers(StateArena arena, int capacity) {
         rows = new RowAllocator(arena, "wafers", capacity);
-        serial = arena.ints("wafers.serial", capacity, 0);
-        key = arena.longs("wafers.key", capacity, 0);
-        next = arena.ints("wafers.next", capacity, NONE);
-        visit = arena.ints("wafers.visit", capacity, 0);
-        drawn = arena.ints("wafers.drawn", capacity, 0);
-        holdWanted = arena.ints("wafers.holdWanted", capacity, 0);
-        phase = arena.ints("wafers.phase", capacity, DONE);
-        chamber = arena.ints("wafers.chamber", capacity, -1);
-        startUs = arena.longs("wafers.startUs", capacity, 0);
-        endUs = arena.longs("wafers.endUs", capacity, 0);
-        carrier = arena.ints("wafers.carrier", capacity, NONE);
-        stage = arena.ints("wafers.stage", capacity, 0);
+        ints = arena.ints("wafers.ints", INTS * capacity, 0);
+        longs = arena.longs("wafers.longs", LONGS * capacity, 0);
         nextSerial = arena.ints("wafers.nextSerial", 1, 0);
     }
 
     int allocate(long itsKey) {
         int wafer = rows.allocate();
-        if (wafer >= serial.capacity()) {
-            int capacity = rows.capacity();
-            serial.ensureCapacity(capacity, 0);
-            key.ensureCapacity(capacity, 0);
-            next.ensureCapacity(capacity, NONE);
-            visit.ensureCapacity(capacity, 0);
-            drawn.ensureCapacity(capacity, 0);
-            holdWanted.ensureCapacity(capacity, 0);
-            phase.ensureCapacity(capacity, DONE);
-            chamber.ensureCapacity(capacity, -1);
-            startUs.ensureCapacity(capacity, 0);
-            endUs.ensureCapacity(capacity, 0);
-            carrier.ensureCapacity(capacity, NONE);
-            stage.ensureCapacity(capacity, 0);
-        }
-        serial.set(wafer, nextSerial.add(0, 1) - 1);
-        key.set(wafer, itsKey);
-        next.set(wafer, NONE);
-        visit.set(wafer, 0);
-        drawn.set(wafer, 0);
-        holdWanted.set(wafer, 0);
-        phase.set(wafer, DONE);
-        chamber.set(wafer, -1);
-        startUs.set(wafer, 0);
-        endUs.set(wafer, 0);
+        ints.ensureCapacity(INTS * rows.capacity(), 0);
+        longs.ensureCapacity(LONGS * rows.capacity(), 0);
+        ints.set(INTS * wafer + SERIAL, nextSerial.add(0, 1) - 1);
+        longs.set(LONGS * wafer + KEY, itsKey);
+        next(wafer, NONE);
+        ints.set(INTS * wafer + VISIT, 0);
+        drawn(wafer, false);
+        holdWanted(wafer, false);
+        phase(wafer, DONE);
+        chamber(wafer, -1);
+        carrier(wafer, NONE);
+        stage(wafer, 0);
+        startUs(wafer, 0);
+        endUs(wafer, 0);
         return wafer;
     }
 
@@ -92,124 +79,124 @@ public final class Wafers {
     }
 
     public int serial(int wafer) {
-        return serial.get(wafer);
+        return ints.get(INTS * wafer + SERIAL);
     }
 
     /** Identity in draws. */
     public long key(int wafer) {
-        return key.get(wafer);
+        return longs.get(LONGS * wafer + KEY);
     }
 
     /** Next wafer of the carrier, {@link #NONE} after the last. */
     public int next(int wafer) {
-        return next.get(wafer);
+        return ints.get(INTS * wafer + NEXT);
     }
 
     void next(int wafer, int other) {
-        next.set(wafer, other);
+        ints.set(INTS * wafer + NEXT, other);
     }
 
     /** How many rework loops the wafer has begun. */
     public int visit(int wafer) {
-        return visit.get(wafer);
+        return ints.get(INTS * wafer + VISIT);
     }
 
     void addVisit(int wafer) {
-        visit.add(wafer, 1);
+        ints.add(INTS * wafer + VISIT, 1);
     }
 
     /** Whether the wafer does the carrier's current step. */
     public boolean isDrawn(int wafer) {
-        return drawn.get(wafer) != 0;
+        return ints.get(INTS * wafer + DRAWN) != 0;
     }
 
     void drawn(int wafer, boolean value) {
-        drawn.set(wafer, value ? 1 : 0);
+        ints.set(INTS * wafer + DRAWN, value ? 1 : 0);
     }
 
     /** Whether a command wants the wafer held before its next step. */
     public boolean isHoldWanted(int wafer) {
-        return holdWanted.get(wafer) != 0;
+        return ints.get(INTS * wafer + HOLD_WANTED) != 0;
     }
 
     public void holdWanted(int wafer, boolean value) {
-        holdWanted.set(wafer, value ? 1 : 0);
+        ints.set(INTS * wafer + HOLD_WANTED, value ? 1 : 0);
     }
 
     /** Whether and where the wafer is in process; see the constants. */
     public int phase(int wafer) {
-        return phase.get(wafer);
+        return ints.get(INTS * wafer + PHASE);
     }
 
     public void phase(int wafer, int value) {
-        phase.set(wafer, value);
+        ints.set(INTS * wafer + PHASE, value);
     }
 
     /** First chamber of the plan. */
     public int chamber(int wafer) {
-        return chamber.get(wafer);
+        return ints.get(INTS * wafer + CHAMBER);
     }
 
     public long startUs(int wafer) {
-        return startUs.get(wafer);
+        return longs.get(LONGS * wafer + START_US);
     }
 
     public long endUs(int wafer) {
-        return endUs.get(wafer);
+        return longs.get(LONGS * wafer + END_US);
     }
 
     /** The carrier that brought the wafer to the detailed tool that it is in. */
     public int carrier(int wafer) {
-        return carrier.get(wafer);
+        return ints.get(INTS * wafer + CARRIER);
     }
 
     public void carrier(int wafer, int value) {
-        carrier.set(wafer, value);
+        ints.set(INTS * wafer + CARRIER, value);
     }
 
     /** Stages of a detailed tool that the wafer has passed. */
     public int stage(int wafer) {
-        return stage.get(wafer);
+        return ints.get(INTS * wafer + STAGE);
     }
 
     public void stage(int wafer, int value) {
-        stage.set(wafer, value);
+        ints.set(INTS * wafer + STAGE, value);
     }
 
     public void startUs(int wafer, long value) {
-        startUs.set(wafer, value);
+        longs.set(LONGS * wafer + START_US, value);
     }
 
     public void endUs(int wafer, long value) {
-        endUs.set(wafer, value);
+        longs.set(LONGS * wafer + END_US, value);
     }
 
     public void chamber(int wafer, int value) {
-        chamber.set(wafer, value);
+        ints.set(INTS * wafer + CHAMBER, value);
     }
 
     /** Sets the plan: chamber, start in it, end of the last process position. */
     public void plan(int wafer, int itsChamber, long itsStartUs, long itsEndUs) {
-        chamber.set(wafer, itsChamber);
-        startUs.set(wafer, itsStartUs);
-        endUs.set(wafer, itsEndUs);
-        phase.set(wafer, PLANNED);
+        ints.set(INTS * wafer + CHAMBER, itsChamber);
+        longs.set(LONGS * wafer + START_US, itsStartUs);
+        longs.set(LONGS * wafer + END_US, itsEndUs);
+        ints.set(INTS * wafer + PHASE, PLANNED);
     }
 
     /** Moves what lies after {@code sinceUs} by {@code deltaUs}. */
     public void delay(int wafer, long deltaUs, long sinceUs) {
-        if (startUs.get(wafer) > sinceUs) {
-            startUs.add(wafer, deltaUs);
+        if (longs.get(LONGS * wafer + START_US) > sinceUs) {
+            longs.add(LONGS * wafer + START_US, deltaUs);
         }
-        if (endUs.get(wafer) > sinceUs) {
-            endUs.add(wafer, deltaUs);
+        if (longs.get(LONGS * wafer + END_US) > sinceUs) {
+            longs.add(LONGS * wafer + END_US, deltaUs);
         }
     }
 
     /** Gives a wafer that has not started another chamber and other times. */
     public void replan(int wafer, int itsChamber, long itsStartUs, long itsEndUs) {
-        chamber.set(wafer, itsChamber);
-        startUs.set(wafer, itsStartUs);
-        endUs.set(wafer, itsEndUs);
+        ints.set(INTS * wafer + CHAMBER, itsChamber);
+        longs.set(LONGS * wafer + START_US, itsStartUs);
+        longs.set(LONGS * wafer + END_US, itsEndUs);
     }
 }
