@@ -136,6 +136,26 @@ public final class GroupCapacity {
         return perTool <= 0 ? Integer.MAX_VALUE : Math.max(1, (int) Math.ceil(arriving / perTool - 1e-9));
     }
 
+    /** As {@link #toolsNeeded}, with the setups of {@link #setupShare} as they are with the present number of tools. */
+    public int toolsNeededWithSetups(double utilisation, double toolWafersPerHour) {
+        int without = toolsNeeded(utilisation, toolWafersPerHour);
+        if (without == 0 || without == Integer.MAX_VALUE || load.setupTools() == 0) {
+            return without;
+        }
+        double available = availabilityAtUtilisation(utilisation).share();
+        double perTool = toolWafersPerHour * available * utilisation - load.seasoningPerToolUs() * US_PER_HOUR;
+        double arriving = load.wafers() * (1 + load.seasoningPerWafer()) * US_PER_HOUR;
+        double setups = load.setupTools() / (available * utilisation);
+        return Math.max(1, (int) Math.ceil(arriving / perTool + setups - 1e-9));
+    }
+
+    /** As {@link #utilisationWithSetups}, with the rate that the ports allow where that is less than the tool's own. */
+    public double utilisationThroughPorts(int handOff) {
+        double rate = portWafersPerHour(handOff, carrierSize());
+        double own = toolWafersPerHour();
+        return rate >= own ? utilisationWithSetups() : (loadShare() * own / rate + setupShare()) / availability.share();
+    }
+
     /** Wafers of a carrier, mean over the wafers that arrive. */
     public double carrierSize() {
         return load.meanCarrierSize();

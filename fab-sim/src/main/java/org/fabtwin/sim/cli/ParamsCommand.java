@@ -100,6 +100,9 @@ public final class ParamsCommand implements Subcommand {
 
     /** A microsecond is the least that moves time on: to a user, anything above 0. */
     private static String least(final Tunable row) {
+        if (!isBoundedBelow(row)) {
+            return "";
+        }
         return row.factor() > 1 && row.minimum() > 0 && row.minimum() <= 1e6
                 ? ">0"
                 : number(row.minimum() / row.factor(), 6);
@@ -113,8 +116,12 @@ public final class ParamsCommand implements Subcommand {
             final ObjectNode item = array.addObject()
                     .put("path", row.path())
                     .put("unit", row.unit())
-                    .put("default", new BigDecimal(number(row.value() / row.factor(), 15)))
-                    .put("minimum", new BigDecimal(number(row.minimum() / row.factor(), 15)));
+                    .put("default", new BigDecimal(number(row.value() / row.factor(), 15)));
+            if (isBoundedBelow(row)) {
+                item.put("minimum", new BigDecimal(number(row.minimum() / row.factor(), 15)));
+            } else {
+                item.putNull("minimum");
+            }
             if (isBounded(row)) {
                 item.put("maximum", new BigDecimal(number(row.maximum() / row.factor(), 15)));
             } else {
@@ -128,6 +135,10 @@ public final class ParamsCommand implements Subcommand {
     /** Bounds from here on are there to keep numbers finite, and say nothing to a user. */
     private static boolean isBounded(final Tunable row) {
         return row.maximum() < 1e18 && row.maximum() < Integer.MAX_VALUE * row.factor();
+    }
+
+    private static boolean isBoundedBelow(final Tunable row) {
+        return row.minimum() > -1e18;
     }
 
     private static String number(final double value, final int digits) {

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.capacity;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import org.fabtwin.core.line.definition.LineDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
+import org.fabtwin.core.line.definition.Tunable;
+
+/** How many times the present starts bring the busiest family of a line to a load, ports and setups included. */
+public final class StartScaling {
+    private static final int BISECTIONS = 24;
+    private static final double MOST = 64;
+
+    private StartScaling() {}
+
+    /**
+     * The factor.
+     *
+     * @param line gives the line at a factor.
+     * @param utilisation of available time that the busiest family shall have.
+     * @throws IllegalArgumentException when no factor up to 64 does.
+     */
+    public static double factor(DoubleFunction<LineDefinition> line, double utilisation) {
+        double high = 1;
+        while (busiest(line.apply(high)) < utilisation) {
+            high *= 2;
+            if (high > MOST) {
+                throw new IllegalArgumentException("even " + MOST + " times the starts do not load a family to "
+                        + Math.round(100 * utilisation) + " %");
+            }
+        }
+        double low = 0;
+        for (int i = 0; i < BISECTIONS; i++) {
+            final double middle = (low + high) / 2;
+            if (busiest(line.apply(middle)) < utilisation) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    /** Largest {@link GroupCapacity#utilisationThroughPorts} of any family. */
+    public static double busiest(LineDefinition line) {
+        double most = 0;
+        for (final GroupCapacity group : LineCapacity.of(line).groups()) {
+            if (group.wafersPerHour() > 0) {
+                most = Math.max(most, group.utilisationThroughPorts(line.handOff));
+            }
+        }
+        return most;
+    }
+
+    /** Releases at so many times the present rate, as changes of a scenario: each interval by its path. */
+    public static List<String> intervals(LineDefinition line, double factor) {
+        final List<String> changes = new ArrayList<>();
+        for (final OrderDefinition order : line.orders) {
+            if (order.interval != null && order.releases != 0) {
+                final Tunable mean = order.interval.a();
+                changes.add(mean.path() + "=" + plain(mean.value() / mean.factor() / factor) + " " + mean.unit());
+            }
+        }
+        return changes;
+    }
+
+    /** A number as a scenario and a table take it: seven digits, the same on every JDK. */
+    public static String plain(double value) {
+        return new BigDecimal(value, MathContext.DECIMAL32).stripTrailingZeros().toPlainString();
+    }
+}
