@@ -54,7 +54,9 @@ public final class FabCommand implements Runnable {
         final int exitCode = run(out, err, args);
         out.flush();
         err.flush();
-        System.exit(exitCode);
+        if (!StopSignal.endsProcess()) {
+            System.exit(exitCode);
+        }
     }
 
     /**

@@ -12,7 +12,18 @@ final class StopSignal implements AutoCloseable {
     private final Thread hook = new Thread(this::onShutdown, "fab-stop");
     private volatile boolean wanted;
 
+    /** Whether a signal is ending the process: its exit code is the signal's. */
+    private static volatile boolean processEnds;
+
     private StopSignal() {}
+
+    /**
+     * Whether a signal that a command listened to is ending the process. Then {@code main} only returns: {@code System.exit} could
+     * overtake the JVM's own end, whose exit code says which signal it was.
+     */
+    static boolean endsProcess() {
+        return processEnds;
+    }
 
     static StopSignal listen() {
         final StopSignal signal = new StopSignal();
@@ -22,6 +33,7 @@ final class StopSignal implements AutoCloseable {
 
     private void onShutdown() {
         wanted = true;
+        processEnds = true;
         try {
             done.await();
         } catch (InterruptedException e) {
