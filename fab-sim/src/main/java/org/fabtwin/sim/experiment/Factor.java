@@ -42,7 +42,7 @@ public record Factor(String name, List<String> paths, List<String> values) {
             left = left.substring(colon + 1).strip();
         }
         final List<String> paths = new ArrayList<>();
-        for (final String path : left.split("\\+")) {
+        for (final String path : left.split("\\+", -1)) {
             if (path.isBlank()) {
                 throw new IllegalArgumentException("found " + text + ", expected a path before and after each +");
             }
