@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.line;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.function.IntConsumer;
 import org.fabtwin.core.line.definition.Tunable;
 
@@ -67,7 +69,7 @@ final class LineJson {
         });
         windowsAndItems(line);
         layout(line);
-        process(line.process());
+        process(line);
         control(line);
         array("parameters", line.parameters().size(), p -> {
             Tunable row = line.parameters().row(p);
@@ -142,13 +144,20 @@ final class LineJson {
         }
     }
 
-    private void process(ProcessTables process) {
+    private void process(Line line) {
+        ProcessTables process = line.process();
         if (process.isActive()) {
             CriticalParameters parameters = process.parameters();
             array("criticalParameters", parameters.size(), p -> {
                 text("{", "name", parameters.name(p));
                 text(",", "unit", parameters.unit(p));
-                out.append(",\"factor\":").append(parameters.unitFactor(p)).append('}');
+                out.append(",\"factor\":").append(parameters.unitFactor(p));
+                if (parameters.lower(p) >= 0 && parameters.upper(p) >= 0 && parameters.target(p) >= 0) {
+                    double target = value(line, parameters.target(p));
+                    exact(",\"lower\":", value(line, parameters.lower(p)) - target);
+                    exact(",\"upper\":", value(line, parameters.upper(p)) - target);
+                }
+                out.append(parameters.isOverlay(p) ? ",\"overlay\":true}" : "}");
             });
             array(
                     "systematicLosses",
@@ -189,6 +198,19 @@ final class LineJson {
                 out.append(']');
             });
         }
+    }
+
+    private static double value(Line line, int parameter) {
+        return line.parameters().row(parameter).value();
+    }
+
+    /** Twelve digits, the same on every JDK. */
+    private void exact(String before, double value) {
+        out.append(before)
+                .append(new BigDecimal(value)
+                        .round(new MathContext(12))
+                        .stripTrailingZeros()
+                        .toPlainString());
     }
 
     private void number(String before, double value) {

@@ -149,11 +149,14 @@ public final class GroupCapacity {
         return Math.max(1, (int) Math.ceil(arriving / perTool + setups - 1e-9));
     }
 
-    /** As {@link #utilisationWithSetups}, with the rate that the ports allow where that is less than the tool's own. */
-    public double utilisationThroughPorts(int handOff) {
-        double rate = portWafersPerHour(handOff, carrierSize());
+    /**
+     * As {@link #utilisation} or {@link #utilisationWithSetups}, with the rate that the ports allow where that is less than the
+     * tool's own.
+     */
+    public double utilisationThroughPorts(int handOff, boolean withSetups) {
         double own = toolWafersPerHour();
-        return rate >= own ? utilisationWithSetups() : (loadShare() * own / rate + setupShare()) / availability.share();
+        double slowedBy = own == 0 ? 1 : Math.max(1, own / portWafersPerHour(handOff, carrierSize()));
+        return (loadShare() * slowedBy + (withSetups ? setupShare() : 0)) / availability.share();
     }
 
     /** Wafers of a carrier, mean over the wafers that arrive. */

@@ -10,7 +10,10 @@ import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
 import org.fabtwin.core.line.definition.Tunable;
 
-/** How many times the present starts bring the busiest family of a line to a load, ports and setups included. */
+/**
+ * How many times the present starts bring the busiest family of a line to a load, as far as ports allow, setups apart: how many of those
+ * there are is a matter of dispatching.
+ */
 public final class StartScaling {
     private static final int BISECTIONS = 24;
     private static final double MOST = 64;
@@ -50,7 +53,7 @@ public final class StartScaling {
         double most = 0;
         for (final GroupCapacity group : LineCapacity.of(line).groups()) {
             if (group.wafersPerHour() > 0) {
-                most = Math.max(most, group.utilisationThroughPorts(line.handOff));
+                most = Math.max(most, group.utilisationThroughPorts(line.handOff, false));
             }
         }
         return most;

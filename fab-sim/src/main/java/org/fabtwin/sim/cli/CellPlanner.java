@@ -127,12 +127,20 @@ final class CellPlanner {
 
     private static Expected expected(LineDefinition line) {
         final LineCapacity capacity = LineCapacity.of(line);
+        return new Expected(
+                capacity.tools(),
+                capacity.startsPerUs() * 86_400e6,
+                loads(capacity, line.handOff, false),
+                loads(capacity, line.handOff, true));
+    }
+
+    private static Map<String, Double> loads(LineCapacity capacity, int handOff, boolean withSetups) {
         final Map<String, Double> loads = new LinkedHashMap<>();
         capacity.groups().stream()
                 .filter(group -> group.wafersPerHour() > 0)
                 .sorted(Comparator.comparingDouble(
-                        (GroupCapacity group) -> -group.utilisationThroughPorts(line.handOff)))
-                .forEach(group -> loads.put(group.name(), 100 * group.utilisationThroughPorts(line.handOff)));
-        return new Expected(capacity.tools(), capacity.startsPerUs() * 86_400e6, loads);
+                        (GroupCapacity group) -> -group.utilisationThroughPorts(handOff, withSetups)))
+                .forEach(group -> loads.put(group.name(), 100 * group.utilisationThroughPorts(handOff, withSetups)));
+        return loads;
     }
 }

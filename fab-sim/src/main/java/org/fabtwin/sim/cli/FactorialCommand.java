@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "factorial",
         description = {
             "Run all combinations of the levels of some factors (a full factorial experiment), each replication with the same random "
-                    + "numbers in all of them. Before any run the load of each tool family is computed and shown, with ports and setups; a line "
+                    + "numbers in all of them. Before any run the load of each tool family is computed and shown, as far as ports allow; a line "
                     + "that fills up is a result, not an error. --load makes an operating curve; --size-to gives each combination "
                     + "as many tools as it needs. The results go to a DuckDB file, as those of 'fab replicate'."
         },
@@ -65,7 +65,8 @@ public final class FactorialCommand implements Subcommand {
             names = "--load",
             paramLabel = "P,P,...",
             split = ",",
-            description = "A factor more: all starts scaled so that the busiest family is loaded to so many percent.")
+            description =
+                    "A factor more: all starts scaled so that the busiest family is loaded to so many percent, setups apart.")
     private List<Double> loads = new ArrayList<>();
 
     @Option(

@@ -26,8 +26,10 @@ final class FactorialText {
 
     /** Each cell's tools and its busiest families: all that can't do their work, or the first four. */
     static void printLoads(List<Factor> factors, List<Cell> cells, List<Expected> expected, PrintWriter out) {
-        out.println("fab: load of the families in percent of their available time, ports and setups included");
-        final TextTable table = new TextTable(heads(factors, "tools", "starts/30 d", "busiest families"));
+        out.println("fab: load of the families in percent of their available time, ports included, setups apart;");
+        out.println(
+                "     behind: those beyond 100 % with the setups of carriers served first in, first out (a rule that groups them needs less)");
+        final TextTable table = new TextTable(heads(factors, "tools", "starts/30 d"));
         for (int i = 0; i < cells.size(); i++) {
             final Expected load = expected.get(i);
             final int shown = Math.max(BUSIEST, load.overloaded().size());
@@ -35,7 +37,16 @@ final class FactorialText {
                     .limit(shown)
                     .map(family -> String.format(Locale.ROOT, "%s %.0f", family.getKey(), family.getValue()))
                     .collect(Collectors.joining(", "));
-            table.row(cells(cells.get(i), Integer.toString(load.tools()), number(load.startsPerDay() * 30), busiest));
+            final String setups = load.loadsWithSetups().entrySet().stream()
+                    .filter(family -> family.getValue() >= 100 && load.loads().get(family.getKey()) < 100)
+                    .map(family -> String.format(Locale.ROOT, "%s %.0f", family.getKey(), family.getValue()))
+                    .collect(Collectors.joining(", "));
+            table.row(cells(
+                    cells.get(i),
+                    Integer.toString(load.tools()),
+                    number(load.startsPerDay() * 30),
+                    busiest,
+                    setups.isEmpty() ? "" : "| " + setups));
         }
         table.print(out);
         out.println();
@@ -98,11 +109,15 @@ final class FactorialText {
             }
         }
         try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("loads.csv"))) {
-            csv.writeRecord(heads(report.factors(), "family", "loadPercent"));
+            csv.writeRecord(heads(report.factors(), "family", "loadPercent", "loadPercentWithSetups"));
             for (final Row row : report.rows()) {
                 for (final Map.Entry<String, Double> load :
                         row.expected().loads().entrySet()) {
-                    csv.writeRecord(cells(row.cell(), load.getKey(), exact(load.getValue())));
+                    csv.writeRecord(cells(
+                            row.cell(),
+                            load.getKey(),
+                            exact(load.getValue()),
+                            exact(row.expected().loadsWithSetups().get(load.getKey()))));
                 }
             }
         }

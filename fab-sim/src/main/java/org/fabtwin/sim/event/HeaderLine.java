@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,14 @@ public final class HeaderLine {
             boolean byTool,
             boolean byProduct) {}
 
+    /**
+     * A critical parameter's window.
+     *
+     * @param lower least deviation from the target within the window, own units; NaN where the header does not say it.
+     * @param upper largest deviation.
+     */
+    public record CriticalParameter(String name, boolean isOverlay, double lower, double upper) {}
+
     private final String name;
     private final boolean isLotMode;
     private final List<ToolGroup> toolGroups = new ArrayList<>();
@@ -137,6 +146,7 @@ public final class HeaderLine {
     private final int[] batchMaximumOfStep;
     private final int[] toolOfChamber;
     private final List<Controller> controllers = new ArrayList<>();
+    private final List<CriticalParameter> criticalParameters = new ArrayList<>();
     private final Map<IdTable, String[]> names = new EnumMap<>(IdTable.class);
 
     private HeaderLine(final JsonNode json) {
@@ -184,6 +194,13 @@ public final class HeaderLine {
         for (final JsonNode controller : json.path("controllers")) {
             controllers.add(controller(controller, json.path("criticalParameters")));
         }
+        for (final JsonNode parameter : json.path("criticalParameters")) {
+            criticalParameters.add(new CriticalParameter(
+                    parameter.path("name").asText(),
+                    parameter.path("overlay").asBoolean(),
+                    parameter.path("lower").asDouble(Double.NaN),
+                    parameter.path("upper").asDouble(Double.NaN)));
+        }
         names.put(IdTable.PRODUCT, namesOf(json.path("products")));
         names.put(IdTable.LOT_CLASS, namesOf(json.path("lotClasses")));
         names.put(IdTable.STEP, namesOf(json.path("steps")));
@@ -216,6 +233,11 @@ public final class HeaderLine {
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
+    }
+
+    /** Critical parameters with their windows, by id. */
+    public List<CriticalParameter> criticalParameters() {
+        return Collections.unmodifiableList(criticalParameters);
     }
 
     private static Controller controller(final JsonNode json, final JsonNode criticalParameters) {
@@ -402,6 +424,11 @@ public final class HeaderLine {
     public Handling handlingOf(final int tool) {
         final int group = groupOfTool(tool);
         return group < 0 ? null : handlings.get(group);
+    }
+
+    /** Of each tool group, by id. */
+    public List<Handling> handlings() {
+        return Collections.unmodifiableList(handlings);
     }
 
     /** What carriers do at load ports: held, buffered, direct. */

@@ -9,7 +9,10 @@ import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.BatchStartedDecoder;
 import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.ChamberStateChangedDecoder;
+import org.fabtwin.core.event.ChartSignalledDecoder;
 import org.fabtwin.core.event.DiesLostDecoder;
+import org.fabtwin.core.event.ExcursionEndedDecoder;
+import org.fabtwin.core.event.ExcursionStartedDecoder;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
@@ -18,6 +21,8 @@ import org.fabtwin.core.event.SetupChangedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.WaferMeasuredDecoder;
+import org.fabtwin.core.event.WaferPlacedDecoder;
 import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
 import org.fabtwin.core.log.RecordHandler;
@@ -35,6 +40,7 @@ public final class LineFigures implements RecordHandler {
     private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
     private static final int TRACK_IN_CARRIER = BLOCK + TrackInDecoder.carrierEncodingOffset();
     private static final int TRACK_IN_TOOL = BLOCK + TrackInDecoder.toolEncodingOffset();
+    private static final int TRACK_OUT_CARRIER = BLOCK + TrackOutDecoder.carrierEncodingOffset();
     private static final int TRACK_OUT_TOOL = BLOCK + TrackOutDecoder.toolEncodingOffset();
     private static final int TRACK_OUT_WAFERS = BLOCK + TrackOutDecoder.wafersEncodingOffset();
     private static final int TRACK_OUT_BUSY = BLOCK + TrackOutDecoder.busyUsEncodingOffset();
@@ -83,8 +89,12 @@ public final class LineFigures implements RecordHandler {
     private long[] batchRoom;
     private LotClassTally[] classes;
     private YieldTally yields;
+    private ProcessTally process;
+    private HandlingTally handling;
+    private boolean hasPorts;
     private WorkInProcess wafersInProcess;
     private WorkInProcess lotsInProcess;
+    /** When a carrier joined its queue; on lines with load ports, once it is in a tool, when it came in. */
     private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
     /** Lot class * 2 + initial. */
     private final SerialLongs classOfLot = new SerialLongs(1 << 8);
@@ -145,6 +155,15 @@ public final class LineFigures implements RecordHandler {
             case QueueTimeEndedDecoder.TEMPLATE_ID -> onWindowEnded(buffer, offset, timeUs);
             case WaferTestedDecoder.TEMPLATE_ID -> onTested(buffer, offset, timeUs);
             case DiesLostDecoder.TEMPLATE_ID -> yields.onLost(buffer, offset);
+            case WaferPlacedDecoder.TEMPLATE_ID -> handling.onPlaced(buffer, offset, timeUs > warmupUs);
+            case WaferMeasuredDecoder.TEMPLATE_ID,
+                    ChartSignalledDecoder.TEMPLATE_ID,
+                    ExcursionStartedDecoder.TEMPLATE_ID,
+                    ExcursionEndedDecoder.TEMPLATE_ID -> {
+                if (timeUs > warmupUs) {
+                    process.onRecord(buffer, offset, templateId, subject, timeUs);
+                }
+            }
             default -> {
                 // Nothing measured.
             }
@@ -164,6 +183,7 @@ public final class LineFigures implements RecordHandler {
         for (int tool = 0; tool < groupOfTool.length; tool++) {
             groupOfTool[tool] = line.groupOfTool(tool);
         }
+        hasPorts = line.handlings().stream().anyMatch(tools -> tools.ports() > 0);
         clearTallies();
     }
 
@@ -196,6 +216,8 @@ public final class LineFigures implements RecordHandler {
         batchWafers = new long[groups];
         batchRoom = new long[groups];
         yields = new YieldTally(line);
+        process = new ProcessTally(line);
+        handling = new HandlingTally(line, groupOfTool);
         classes = new LotClassTally[line.size(IdTable.LOT_CLASS)];
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
             classes[lotClass] = new LotClassTally();
@@ -210,6 +232,9 @@ public final class LineFigures implements RecordHandler {
             waitUs[group] += timeUs - queuedUs;
             waits[group]++;
         }
+        if (hasPorts) {
+            queuedUsOfCarrier.put(carrier, timeUs);
+        }
     }
 
     private void onTrackOut(DirectBuffer buffer, int offset, int lot, long timeUs) {
@@ -219,6 +244,11 @@ public final class LineFigures implements RecordHandler {
         if (timeUs > warmupUs) {
             final int group = groupOfTool[buffer.getInt(offset + TRACK_OUT_TOOL, LITTLE_ENDIAN)];
             busyUs[group] += buffer.getLong(offset + TRACK_OUT_BUSY, LITTLE_ENDIAN);
+            if (hasPorts) {
+                // Since its track-in, or since the warm-up ended.
+                final long inUs = queuedUsOfCarrier.get(buffer.getInt(offset + TRACK_OUT_CARRIER, LITTLE_ENDIAN));
+                handling.onTrackOut(group, timeUs - Math.max(inUs, warmupUs));
+            }
             final long lotClass = classOfLot.get(lot);
             if (lotClass != SerialLongs.NONE) {
                 classes[(int) (lotClass >> 1)].waferStepsDone += wafers;
@@ -336,7 +366,9 @@ public final class LineFigures implements RecordHandler {
                                 lotsInProcess.atStart(), lotsInProcess.now(), lotsInProcess.mean(endUs))),
                 new RunFigures.QueueTime(windows, breached),
                 yields.products((endUs - warmupUs) / DAY_US),
-                yields.worst());
+                yields.worst(),
+                process.parameters(),
+                process.excursions());
     }
 
     private static String hexadecimal(int hash) {
@@ -357,12 +389,12 @@ public final class LineFigures implements RecordHandler {
         final Map<String, RunFigures.ToolGroup> figures = new LinkedHashMap<>();
         for (int group = 0; group < busyUs.length; group++) {
             final HeaderLine.ToolGroup described = line.toolGroups().get(group);
-            figures.put(described.name(), toolGroup(group, described.chambersPerTool(), timesUs));
+            figures.put(described.name(), toolGroup(group, described.chambersPerTool(), timesUs, endUs - warmupUs));
         }
         return figures;
     }
 
-    private RunFigures.ToolGroup toolGroup(int group, int chambersPerTool, long[] timesUs) {
+    private RunFigures.ToolGroup toolGroup(int group, int chambersPerTool, long[] timesUs, long measuredUs) {
         final long upUs = timesUs[4 * group + ToolGroupTimes.UP];
         final long breakdownUs = timesUs[4 * group + ToolGroupTimes.BREAKDOWN];
         final long maintenanceUs = timesUs[4 * group + ToolGroupTimes.MAINTENANCE];
@@ -372,7 +404,7 @@ public final class LineFigures implements RecordHandler {
         final Double meanWaitHours = waits[group] == 0 ? null : waitUs[group] / HOUR_US / waits[group];
         final Double batchFill = batchRoom[group] == 0 ? null : 100.0 * batchWafers[group] / batchRoom[group];
         if (allUs == 0) {
-            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours, null, batchFill);
+            return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours, null, batchFill, null, null);
         }
         // Busy time is in tools; the time of a tool is the mean over its chambers.
         final double busyChamberUs = (double) busyUs[group] * chambersPerTool;
@@ -384,6 +416,8 @@ public final class LineFigures implements RecordHandler {
                 100 * inSetupUs / allUs,
                 meanWaitHours,
                 100.0 * setupUs[group] * chambersPerTool / allUs,
-                batchFill);
+                batchFill,
+                handling.portPercent(group, measuredUs),
+                handling.robotPercent(group, measuredUs));
     }
 }

@@ -34,7 +34,9 @@ public record RunFigures(
         Wip wip,
         QueueTime queueTime,
         Map<String, Product> products,
-        WorstLosses worstLosses) {
+        WorstLosses worstLosses,
+        Map<String, Parameter> parameters,
+        Excursions excursions) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -61,7 +63,15 @@ public record RunFigures(
             Double setup,
             Double meanWaitHours,
             Double setupTotal,
-            Double batchFill) {}
+            Double batchFill,
+            Double portUtilisation,
+            Double robotUtilisation) {}
+
+    /** A critical parameter: results after the warm-up, and how capable the process is of its window. */
+    public record Parameter(long measured, Double cpk) {}
+
+    /** Excursions after the warm-up. */
+    public record Excursions(long started, long detected, Double meanDetectionHours, Double wafersPerExcursion) {}
 
     /** Work in process in wafers. */
     public record Wip(long start, long end, Double mean, WipLots lots) {}

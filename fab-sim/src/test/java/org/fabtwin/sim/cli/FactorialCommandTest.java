@@ -118,7 +118,8 @@ class FactorialCommandTest {
                 .get("cells");
 
         for (final JsonNode cell : cells) {
-            cell.get("loads").forEach(load -> assertThat(load.asDouble()).isLessThan(85.0001));
+            cell.get("loadsWithSetups")
+                    .forEach(load -> assertThat(load.asDouble()).isLessThan(85.0001));
         }
         // Held in carriers of one, a tool's ports are its bound: the line needs many more tools.
         assertThat(cells.at("/0/tools").asInt())
@@ -152,7 +153,7 @@ class FactorialCommandTest {
         assertThat(Files.readAllLines(plots.resolve("cells.csv"))).hasSize(1 + 4);
         assertThat(Files.readAllLines(plots.resolve("loads.csv")))
                 .hasSize(1 + 4)
-                .contains("1 h,[fifo],server,50");
+                .contains("1 h,[fifo],server,50,50");
     }
 
     @ParameterizedTest

@@ -20,9 +20,9 @@ class FiguresTextTest {
         classes.put(
                 "accel.hot", new RunFigures.LotClass(0, new RunFigures.CycleTimeDays(null, null, null), null, null, 0));
         final Map<String, RunFigures.ToolGroup> groups = new LinkedHashMap<>();
-        groups.put("WETC", new RunFigures.ToolGroup(95.0, 61.25, 2.0, 3.0, 0.0, 0.125, 0.0, 81.25));
-        groups.put("IDLE", new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null, 0.0, null));
-        groups.put("EUV", new RunFigures.ToolGroup(88.0, 93.456, 5.0, 7.0, 1.25, 6.5, 1.5, null));
+        groups.put("WETC", new RunFigures.ToolGroup(95.0, 61.25, 2.0, 3.0, 0.0, 0.125, 0.0, 81.25, null, null));
+        groups.put("IDLE", new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null, 0.0, null, null, null));
+        groups.put("EUV", new RunFigures.ToolGroup(88.0, 93.456, 5.0, 7.0, 1.25, 6.5, 1.5, null, null, null));
         return new RunFigures(
                 "line2nm-pilot",
                 7,
@@ -39,7 +39,9 @@ class FiguresTextTest {
                 new RunFigures.Wip(0, 4321, 3210.04, new RunFigures.WipLots(0, 864, 642.0)),
                 new RunFigures.QueueTime(2000, 5),
                 Map.of(),
-                new RunFigures.WorstLosses(Map.of(), Map.of()));
+                new RunFigures.WorstLosses(Map.of(), Map.of()),
+                Map.of(),
+                new RunFigures.Excursions(0, 0, null, null));
     }
 
     private static String textOf(RunFigures figures) {
@@ -77,7 +79,8 @@ class FiguresTextTest {
 
     @Test
     void shouldMarkNoBottleneckInAnIdleLine() {
-        final RunFigures.ToolGroup idle = new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null, 0.0, null);
+        final RunFigures.ToolGroup idle =
+                new RunFigures.ToolGroup(100.0, 0.0, 0.0, 0.0, 0.0, null, 0.0, null, null, null);
         final RunFigures figures = new RunFigures(
                 "s",
                 1,
@@ -94,7 +97,9 @@ class FiguresTextTest {
                 new RunFigures.Wip(0, 0, 0.0, new RunFigures.WipLots(0, 0, 0.0)),
                 new RunFigures.QueueTime(0, 0),
                 Map.of(),
-                new RunFigures.WorstLosses(Map.of(), Map.of()));
+                new RunFigures.WorstLosses(Map.of(), Map.of()),
+                Map.of(),
+                new RunFigures.Excursions(0, 0, null, null));
 
         assertThat(textOf(figures)).doesNotContain("bottleneck").contains("0 windows, 0 breached\n");
     }
