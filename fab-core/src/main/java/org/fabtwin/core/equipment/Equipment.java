@@ -371,6 +371,10 @@ public final class Equipment {
 
     private void endChartDown(int chamber, int tool, long nowUs) {
         chambers.endChartDown(chamber);
+        if (effects.isActive()) {
+            // Whoever looked at the chamber meanwhile has found and mended what was wrong with it.
+            effects.excursions().end(chamber, nowUs);
+        }
         if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
             chambers.update(chamber, nowUs);
             readiness.refresh(tool, nowUs);
