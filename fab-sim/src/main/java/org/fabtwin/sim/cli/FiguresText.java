@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /** The figures of a run for people. */
@@ -111,6 +112,37 @@ final class FiguresText {
         out.println();
         printWorst("worst steps", figures.worstLosses().steps());
         printWorst("worst chambers", figures.worstLosses().chambers());
+        printCapability();
+        printExcursions();
+    }
+
+    /** The parameters that are least capable of their windows. */
+    private void printCapability() {
+        final String text = figures.parameters().entrySet().stream()
+                .filter(parameter -> parameter.getValue().cpk() != null)
+                .sorted(Comparator.comparingDouble(
+                        parameter -> parameter.getValue().cpk()))
+                .limit(WORST_SHOWN)
+                .map(parameter ->
+                        parameter.getKey() + " " + number(parameter.getValue().cpk(), 2))
+                .collect(Collectors.joining(", "));
+        if (!text.isEmpty()) {
+            out.println(String.format(Locale.ROOT, "%-16s%s", "least Cpk", text));
+        }
+    }
+
+    private void printExcursions() {
+        final RunFigures.Excursions excursions = figures.excursions();
+        if (excursions.started() > 0) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-16s%d, %s wafers each; %d seen by a chart, after %s h",
+                    "excursions",
+                    excursions.started(),
+                    number(excursions.wafersPerExcursion(), 1),
+                    excursions.detected(),
+                    number(excursions.meanDetectionHours(), 1)));
+        }
     }
 
     private void printWorst(String title, Map<String, Double> losses) {
