@@ -4,13 +4,18 @@ package org.fabtwin.sim.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.twin.Command;
 import org.fabtwin.core.twin.Twin;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenarioChecksTest {
     @ParameterizedTest
@@ -22,6 +27,44 @@ class ScenarioChecksTest {
 
         assertThat(new CheckReport(scenario, checks, true).text()).doesNotContain("FAILS");
         assertThat(checks.records()).isGreaterThan(1000);
+    }
+
+    /** From an empty line; {@code -Dfab.checks.longer=20} runs so many times as long. */
+    @ParameterizedTest
+    @MethodSource("sizesAndHandOffs")
+    void shouldPassWithEachCarrierSizeHandOffAndForm(
+            final String scenario, final double days, final int size, final String handOff, final String form)
+            throws IOException {
+        final Checks checks = new Checks();
+
+        checks.end(RunLog.run(
+                scenario,
+                List.of(
+                        "carrier.size=" + size,
+                        "carrier.handoff=" + handOff,
+                        "line.form=" + form,
+                        "line.eventDetail=robot"),
+                days * Double.parseDouble(System.getProperty("fab.checks.longer", "1")),
+                1,
+                checks));
+
+        assertThat(new CheckReport(scenario, checks, true).text()).doesNotContain("FAILS");
+        assertThat(checks.records()).isGreaterThan(500);
+    }
+
+    private static Stream<Arguments> sizesAndHandOffs() {
+        final List<Arguments> all = new ArrayList<>();
+        final Map<String, Double> scenarios = Map.of("line2nm-pilot", 3.0, "line2nm-6k", 0.6, "line2nm-25k", 0.2);
+        scenarios.forEach((scenario, days) -> {
+            for (final int size : new int[] {1, 5, 25}) {
+                for (final String handOff : List.of("held", "buffered", "direct")) {
+                    for (final String form : List.of("flow-line", "detailed")) {
+                        all.add(Arguments.of(scenario, days, size, handOff, form));
+                    }
+                }
+            }
+        });
+        return all.stream();
     }
 
     @ParameterizedTest
