@@ -155,13 +155,18 @@ public final class GroupCapacity {
      */
     public double utilisationThroughPorts(int handOff, boolean withSetups) {
         double own = toolWafersPerHour();
-        double slowedBy = own == 0 ? 1 : Math.max(1, own / portWafersPerHour(handOff, carrierSize()));
+        double slowedBy = own == 0 ? 1 : Math.max(1, own / portWafersPerHour(handOff, wafersPerVisit()));
         return (loadShare() * slowedBy + (withSetups ? setupShare() : 0)) / availability.share();
     }
 
     /** Wafers of a carrier, mean over the wafers that arrive. */
     public double carrierSize() {
         return load.meanCarrierSize();
+    }
+
+    /** Wafers that a carrier brings to be worked on, mean over the visits: of a sampled step fewer than it holds. Ports see these. */
+    public double wafersPerVisit() {
+        return load.meanWafersPerVisit();
     }
 
     /** Whether the data say anything about ports. */

@@ -16,6 +16,7 @@ final class GroupLoad {
     private double aloneUs;
     private double processBound;
     private double carrierSize;
+    private double visitingCarriers;
 
     GroupLoad(ToolGroupDefinition group, Iterable<SetupTimeDefinition> setupTimes) {
         this.group = group;
@@ -50,6 +51,7 @@ final class GroupLoad {
         }
         double carriersOfBatch = group.kind == ToolKind.BATCH ? Math.max(1, step.batchMaximum / size) : 1;
         wafers += visitedWafers;
+        visitingCarriers += starts;
         busyTools += starts * time.occupationUs(wafersOfStart) / carriersOfBatch;
         aloneUs += visitedWafers * alone;
         processBound += time.isProcessBound() ? visitedWafers : 0;
@@ -82,6 +84,11 @@ final class GroupLoad {
     double meanCarrierSize() {
         // Rounded, so that carriers of 5 are carriers of 5 whatever the order of the sums.
         return wafers == 0 ? 0 : StrictMath.rint(carrierSize / wafers * 1e9) / 1e9;
+    }
+
+    /** Wafers that a carrier brings to be worked on: of a sampled step fewer than it holds. */
+    double meanWafersPerVisit() {
+        return visitingCarriers == 0 ? 0 : wafers / visitingCarriers;
     }
 
     double setupTools() {

@@ -50,7 +50,7 @@ public final class ToolSizing {
 
     private static int needed(GroupCapacity group, int handOff, double utilisation) {
         final int needed =
-                group.toolsNeededWithSetups(utilisation, group.portWafersPerHour(handOff, group.carrierSize()));
+                group.toolsNeededWithSetups(utilisation, group.portWafersPerHour(handOff, group.wafersPerVisit()));
         if (needed == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("no number of tools of " + group.name() + " brings its load to "
                     + Math.round(100 * utilisation) + " %: what each tool needs by itself takes all its time");

@@ -127,6 +127,31 @@ class FactorialCommandTest {
     }
 
     @Test
+    void shouldSizeToolsForTheFewWafersThatSampledStepsTakeOutOfACarrier() {
+        final JsonNode cells = json(factorial(
+                        "line2nm-pilot",
+                        "--set",
+                        "line.eventDetail=lot",
+                        "--set",
+                        "carrier.handoff=held",
+                        "--vary",
+                        "carrier.size=3",
+                        "--size-to",
+                        "85",
+                        "--days",
+                        "70",
+                        "--warmup",
+                        "30",
+                        "--replications",
+                        "1",
+                        "--json"))
+                .get("cells");
+
+        // With ports counted as if full carriers came to metrology, 60 % of the wafers pile up there.
+        assertThat(cells.at("/0/growth/mean").asDouble()).isLessThan(0.2);
+    }
+
+    @Test
     void shouldDrawTheSamePicturesAgain() throws IOException {
         final Path plots = folder.resolve("plots");
         final String[] args = {
