@@ -41,6 +41,7 @@ public final class Dispatcher {
     private final Queues queues;
     private final Batching batching;
     private final Choice choice;
+    private final Overtaking overtaking;
 
     public Dispatcher(
             StateArena arena,
@@ -68,6 +69,7 @@ public final class Dispatcher {
         queues = new Queues(arena, line, carriers, ranking, eligibility);
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
         choice = new Choice(arena, line, carriers, queues, ranking, eligibility, batching, equipment);
+        overtaking = new Overtaking(line, lots, carriers, eligibility, equipment);
     }
 
     public Queues queues() {
@@ -114,6 +116,25 @@ public final class Dispatcher {
                     equipment.start(tool, carrier, nowUs);
                 }
             }
+        }
+        if (overtaking.isPossible(group)) {
+            overtake(group, nowUs);
+        }
+    }
+
+    /** Hot carriers come to tools where raw wafers of others wait, and go first there. */
+    private void overtake(int group, long nowUs) {
+        int carrier = queues.first(group);
+        while (carrier != NONE && overtaking.isHot(carrier)) {
+            int next = carriers.next(carrier);
+            int tool = overtaking.toolFor(group, carrier, nowUs);
+            if (tool != NONE) {
+                queues.remove(group, carrier);
+                if (closeWindows(carrier, nowUs)) {
+                    equipment.start(tool, carrier, nowUs);
+                }
+            }
+            carrier = next;
         }
     }
 

@@ -454,6 +454,11 @@ public final class ClusterTools {
         return interior.phase(chamber) == ToolInterior.VACANT;
     }
 
+    /** Whether raw wafers wait at the ports and all of them would let a carrier of this priority go first. */
+    boolean isOvertaken(int tool, int group, int priority) {
+        return frontEnd.isOvertaken(tool, group, priority);
+    }
+
     long readyAtUs(int tool, int group) {
         return frontEnd.readyAtUs(tool, group);
     }

@@ -176,6 +176,26 @@ public final class Equipment {
                 : setupUs;
     }
 
+    /**
+     * Whether a carrier may come to a tool that is not idle, since all raw wafers that wait there are of lower priority: a port is free
+     * and no setup is needed. Where only the moment is wrong, the tool's group is told when to look again. Detailed form only.
+     */
+    public boolean mayOvertake(int tool, int carrier, long nowUs) {
+        int group = groups.groupOfTool(tool);
+        if (!clusterTools.has(tool) || !clusterTools.isOvertaken(tool, group, lots.priority(carriers.lot(carrier)))) {
+            return false;
+        }
+        boolean may = !tools.isStopped(tool)
+                && tools.pendingStoppages(tool) == 0
+                && tools.setupEndUs(tool) <= nowUs
+                && setupChanges.timeUs(tool, carriers.step(carrier)) == 0
+                && ports.freeAtUs(tool) <= nowUs;
+        if (!may) {
+            readiness.await(tool, nowUs);
+        }
+        return may;
+    }
+
     /** One carrier of a batch starts. */
     public void startInBatch(int tool, int carrier, int leader, int carriersInBatch, long setupUs, long nowUs) {
         start(tool, carrier, leader, carriersInBatch, setupUs, nowUs);

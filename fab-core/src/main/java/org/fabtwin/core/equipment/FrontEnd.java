@@ -150,6 +150,25 @@ final class FrontEnd {
         return best;
     }
 
+    /** Whether raw wafers wait at the ports, all of lower priority, for a tool with a chamber that takes new ones. */
+    boolean isOvertaken(int tool, int group, int priority) {
+        if (interior.rawsAtPorts(tool) == 0) {
+            return false;
+        }
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            if (carriers.nextRaw(carrier) != Wafers.NONE && lots.priority(carriers.lot(carrier)) >= priority) {
+                return false;
+            }
+        }
+        int first = groups.firstChamber(tool);
+        for (int chamber = first; chamber < first + handling.stageOffset(group, 1); chamber++) {
+            if (!chambers.isBlocked(chamber)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the next raw wafer out of its carrier. */
     int takeRaw(int tool, long nowUs) {
         int carrier = nextCarrier(tool, nowUs);

@@ -54,6 +54,9 @@ public final class Readiness {
             return;
         }
         idleTools.remove(tool);
+        if (tools.isAwaited(tool)) {
+            readyUs = Math.min(readyUs, lookAgainUs(tool, nowUs));
+        }
         if (readyUs == EventCalendar.NONE) {
             if (timer != Tools.NONE) {
                 calendar.cancel(timer);
@@ -63,6 +66,25 @@ public final class Readiness {
             tools.openTimer(tool, calendar.schedule(readyUs, EventKind.TOOL_OPEN, tool));
         } else if (calendar.timeOf(timer) != readyUs) {
             calendar.reschedule(timer, readyUs);
+        }
+    }
+
+    /** A hot carrier waits for a port: when one is free, its group looks at the tool again. */
+    private long lookAgainUs(int tool, long nowUs) {
+        long freeUs = ports.freeAtUs(tool);
+        if (freeUs > nowUs) {
+            return freeUs;
+        }
+        tools.awaited(tool, false);
+        touched.touch(groups.groupOfTool(tool));
+        return EventCalendar.NONE;
+    }
+
+    /** A hot carrier cannot come to the tool yet: its group looks again when that may have changed. */
+    void await(int tool, long nowUs) {
+        tools.awaited(tool, true);
+        if (ports.freeAtUs(tool) > nowUs) {
+            refresh(tool, nowUs);
         }
     }
 

@@ -27,6 +27,7 @@ public final class Tools {
     private static final int PENDING_STOPPAGES = 9;
     private static final int STATE = 10;
     private static final int STATE_CAUSE = 11;
+    private static final int AWAITED = 12;
     private static final int INT_SHIFT = 4;
 
     // Words of a tool's row of longs.
@@ -241,5 +242,14 @@ public final class Tools {
 
     void interruptedSinceUs(int tool, long value) {
         longs.set(longAt(tool, INTERRUPTED_SINCE_US), value);
+    }
+
+    /** Whether a hot carrier waits to come to the tool before others' raw wafers are in. */
+    boolean isAwaited(int tool) {
+        return ints.get(at(tool, AWAITED)) != 0;
+    }
+
+    void awaited(int tool, boolean value) {
+        ints.set(at(tool, AWAITED), value ? 1 : 0);
     }
 }
