@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.fabtwin.sim.cli.CommandFailure;
 import org.fabtwin.sim.cli.ExitCode;
+import org.fabtwin.sim.cli.OutputOptions;
 import org.fabtwin.sim.cli.Subcommand;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -25,6 +26,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,6 +48,18 @@ public final class BenchCommand implements Subcommand {
             paramLabel = "REGEX",
             description = "Benchmarks whose full name contains a match; all when none is given.")
     private List<String> patterns = List.of();
+
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "RESULT",
+            description =
+                    "Run nothing: compare two results, files or folders, the second with the first. Exit code 1 when a"
+                            + " benchmark is slower or allocates more.")
+    private List<Path> compared = List.of();
+
+    @Mixin
+    private OutputOptions output;
 
     @Option(names = "--list", description = "Print the names of the benchmarks.")
     private boolean list;
@@ -76,6 +90,9 @@ public final class BenchCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
+        if (!compared.isEmpty()) {
+            return compare();
+        }
         final PrintWriter remarks = spec.commandLine().getErr();
         try {
             final CommandLineOptions more = new CommandLineOptions(words(jmh));
@@ -109,6 +126,16 @@ public final class BenchCommand implements Subcommand {
         } catch (final RunnerException e) {
             throw new CommandFailure(ExitCode.REFUSED, "a benchmark failed: " + e.getMessage(), e);
         }
+    }
+
+    private int compare() throws IOException {
+        if (!patterns.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "--compare takes two results and no benchmarks: " + patterns);
+        }
+        final BenchComparison comparison = BenchComparison.of(compared.get(0), compared.get(1));
+        output.result().println(output.json() ? comparison.toJson() : comparison.text());
+        output.result().flush();
+        return comparison.isWorse() ? ExitCode.REFUSED : ExitCode.OK;
     }
 
     private ChainedOptionsBuilder options(final CommandLineOptions more) {
