@@ -4,7 +4,6 @@ package org.fabtwin.sim.experiment;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public record FactorialReport(
      * One cell.
      *
      * @param growth wafers by which the line filled while it was measured, as a share of the starts.
-     * @param movesPerHour carriers that did a step, each of which is a move.
+     * @param movesPerHour carriers that finished a step, each of which came from elsewhere.
      */
     public record Row(
             Cell cell, Expected expected, Estimate growth, Estimate movesPerHour, Map<String, Estimate> figures) {
@@ -84,14 +83,11 @@ public record FactorialReport(
             final double days = (points.get(i).endUs() - points.get(i).warmupUs()) / 86_400e6;
             final double starts = expected.get(i).startsPerDay() * days;
             final double[] growth = difference(all.get("wip.end"), all.get("wip.start"), starts);
-            final double[] moves = Arrays.stream(all.get("lotSteps"))
-                    .map(steps -> steps / all.get("simulatedDays")[0] / 24)
-                    .toArray();
             rows.add(new Row(
                     cells.get(i),
                     expected.get(i),
                     Estimate.of(growth, confidence),
-                    Estimate.of(moves, confidence),
+                    Estimate.of(all.get("movesPerHour"), confidence),
                     figures));
         }
         return new FactorialReport(factors, rows, file.replications(), confidence, end, file.digest());

@@ -101,6 +101,7 @@ public final class LineFigures implements RecordHandler {
 
     private long records;
     private long lotSteps;
+    private long lotStepsMeasured;
     private long waferSteps;
     private long windows;
     private long breached;
@@ -201,6 +202,7 @@ public final class LineFigures implements RecordHandler {
         lotsInProcess.measureFrom(fromUs);
         windows = 0;
         breached = 0;
+        lotStepsMeasured = 0;
         if (header != null) {
             toolTimes.measureFrom(fromUs);
             clearTallies();
@@ -242,6 +244,7 @@ public final class LineFigures implements RecordHandler {
         lotSteps++;
         waferSteps += wafers;
         if (timeUs > warmupUs) {
+            lotStepsMeasured++;
             final int group = groupOfTool[buffer.getInt(offset + TRACK_OUT_TOOL, LITTLE_ENDIAN)];
             busyUs[group] += buffer.getLong(offset + TRACK_OUT_BUSY, LITTLE_ENDIAN);
             if (hasPorts) {
@@ -368,7 +371,8 @@ public final class LineFigures implements RecordHandler {
                 yields.products((endUs - warmupUs) / DAY_US),
                 yields.worst(),
                 process.parameters(),
-                process.excursions());
+                process.excursions(),
+                endUs == warmupUs ? null : lotStepsMeasured / ((endUs - warmupUs) / HOUR_US));
     }
 
     private static String hexadecimal(int hash) {

@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param wallSeconds from the first event to the last, or null when read from a log.
  * @param calendarEvents events that the calendar gave out, or null when read from a log.
+ * @param movesPerHour carriers that finished a step after the warm-up, an hour; each comes from elsewhere.
  * @param logHash CRC32C of the log's hashed records, 8 hexadecimal digits.
  */
 public record RunFigures(
@@ -36,7 +37,8 @@ public record RunFigures(
         Map<String, Product> products,
         WorstLosses worstLosses,
         Map<String, Parameter> parameters,
-        Excursions excursions) {
+        Excursions excursions,
+        Double movesPerHour) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

@@ -77,7 +77,7 @@ class FactorialCommandTest {
                     .isCloseTo(expectedDays, within(figure.get("halfWidth").asDouble()));
             assertThat(figure.get("halfWidth").asDouble()).isLessThan(expectedDays / 10);
             assertThat(cell.get("grows").asBoolean()).isFalse();
-            assertThat(cell.at("/movesPerHour/mean").asDouble()).isCloseTo(load / 0.5, within(0.05));
+            assertThat(cell.at("/movesPerHour/mean").asDouble()).isCloseTo(load / 0.5, within(0.03));
         }
         assertThat(cells.at("/0/loads/server").asDouble()).isCloseTo(50, within(0.01));
         assertThat(cells.at("/1/loads/server").asDouble()).isCloseTo(80, within(0.01));

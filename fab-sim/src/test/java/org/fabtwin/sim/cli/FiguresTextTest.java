@@ -41,7 +41,8 @@ class FiguresTextTest {
                 Map.of(),
                 new RunFigures.WorstLosses(Map.of(), Map.of()),
                 Map.of(),
-                new RunFigures.Excursions(0, 0, null, null));
+                new RunFigures.Excursions(0, 0, null, null),
+                null);
     }
 
     private static String textOf(RunFigures figures) {
@@ -99,7 +100,8 @@ class FiguresTextTest {
                 Map.of(),
                 new RunFigures.WorstLosses(Map.of(), Map.of()),
                 Map.of(),
-                new RunFigures.Excursions(0, 0, null, null));
+                new RunFigures.Excursions(0, 0, null, null),
+                null);
 
         assertThat(textOf(figures)).doesNotContain("bottleneck").contains("0 windows, 0 breached\n");
     }

@@ -370,7 +370,9 @@ class LineFiguresTest {
                               "setup" : 0.0,
                               "meanWaitHours" : 1.0,
                               "setupTotal" : 0.0,
-                              "batchFill" : null
+                              "batchFill" : null,
+                              "portUtilisation" : null,
+                              "robotUtilisation" : null
                             },
                             "ETCH" : {
                               "availability" : 100.0,
@@ -380,7 +382,9 @@ class LineFiguresTest {
                               "setup" : 0.0,
                               "meanWaitHours" : null,
                               "setupTotal" : 0.0,
-                              "batchFill" : null
+                              "batchFill" : null,
+                              "portUtilisation" : null,
+                              "robotUtilisation" : null
                             }
                           },
                           "wip" : {
@@ -413,7 +417,15 @@ class LineFiguresTest {
                           "worstLosses" : {
                             "steps" : { },
                             "chambers" : { }
-                          }
+                          },
+                          "parameters" : { },
+                          "excursions" : {
+                            "started" : 0,
+                            "detected" : 0,
+                            "meanDetectionHours" : null,
+                            "wafersPerExcursion" : null
+                          },
+                          "movesPerHour" : 0.041666666666666664
                         }\
                         """);
     }
