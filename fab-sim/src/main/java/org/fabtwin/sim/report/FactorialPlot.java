@@ -47,7 +47,7 @@ public final class FactorialPlot {
     };
 
     private static final Pattern CLIP = Pattern.compile("clip[0-9]+");
-    private static final Pattern LONG_NUMBER = Pattern.compile("(\\.[0-9][0-9])[0-9]+");
+    private static final Pattern LONG_NUMBER = Pattern.compile("(\\.[0-9])[0-9]+");
     private static final Pattern LEADING_NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
 
     private FactorialPlot() {}
@@ -119,7 +119,7 @@ public final class FactorialPlot {
         return true;
     }
 
-    /** The chart's SVG with coordinates to a hundredth of a pixel, and the same for the same data: names of clips are by chance. */
+    /** The chart's SVG with coordinates to a tenth of a pixel, and the same for the same data: names of clips are by chance. */
     private static String svg(XYChart chart) throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
