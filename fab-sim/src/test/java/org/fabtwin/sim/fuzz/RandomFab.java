@@ -44,6 +44,7 @@ final class RandomFab {
         definition.name = "fuzz-" + seed;
         definition.lotMode = chance(0.2);
         definition.eventDetail = random.nextInt(4);
+        definition.handOff = below(3);
         final int groups = 2 + random.nextInt(5);
         for (int g = 0; g < groups; g++) {
             group("G" + g);
@@ -105,6 +106,13 @@ final class RandomFab {
             group.exitTime = minutes(path + ".exit", 0.5);
             group.transferTime = minutes(path + ".transfer", 0.1);
         }
+        if (chance(0.4)) {
+            group.loadPorts = 1 + below(4);
+            group.portExchangeTime = minutes(path + ".ports", random.nextDouble() * 3);
+        }
+        if ((group.kind == ToolKind.CLUSTER || group.kind == ToolKind.SERIAL) && chance(0.5)) {
+            detailed(group, path);
+        }
         if (chance(0.5)) {
             group.setupTime = minutes(path + ".setup", random.nextDouble() * 10);
         }
@@ -120,6 +128,20 @@ final class RandomFab {
             stops(group, path + ".chambers", true);
         }
         definition.toolGroups.add(group);
+    }
+
+    /** Wafers move in the tool one action after the other. */
+    private void detailed(final ToolGroupDefinition group, final String path) {
+        group.detailed = true;
+        group.handling.arms = 1 + below(2);
+        group.handling.action = minutes(path + ".robot", random.nextDouble() / 5);
+        group.handling.frontArms = 1 + below(2);
+        group.handling.frontAction = minutes(path + ".front", random.nextDouble() / 5);
+        group.handling.locks = below(4);
+        group.handling.slots = 1 + below(3);
+        group.handling.pump = minutes(path + ".pump", random.nextDouble() * 1.5);
+        group.handling.vent = minutes(path + ".vent", random.nextDouble());
+        group.handling.extraLatency = minutes(path + ".extra", random.nextDouble());
     }
 
     private void stops(final ToolGroupDefinition group, final String path, final boolean perChamber) {
