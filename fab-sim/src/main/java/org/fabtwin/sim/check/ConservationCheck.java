@@ -9,9 +9,12 @@ import org.agrona.collections.IntArrayList;
 import org.agrona.collections.IntHashSet;
 import org.fabtwin.core.event.CarrierMergedDecoder;
 import org.fabtwin.core.event.CarrierSplitDecoder;
+import org.fabtwin.core.event.ChartSignalledDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
+import org.fabtwin.core.event.StateBeginsDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.WaferMeasuredDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
 import org.fabtwin.sim.event.EventField;
 import org.fabtwin.sim.event.EventTable;
@@ -48,6 +51,9 @@ final class ConservationCheck extends LogCheck {
     private final Int2ObjectHashMap<Lot> lots = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Carrier> carriers = new Int2ObjectHashMap<>();
     private final BitSet endedLots = new BitSet();
+    /** Lots may have left before the log began. */
+    private boolean startedWarm;
+
     private final BitSet endedCarriers = new BitSet();
     private final IntHashSet lotsToLookAt = new IntHashSet(NO_SERIAL);
     private final LotReleasedDecoder released = new LotReleasedDecoder();
@@ -80,6 +86,7 @@ final class ConservationCheck extends LogCheck {
         switch (templateId) {
             case LotReleasedDecoder.TEMPLATE_ID -> onReleased(wrap(released, buffer, offset));
             case CarrierSplitDecoder.TEMPLATE_ID -> onSplit(wrap(split, buffer, offset));
+            case StateBeginsDecoder.TEMPLATE_ID -> startedWarm = true;
             default -> {
                 if (templateId >= lotFields.length || !isOfLiveLot(buffer, offset, templateId)) {
                     return;
@@ -95,6 +102,11 @@ final class ConservationCheck extends LogCheck {
         }
     }
 
+    /** A result may come when its wafer has left the line, and a chart may signal because of it. */
+    private static boolean isNewsOfThePast(final int templateId) {
+        return templateId == WaferMeasuredDecoder.TEMPLATE_ID || templateId == ChartSignalledDecoder.TEMPLATE_ID;
+    }
+
     /** Looks at the lot and the carrier that the record names; false when there is nothing more to check in it. */
     private boolean isOfLiveLot(final DirectBuffer buffer, final int offset, final int templateId) {
         if (lotFields[templateId] == null) {
@@ -102,6 +114,9 @@ final class ConservationCheck extends LogCheck {
         }
         final int lot = (int) lotFields[templateId].longValue(buffer, offset);
         if (!lots.containsKey(lot)) {
+            if (isNewsOfThePast(templateId) && lot >= 0 && (startedWarm || endedLots.get(lot))) {
+                return false;
+            }
             find(typeName(templateId) + " of lot " + lot + ", which "
                     + (lot >= 0 && endedLots.get(lot) ? "has been completed" : "was never released"));
             return false;

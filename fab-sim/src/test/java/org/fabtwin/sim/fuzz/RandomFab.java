@@ -54,6 +54,9 @@ final class RandomFab {
         for (int p = 0; p < products; p++) {
             new RandomRoute(this, "P" + p).build();
         }
+        if (!definition.lotMode && chance(0.6)) {
+            new RandomProcess(this).build();
+        }
         final int orders = products + random.nextInt(2);
         for (int o = 0; o < orders; o++) {
             order("O" + o, "P" + o % products);
