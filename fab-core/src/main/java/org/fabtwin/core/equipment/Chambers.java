@@ -123,6 +123,11 @@ public final class Chambers {
         return ints.get(INTS * chamber + CHART_DOWN) != 0;
     }
 
+    /** Whether nothing keeps a process from beginning in the chamber. */
+    boolean isUp(int chamber) {
+        return activeStoppage(chamber) == NONE && !isChartDown(chamber);
+    }
+
     /** A control chart takes the chamber out of use: no new wafers are planned into it. */
     void drainForChart(int chamber, long downUs) {
         longs.set(LONGS * chamber + CHART_DOWN_US, downUs);

@@ -228,7 +228,7 @@ public final class ClusterTools {
             if (phase == ToolInterior.PROCESSING && interior.processEndUs(chamber) <= nowUs) {
                 endProcess(group, chamber, nowUs);
                 any = true;
-            } else if (phase == ToolInterior.WAITING && chambers.activeStoppage(chamber) == Chambers.NONE) {
+            } else if (phase == ToolInterior.WAITING && chambers.isUp(chamber)) {
                 interior.addWaitingWafers(tool, -1);
                 beginProcess(tool, group, chamber, nowUs);
                 any = true;
@@ -323,7 +323,7 @@ public final class ClusterTools {
             interior.addRawsInside(tool, -1);
             wafers.chamber(wafer, chamber);
         }
-        if (chambers.activeStoppage(chamber) == Chambers.NONE) {
+        if (chambers.isUp(chamber)) {
             beginProcess(tool, group, chamber, nowUs);
         } else {
             interior.addWaitingWafers(tool, 1);

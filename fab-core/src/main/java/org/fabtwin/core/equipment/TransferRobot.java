@@ -272,6 +272,7 @@ final class TransferRobot {
         for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
             if (interior.phase(chamber) == ToolInterior.VACANT
                     && isUsable(chamber, evenBlocked)
+                    && !chambers.isChartDown(chamber)
                     && (best == NONE || chambers.occupiedUntilUs(chamber) < chambers.occupiedUntilUs(best))) {
                 best = chamber;
             }

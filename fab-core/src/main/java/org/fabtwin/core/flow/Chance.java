@@ -40,8 +40,10 @@ public final class Chance {
         if (distribution == Distributions.NONE) {
             return 0;
         }
-        // Rounded by the half: the value is never negative, and Math.round is ten times the work.
-        double value = value(distribution, cause, subject, visit);
+        // A uniform law whose mean was made smaller than its half width reaches below zero. Rounded by the half: the
+        // value is not
+        // negative, and Math.round is ten times the work.
+        double value = Math.max(0, value(distribution, cause, subject, visit));
         return value < Parameters.MOST_US ? (long) (value + 0.5) : Parameters.MOST_US;
     }
 

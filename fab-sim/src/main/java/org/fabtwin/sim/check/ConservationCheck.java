@@ -242,7 +242,8 @@ final class ConservationCheck extends LogCheck {
                         (int) countFields[templateId].longValue(buffer, offset), carrier, serial, typeName(templateId));
             }
         }
-        if (waferFields[templateId] != null) {
+        // Of a lot that was there when the log began, wafers may have been scrapped before.
+        if (waferFields[templateId] != null && !(startedWarm && isNewsOfThePast(templateId))) {
             final Lot lot = lots.get((int) lotFields[templateId].longValue(buffer, offset));
             final int wafer = (int) waferFields[templateId].longValue(buffer, offset);
             if (lot.firstWafer >= 0 && (wafer < lot.firstWafer || wafer >= lot.firstWafer + lot.released)) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random small fabs under random faults and commands: all checks of the log pass, and once releases and faults have stopped
@@ -29,6 +31,13 @@ class WholeFabFuzzTest {
         }
 
         assertThat(failures).isEmpty();
+    }
+
+    /** What more seeds have found: a negative time, a chamber that a chart had taken down, results of wafers that were gone. */
+    @ParameterizedTest
+    @ValueSource(longs = {11492, 12059, 12530, 12792, 13652})
+    void shouldStayMended(final long seed) throws IOException {
+        assertThat(runOne(seed)).isNull();
     }
 
     private static String runOne(final long seed) throws IOException {
