@@ -87,7 +87,7 @@ public record FactorialReport(
                     cells.get(i),
                     expected.get(i),
                     Estimate.of(growth, confidence),
-                    Estimate.of(all.get("movesPerHour"), confidence),
+                    Estimate.of(all.getOrDefault("movesPerHour", new double[0]), confidence),
                     figures));
         }
         return new FactorialReport(factors, rows, file.replications(), confidence, end, file.digest());
