@@ -6,6 +6,7 @@ import org.fabtwin.core.line.ChartRule;
 import org.fabtwin.core.line.ControlMethod;
 import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.ExcursionKind;
+import org.fabtwin.core.line.HandOff;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.QueuePolicy;
 import org.fabtwin.core.line.ToolKind;
@@ -82,6 +83,28 @@ public final class BusyLines {
 
     /** As {@link #ofTestedWafers}, with loops of each method, late and per-wafer results, predictions, charts that act. */
     public static Line ofControlledWafers(int detail) {
+        return controlledWafers(detail).compile();
+    }
+
+    /** As {@link #ofControlledWafers}, with the etchers in detailed form: locks, a robot with two arms, load ports that are held. */
+    public static Line ofDetailedTools(int detail) {
+        LineFixture fixture = controlledWafers(detail);
+        fixture.definition().handOff = HandOff.HELD;
+        ToolGroupDefinition etch = fixture.definition().toolGroups.get(0);
+        etch.detailed = true;
+        etch.loadPorts = 3;
+        etch.portExchangeTime = Tunable.time("tools.ETCH.ports.exchange", "s", 60);
+        etch.handling.arms = 2;
+        etch.handling.action = Tunable.time("tools.ETCH.robot.action", "s", 4);
+        etch.handling.frontAction = Tunable.time("tools.ETCH.frontEnd.action", "s", 3);
+        etch.handling.locks = 2;
+        etch.handling.slots = 2;
+        etch.handling.pump = Tunable.time("tools.ETCH.loadLocks.pump", "s", 15);
+        etch.handling.vent = Tunable.time("tools.ETCH.loadLocks.vent", "s", 10);
+        return fixture.compile();
+    }
+
+    private static LineFixture controlledWafers(int detail) {
         LineFixture fixture = testedWafers(detail);
         fixture.definition().toolGroups.get(0).criteria.add(Criterion.PREDICTED_OUTCOME);
         measurement(fixture, "width", "measure1", 5).perCarrier = true;
@@ -105,7 +128,7 @@ public final class BusyLines {
         chart(fixture, "width", ChartRule.SHEWHART).downTime = Tunable.time("spc.width.down", "min", 30);
         chart(fixture, "depth", ChartRule.WESTERN_ELECTRIC);
         chart(fixture, "overlay", ChartRule.EWMA);
-        return fixture.compile();
+        return fixture;
     }
 
     private static MeasurementDefinition measurement(

@@ -40,6 +40,11 @@ class SteadyStateAllocationTest {
         assertAllocatesNothing(BusyLines.ofControlledWafers(1), 150_000, 600_000);
     }
 
+    @Test
+    void shouldAllocateNothingInALineWithToolsInDetailedForm() throws IOException {
+        assertAllocatesNothing(BusyLines.ofDetailedTools(3), 150_000, 600_000);
+    }
+
     private static void assertAllocatesNothing(Line line, long warmUpMinutes, long minutes) throws IOException {
         EventLogConfig config =
                 EventLogConfig.ringOnly().withSegmentBytes(1 << 20).withSegmentCount(4);
