@@ -250,6 +250,10 @@ public final class Feedback {
             double x = measure(wafer, key, visit, parameter, 0, overlay);
             double y = overlay ? measure(wafer, key, visit, parameter, 1, true) : 0;
             int row = pending.add(wafer, serial, lot, step, parameter, x, y);
+            int controller = measurements.controller(parameter);
+            if (controller != Controllers.NONE && runs.isProcessed(wafer, serial, controller)) {
+                pending.measuredPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
+            }
             long delayUs = parameters.us(measurements.delay(parameter));
             if (delayUs > 0) {
                 calendar.schedule(nowUs + delayUs, EventKind.RESULT, row);
@@ -276,9 +280,14 @@ public final class Feedback {
         int lot = pending.lot(row);
         int product = steps.product(pending.step(row));
         events.waferMeasured(nowUs, serial, lot, pending.step(row), parameter, x, y);
-        pending.free(row);
         int controller = measurements.controller(parameter);
-        if (controller != Controllers.NONE && runs.isProcessed(wafer, serial, controller)) {
+        // A wafer that was reworked meanwhile keeps chamber, run and offset of its new pass, of which this result tells
+        // nothing.
+        boolean isCurrent = controller != Controllers.NONE
+                && runs.isProcessed(wafer, serial, controller)
+                && pending.isOfPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
+        pending.free(row);
+        if (isCurrent) {
             for (int component = 0; component < controllers.components(controller); component++) {
                 learn(wafer, serial, lot, controller, component, product, component == 0 ? x : y, nowUs);
             }

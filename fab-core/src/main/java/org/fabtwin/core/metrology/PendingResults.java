@@ -3,17 +3,25 @@ package org.fabtwin.core.metrology;
 
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 
-/** Measurements whose results have not come yet. Single-threaded: the twin's thread only. */
+/**
+ * Measurements whose results have not come yet. Chamber and run tell which pass of the controller's step was measured: a wafer may
+ * be reworked before its result comes. Single-threaded: the twin's thread only.
+ */
 final class PendingResults {
+    private static final int NO_PASS = -1;
+
     private final RowAllocator rows;
     private final IntColumn wafer;
     private final IntColumn serial;
     private final IntColumn lot;
     private final IntColumn step;
     private final IntColumn parameter;
+    private final IntColumn chamber;
+    private final LongColumn run;
     private final DoubleColumn x;
     private final DoubleColumn y;
 
@@ -24,6 +32,8 @@ final class PendingResults {
         lot = arena.ints("pendingResults.lot", capacity, 0);
         step = arena.ints("pendingResults.step", capacity, 0);
         parameter = arena.ints("pendingResults.parameter", capacity, 0);
+        chamber = arena.ints("pendingResults.chamber", capacity, 0);
+        run = arena.longs("pendingResults.run", capacity, 0);
         x = arena.doubles("pendingResults.x", capacity, 0);
         y = arena.doubles("pendingResults.y", capacity, 0);
     }
@@ -37,6 +47,8 @@ final class PendingResults {
             lot.ensureCapacity(capacity, 0);
             step.ensureCapacity(capacity, 0);
             parameter.ensureCapacity(capacity, 0);
+            chamber.ensureCapacity(capacity, 0);
+            run.ensureCapacity(capacity, 0);
             x.ensureCapacity(capacity, 0);
             y.ensureCapacity(capacity, 0);
         }
@@ -47,7 +59,18 @@ final class PendingResults {
         parameter.set(row, itsParameter);
         x.set(row, itsX);
         y.set(row, itsY);
+        measuredPass(row, NO_PASS, 0);
         return row;
+    }
+
+    /** What the wafer had gone through of the controller's step when it was measured. */
+    void measuredPass(int row, int itsChamber, long itsRun) {
+        chamber.set(row, itsChamber);
+        run.set(row, itsRun);
+    }
+
+    boolean isOfPass(int row, int itsChamber, long itsRun) {
+        return chamber.get(row) == itsChamber && run.get(row) == itsRun;
     }
 
     void free(int row) {
