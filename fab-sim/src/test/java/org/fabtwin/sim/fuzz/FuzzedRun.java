@@ -156,7 +156,7 @@ final class FuzzedRun {
         }
         for (int hour = 1; hour <= HOURS_TO_END; hour++) {
             // Lots may be held anew.
-            for (int serial = 0; serial < 90; serial++) {
+            for (int serial = 0; serial < 400; serial++) {
                 twin.inbox().offer(Command.releaseHold(serial));
             }
             runTo(faultlessUs + hour * HOUR_US);
