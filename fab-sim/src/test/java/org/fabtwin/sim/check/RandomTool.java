@@ -35,7 +35,7 @@ final class RandomTool {
     static Drawn of(final long seed) {
         final RandomTool drawn = new RandomTool(seed);
         drawn.line.eventDetail = 3;
-        drawn.line.handOff = drawn.random.nextInt(4);
+        drawn.line.handOff = drawn.random.nextInt(3);
         drawn.tool();
         if (drawn.random.nextInt(3) > 0) {
             drawn.stops(false);
@@ -67,7 +67,6 @@ final class RandomTool {
         tool.handling.extraLatency = seconds("extra", random.nextInt(60));
         tool.loadPorts = random.nextInt(5);
         tool.portExchangeTime = seconds("exchange", random.nextInt(120));
-        tool.bufferCarriers = random.nextInt(5);
         line.toolGroups.add(tool);
     }
 
@@ -127,8 +126,7 @@ final class RandomTool {
     @Override
     public String toString() {
         return tool.stages + ", " + tool.handling.arms + " arms, front end " + tool.handling.frontArms + ", "
-                + tool.handling.locks + " locks of " + tool.handling.slots + ", " + tool.loadPorts + " ports, "
-                + tool.bufferCarriers + " places inside, hand-off "
+                + tool.handling.locks + " locks of " + tool.handling.slots + ", " + tool.loadPorts + " ports, hand-off "
                 + line.handOff;
     }
 }
