@@ -79,7 +79,7 @@ public final class Equipment {
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         clusterTools = new ClusterTools(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
-        ports = new Ports(arena, line, parameters, carriers);
+        ports = new Ports(arena, line, parameters, carriers, tools);
         interruptions = new Interruptions(
                 groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
         readiness =

@@ -9,8 +9,10 @@ public final class HandOff {
     public static final int BUFFERED = 1;
     /** Wafers are handed over one by one; no carrier takes a port. */
     public static final int DIRECT = 2;
+    /** As {@link #BUFFERED} while the tool has a place inside; without one it keeps its port until one is free, or it leaves. */
+    public static final int BOUNDED = 3;
 
-    private static final String[] NAMES = {"held", "buffered", "direct"};
+    private static final String[] NAMES = {"held", "buffered", "direct", "bounded"};
 
     private HandOff() {}
 

@@ -13,6 +13,7 @@ public final class Handling {
     final int[] locks;
     final int[] slots;
     final int[] ports;
+    final int[] placesInside;
     final int[] action;
     final int[] frontAction;
     final int[] pump;
@@ -33,6 +34,7 @@ public final class Handling {
         locks = new int[groups];
         slots = new int[groups];
         ports = new int[groups];
+        placesInside = new int[groups];
         action = new int[groups];
         frontAction = new int[groups];
         pump = new int[groups];
@@ -78,6 +80,11 @@ public final class Handling {
     /** Load ports of a tool, 0 = without limit. */
     public int ports(int group) {
         return ports[group];
+    }
+
+    /** Carriers that a tool holds inside, beside those on its ports: a bound with {@link HandOff#BOUNDED} only. */
+    public int placesInside(int group) {
+        return placesInside[group];
     }
 
     public int action(int group) {

@@ -36,7 +36,9 @@ final class HandlingCompiler {
         table.frontArms[group] = handling.frontArms;
         table.locks[group] = handling.locks;
         table.slots[group] = handling.slots;
+        check(from.bufferCarriers >= 0, from, "holds " + from.bufferCarriers + " carriers inside");
         table.ports[group] = from.loadPorts;
+        table.placesInside[group] = from.bufferCarriers;
         table.portExchange[group] = parameters.add(from.portExchangeTime);
         HandlingDefinition times = from.detailed ? handling : new HandlingDefinition();
         table.action[group] = parameters.add(times.action);

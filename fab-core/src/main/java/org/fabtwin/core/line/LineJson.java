@@ -89,6 +89,9 @@ final class LineJson {
         if (handling.ports(group) > 0) {
             number(",", "ports", handling.ports(group));
             number(",", "portExchangeUs", us(line, handling.portExchange(group)));
+            if (handling.handOff() == HandOff.BOUNDED) {
+                number(",", "placesInside", handling.placesInside(group));
+            }
         }
         if (handling.isDetailed(group)) {
             out.append(",\"detailed\":true");

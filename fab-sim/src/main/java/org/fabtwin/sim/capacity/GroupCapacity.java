@@ -179,15 +179,28 @@ public final class GroupCapacity {
         return switch (handOff) {
             case HandOff.HELD -> portHeldWafersPerHour(n);
             case HandOff.BUFFERED -> portBufferedWafersPerHour(n);
+            case HandOff.BOUNDED -> portBoundedWafersPerHour(n);
             default -> toolWafersPerHour();
         };
     }
 
     /** Wafers per hour of one tool whose carriers keep their port until the last wafer is back, in carriers of n. */
     public double portHeldWafersPerHour(double n) {
+        return residentWafersPerHour(group.loadPorts, n);
+    }
+
+    /**
+     * The same where carriers give their port back while one of the tool's places inside is free, in carriers of n. In the long run a
+     * carrier takes up a port or place for its residence and an exchange, and each port lets one through an exchange.
+     */
+    public double portBoundedWafersPerHour(double n) {
+        return Math.min(portBufferedWafersPerHour(n), residentWafersPerHour(group.loadPorts + group.bufferCarriers, n));
+    }
+
+    private double residentWafersPerHour(int carriers, double n) {
         double tool = toolWafersPerHour();
         double residenceUs = rawProcessTimeUs() + Expected.of(group.portExchangeTime) + (n - 1) * load.perWaferUs();
-        return hasPorts() ? Math.min(tool, group.loadPorts * n * US_PER_HOUR / residenceUs) : tool;
+        return hasPorts() ? Math.min(tool, carriers * n * US_PER_HOUR / residenceUs) : tool;
     }
 
     /** Wafers per hour of one tool whose carriers give their port back at once, in carriers of n. */

@@ -13,7 +13,8 @@ import org.fabtwin.sim.event.IdTable;
 
 /**
  * Carriers find a load port: held, no more are in a tool than it has ports, and a port rests for its exchange time between two;
- * buffered, no more come within an exchange time than there are ports. Times are not looked at once a parameter has changed.
+ * buffered, no more come within an exchange time than there are ports; bounded, carriers beyond the places inside are on ports, and
+ * each that came inside at once or left while others were on ports left a port that rests. Times are not looked at once a parameter has changed.
  */
 final class PortCheck extends LogCheck {
     private final HeaderLine line;
@@ -66,7 +67,9 @@ final class PortCheck extends LogCheck {
         final ArrayDeque<Long> times = last.get(tool);
         // Held: the port of the carrier that left k-th last must have been free for its exchange.
         final boolean isHeld = line.handOff().equals("held");
-        final int busy = isHeld ? inside[tool] : 0;
+        final boolean isBounded = line.handOff().equals("bounded");
+        final int places = isBounded ? handling.placesInside() : 0;
+        final int busy = isHeld || isBounded ? Math.max(0, inside[tool] - places) : 0;
         if (busy >= handling.ports()) {
             find("carrier " + trackIn.carrier() + " started at " + line.name(IdTable.TOOL, tool) + " while " + busy
                     + " carriers held its " + handling.ports() + " ports");
@@ -80,15 +83,19 @@ final class PortCheck extends LogCheck {
             }
         }
         inside[tool]++;
-        if (!isHeld && !isRestoring()) {
+        final boolean isPortFreedAtOnce = isBounded ? inside[tool] <= places : !isHeld;
+        if (isPortFreedAtOnce && !isRestoring()) {
             remember(tool, handling.ports());
         }
     }
 
     private void onTrackOut(final int tool) {
         if (hasPorts(tool)) {
+            final boolean isPortFreed = line.handOff().equals("held")
+                    || line.handOff().equals("bounded")
+                            && inside[tool] > line.handlingOf(tool).placesInside();
             inside[tool] = Math.max(0, inside[tool] - 1);
-            if (line.handOff().equals("held")) {
+            if (isPortFreed) {
                 remember(tool, line.handlingOf(tool).ports());
             }
         }

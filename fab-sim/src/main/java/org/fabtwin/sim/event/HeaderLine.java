@@ -46,11 +46,13 @@ public final class HeaderLine {
      *
      * @param isDetailed whether the tools log each move at detail robot.
      * @param ports 0 = not bounded.
+     * @param placesInside carriers inside beside those on the ports, with hand-off bounded.
      * @param locks 0 = wafers are handed over at atmosphere, in {@code slots} places.
      */
     public record Handling(
             boolean isDetailed,
             int ports,
+            int placesInside,
             long portExchangeUs,
             int arms,
             long actionUs,
@@ -64,6 +66,7 @@ public final class HeaderLine {
             return new Handling(
                     group.path("detailed").asBoolean(),
                     group.path("ports").asInt(),
+                    group.path("placesInside").asInt(),
                     group.path("portExchangeUs").asLong(),
                     group.path("arms").asInt(1),
                     group.path("actionUs").asLong(),
@@ -431,7 +434,7 @@ public final class HeaderLine {
         return Collections.unmodifiableList(handlings);
     }
 
-    /** What carriers do at load ports: held, buffered, direct. */
+    /** What carriers do at load ports: held, buffered, direct, bounded. */
     public String handOff() {
         return handOff;
     }

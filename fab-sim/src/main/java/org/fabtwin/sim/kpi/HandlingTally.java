@@ -16,6 +16,9 @@ final class HandlingTally {
     private static final int PLACED_TOOL = BLOCK + WaferPlacedDecoder.toolEncodingOffset();
     private static final int PLACED_ROBOT = BLOCK + WaferPlacedDecoder.robotEncodingOffset();
     private static final String HELD = "held";
+    /** Who is on a port changes with what is inside: not booked. */
+    private static final String BOUNDED = "bounded";
+
     private static final String DIRECT = "direct";
 
     private final HeaderLine line;
@@ -52,7 +55,7 @@ final class HandlingTally {
     /** Percent of the ports' time that carriers keep them; null where ports are no bound or nothing was measured. */
     Double portPercent(int group, double measuredUs) {
         final int ports = line.handlings().get(group).ports();
-        return ports == 0 || line.handOff().equals(DIRECT) || measuredUs <= 0
+        return ports == 0 || line.handOff().equals(DIRECT) || line.handOff().equals(BOUNDED) || measuredUs <= 0
                 ? null
                 : 100.0
                         * portUs[group]

@@ -150,7 +150,12 @@ class LineCapacityTest {
         assertThat(capacity.portHeldWafersPerHour(1)).isEqualTo(2 * 60 / (20.0 + 10), within(1e-9));
         assertThat(capacity.portHeldWafersPerHour(25)).isEqualTo(6, within(1e-9));
         assertThat(capacity.portBufferedWafersPerHour(1)).isEqualTo(6, within(1e-9));
+        assertThat(capacity.portBoundedWafersPerHour(1)).isEqualTo(2 * 60 / (20.0 + 10), within(1e-9));
         group.portExchangeTime = SmallLines.time("min", 30);
+        group.bufferCarriers = 1;
+        assertThat(capacity.portBoundedWafersPerHour(1)).isEqualTo(3 * 60 / (20.0 + 30), within(1e-9));
+        group.bufferCarriers = 2;
+        assertThat(capacity.portBoundedWafersPerHour(1)).isEqualTo(4, within(1e-9));
         assertThat(capacity.portBufferedWafersPerHour(1)).isEqualTo(4, within(1e-9));
     }
 

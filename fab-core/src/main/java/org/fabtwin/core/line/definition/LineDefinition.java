@@ -49,7 +49,7 @@ public final class LineDefinition {
         public final List<String> toolNames = new ArrayList<>();
         /** Load ports of a tool; 0 = not known, without limit. */
         public int loadPorts;
-        /** Carriers that the tool holds inside, beside those on its ports. */
+        /** Carriers that the tool holds inside, beside those on its ports: a bound with hand-off {@code bounded}. */
         public int bufferCarriers;
         /** Time of a port between two carriers: one out, one in, docked, opened, mapped. Null = none. */
         public Tunable portExchangeTime;
