@@ -153,7 +153,7 @@ final class Choice {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
         if (dedicated != NONE) {
-            if (!idleTools.isIdle(dedicated) || !eligibility.isEligible(group, dedicated, carrier)) {
+            if (!idleTools.isIdle(dedicated) || !mayStart(group, dedicated, carrier, nowUs)) {
                 return NONE;
             }
             found.set(SETUP_US, setupChanges.timeUs(dedicated, step));
@@ -162,6 +162,11 @@ final class Choice {
         return groups.isRankedByOutcome(group)
                 ? toolOfBestOutcome(group, carrier, step, nowUs)
                 : soonestTool(group, carrier, step, nowUs);
+    }
+
+    private boolean mayStart(int group, int tool, int carrier, long nowUs) {
+        return eligibility.isEligible(group, tool, carrier)
+                && equipment.hasChamberFor(tool, carriers.step(carrier), nowUs);
     }
 
     /** Least expected deviation, least setup before that where the group ranks it higher; among equal ones the soonest to begin. */
@@ -173,7 +178,7 @@ final class Choice {
         double leastLoss = Double.POSITIVE_INFINITY;
         long leastWaitUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
-            if (eligibility.isEligible(group, tool, carrier)) {
+            if (mayStart(group, tool, carrier, nowUs)) {
                 double setup = isSetupFirst ? setupChanges.timeUs(tool, step) : 0;
                 double loss = equipment.expectedLoss(tool, step);
                 long waitUs = equipment.waitInsideUs(tool, step, nowUs);
@@ -199,7 +204,7 @@ final class Choice {
         boolean affine = groups.rankOf(group, Criterion.CHAMBER_AFFINITY) >= 0;
         boolean bestIsAtHome = false;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
-            if (eligibility.isEligible(group, tool, carrier)) {
+            if (mayStart(group, tool, carrier, nowUs)) {
                 long waitUs = equipment.waitInsideUs(tool, step, nowUs);
                 boolean atHome = affine && ranking.isAtHome(tool, step);
                 if (waitUs < leastUs || (waitUs == leastUs && atHome && !bestIsAtHome)) {

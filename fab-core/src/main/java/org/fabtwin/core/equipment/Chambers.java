@@ -161,6 +161,20 @@ public final class Chambers {
         return best;
     }
 
+    /** Of these chambers of a tool with one stage (bits, from its first) the one that may be used first, as {@link #earliest}; NONE of none. */
+    int earliestOf(int tool, long which) {
+        int first = groups.firstChamber(tool);
+        int best = NONE;
+        for (long rest = which; rest != 0; rest &= rest - 1) {
+            int candidate = first + Long.numberOfTrailingZeros(rest);
+            int blockedMore = best == NONE ? -1 : (isBlocked(candidate) ? 1 : 0) - (isBlocked(best) ? 1 : 0);
+            if (blockedMore < 0 || (blockedMore == 0 && occupiedUntilUs(candidate) < occupiedUntilUs(best))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
     void waferEnters(int chamber, long nowUs) {
         ints.add(INTS * chamber + WAFERS_INSIDE, 1);
         if (logsWork) {

@@ -82,8 +82,8 @@ public final class Equipment {
         ports = new Ports(arena, line, parameters, carriers, tools);
         interruptions = new Interruptions(
                 groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
-        readiness =
-                new Readiness(groups, tools, idleTools, flowLine, wholeLots, clusterTools, ports, touched, calendar);
+        readiness = new Readiness(
+                groups, line.steps(), tools, idleTools, flowLine, wholeLots, clusterTools, ports, touched, calendar);
         stoppages = new StoppageProcesses(
                 arena,
                 line,
@@ -174,6 +174,11 @@ public final class Equipment {
         return isTwoSlotCascade(tool) && groups.hasSetups(groups.groupOfTool(tool))
                 ? wholeLots.waitUs(tool, untilSetUpUs(tool, setupUs, nowUs), nowUs)
                 : setupUs;
+    }
+
+    /** Whether an idle tool can take a carrier for the step now: one of the chambers that may run it is free, or will be on time. */
+    public boolean hasChamberFor(int tool, int step, long nowUs) {
+        return flowLine.hasChamberFor(tool, groups.groupOfTool(tool), step, nowUs);
     }
 
     /**
@@ -415,7 +420,7 @@ public final class Equipment {
         int copies = groups.stageCopies(groups.groupOfTool(tool), 0);
         double least = Double.POSITIVE_INFINITY;
         for (int chamber = first; chamber < first + copies; chamber++) {
-            if (!chambers.isBlocked(chamber)) {
+            if (flowLine.isQualified(tool, step, chamber) && !chambers.isBlocked(chamber)) {
                 least = Math.min(least, feedback.expectedLoss(step, chamber));
             }
         }

@@ -6,6 +6,7 @@ import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.ChamberSets;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Recipes;
@@ -32,6 +33,7 @@ public final class FlowLine {
     private final Line line;
     private final ToolGroups groups;
     private final Steps steps;
+    private final ChamberSets sets;
     private final Recipes recipes;
     private final Parameters parameters;
     private final Chance chance;
@@ -62,6 +64,7 @@ public final class FlowLine {
         this.line = line;
         this.groups = line.toolGroups();
         this.steps = line.steps();
+        this.sets = line.steps().chamberSets();
         this.recipes = line.recipes();
         this.parameters = parameters;
         this.chance = chance;
@@ -93,11 +96,15 @@ public final class FlowLine {
                 nowUs + setupUs + parameters.us(recipes.loadTime(recipe)) + parameters.us(groups.entryTime(group));
         long feedUs = parameters.us(groups.feedInterval(group));
         long lastEnd = earliest;
+        long lastStart = sets.isUsed(group)
+                ? lastStartUs(tool, chambersOf(sets.setOf(step), tool, group), carrier)
+                : tools.lastStartUs(tool);
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             if (wafers.isDrawn(wafer)) {
-                long ready = Math.max(earliest, tools.lastStartUs(tool) + feedUs);
+                long ready = Math.max(earliest, lastStart + feedUs);
                 planWafer(tool, group, step, recipe, wafer, ready);
-                tools.lastStartUs(tool, wafers.startUs(wafer));
+                lastStart = wafers.startUs(wafer);
+                tools.lastStartUs(tool, lastStart);
                 lastEnd = Math.max(lastEnd, wafers.endUs(wafer));
             }
         }
@@ -137,7 +144,7 @@ public final class FlowLine {
             long processUs = chance.us(recipes.stageTime(recipe, stage), Cause.PROCESS_TIME, stageSubject, visit);
             int chamber = stage == 0 && groups.isRankedByOutcome(group)
                     ? bestOfFree(tool, group, step, ready)
-                    : chambers.earliest(tool, group, stage);
+                    : stage == 0 ? earliest(tool, group, step) : chambers.earliest(tool, group, stage);
             long start = Math.max(ready, chambers.occupiedUntilUs(chamber));
             if (previousChamber != Chambers.NONE && start - transferUs > end) {
                 // It waited for its next chamber. Two arms have put the next wafer in before they go there.
@@ -158,7 +165,7 @@ public final class FlowLine {
 
     /** Of the chambers that cost no time, the one that the loops expect the least deviation of; lowest number on ties. */
     private int bestOfFree(int tool, int group, int step, long readyUs) {
-        int best = chambers.earliest(tool, group, 0);
+        int best = earliest(tool, group, step);
         if (!feedback.isActive() || chambers.isBlocked(best)) {
             return best;
         }
@@ -166,7 +173,9 @@ public final class FlowLine {
         double least = feedback.expectedLoss(step, best);
         int first = groups.firstChamber(tool);
         for (int chamber = first; chamber < first + groups.stageCopies(group, 0); chamber++) {
-            if (!chambers.isBlocked(chamber) && chambers.occupiedUntilUs(chamber) <= freeUs) {
+            if (isQualified(tool, step, chamber)
+                    && !chambers.isBlocked(chamber)
+                    && chambers.occupiedUntilUs(chamber) <= freeUs) {
                 double loss = feedback.expectedLoss(step, chamber);
                 if (loss < least) {
                     best = chamber;
@@ -188,6 +197,9 @@ public final class FlowLine {
 
     /** When the tool can take its next carrier: its first wafer then meets a free chamber. */
     long readyAtUs(int tool, int group) {
+        if (sets.isUsed(group)) {
+            return firstReadyUs(tool, group, Long.MIN_VALUE);
+        }
         int chamber = chambers.earliest(tool, group, 0);
         if (chambers.isBlocked(chamber)) {
             return EventCalendar.NONE;
@@ -195,6 +207,68 @@ public final class FlowLine {
         long feedUs = parameters.us(groups.feedInterval(group));
         long start = Math.max(tools.lastStartUs(tool) + feedUs, chambers.occupiedUntilUs(chamber));
         return start - parameters.us(groups.entryTime(group));
+    }
+
+    /** The first moment after {@code afterUs} from which the tool can take carriers of one more set of chambers. */
+    long firstReadyUs(int tool, int group, long afterUs) {
+        long first = EventCalendar.NONE;
+        for (int i = 0; i < sets.count(group); i++) {
+            long readyUs = readyForUs(tool, group, sets.set(group, i));
+            if (readyUs > afterUs) {
+                first = Math.min(first, readyUs);
+            }
+        }
+        return first;
+    }
+
+    /** When the tool can take a carrier whose step is qualified on the set: its first wafer then meets a free chamber of it. */
+    private long readyForUs(int tool, int group, int set) {
+        long which = chambersOf(set, tool, group);
+        int chamber = chambers.earliestOf(tool, which);
+        if (chamber == Chambers.NONE || chambers.isBlocked(chamber)) {
+            return EventCalendar.NONE;
+        }
+        long feedUs = parameters.us(groups.feedInterval(group));
+        long lastStartUs = lastStartUs(tool, which, Carriers.NONE);
+        return Math.max(lastStartUs + feedUs, chambers.occupiedUntilUs(chamber))
+                - parameters.us(groups.entryTime(group));
+    }
+
+    /** Whether a chamber that is qualified for the step can be used now, where the group tells chambers apart. */
+    boolean hasChamberFor(int tool, int group, int step, long nowUs) {
+        return !sets.isUsed(group) || readyForUs(tool, group, sets.setOf(step)) <= nowUs;
+    }
+
+    boolean isQualified(int tool, int step, int chamber) {
+        int set = sets.setOf(step);
+        return set == ChamberSets.ALL
+                || (chambersOf(set, tool, groups.groupOfTool(tool)) >>> (chamber - groups.firstChamber(tool)) & 1) != 0;
+    }
+
+    private long chambersOf(int set, int tool, int group) {
+        return sets.chambers(set, tool - groups.firstTool(group));
+    }
+
+    private int earliest(int tool, int group, int step) {
+        return sets.isUsed(group)
+                ? chambers.earliestOf(tool, chambersOf(sets.setOf(step), tool, group))
+                : chambers.earliest(tool, group, 0);
+    }
+
+    /** Last start of a wafer planned into one of these chambers; wafers for other chambers may overtake it. */
+    private long lastStartUs(int tool, long which, int butOf) {
+        long lastUs = Long.MIN_VALUE / 4;
+        int first = groups.firstChamber(tool);
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            if (carrier != butOf) {
+                for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+                    if (wafers.isDrawn(wafer) && (which >>> (wafers.chamber(wafer) - first) & 1) != 0) {
+                        lastUs = Math.max(lastUs, wafers.startUs(wafer));
+                    }
+                }
+            }
+        }
+        return lastUs;
     }
 
     /** Schedules the carrier's track-out and its next wafer event by the plan. */
@@ -308,9 +382,9 @@ public final class FlowLine {
             return;
         }
         long exchangeUs = parameters.us(groups.exchangeTime(group));
-        boolean noOther = chambers.isBlocked(chambers.earliest(tool, group, 0));
         chambers.occupiedUntilUs(chamber, referenceUs);
         for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            boolean noOther = chambers.isBlocked(earliest(tool, group, carriers.step(carrier)));
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 boolean concerned = wafers.chamber(wafer) == chamber && wafers.endUs(wafer) > referenceUs;
                 if (concerned && (noOther || wafers.startUs(wafer) <= referenceUs)) {
@@ -320,32 +394,45 @@ public final class FlowLine {
                 }
             }
         }
-        int wafer = noOther ? Wafers.NONE : firstPlanned(tool, chamber, referenceUs);
+        int wafer = firstPlanned(tool, group, chamber, referenceUs);
         while (wafer != Wafers.NONE) {
-            int other = chambers.earliest(tool, group, 0);
+            int other = earliest(tool, group, carriers.step(holder(tool, wafer)));
             long start = Math.max(wafers.startUs(wafer), chambers.occupiedUntilUs(other));
             long processUs = wafers.endUs(wafer) - wafers.startUs(wafer);
             wafers.replan(wafer, other, start, start + processUs);
             chambers.unplan(chamber);
             chambers.plan(other, start + processUs + exchangeUs);
             tools.lastStartUs(tool, Math.max(tools.lastStartUs(tool), start));
-            wafer = firstPlanned(tool, chamber, referenceUs);
+            wafer = firstPlanned(tool, group, chamber, referenceUs);
         }
         replan(tool, group, nowUs);
     }
 
-    /** The wafer planned into the chamber that would start first after {@code afterUs}. */
-    private int firstPlanned(int tool, int chamber, long afterUs) {
+    /** The wafer planned into the chamber that would start first after {@code afterUs}, of those that may take another chamber. */
+    private int firstPlanned(int tool, int group, int chamber, long afterUs) {
         int first = Wafers.NONE;
         for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            boolean hasOther = !chambers.isBlocked(earliest(tool, group, carriers.step(carrier)));
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
-                boolean planned = wafers.chamber(wafer) == chamber && wafers.startUs(wafer) > afterUs;
+                boolean planned = hasOther && wafers.chamber(wafer) == chamber && wafers.startUs(wafer) > afterUs;
                 if (planned && (first == Wafers.NONE || wafers.startUs(wafer) < wafers.startUs(first))) {
                     first = wafer;
                 }
             }
         }
         return first;
+    }
+
+    /** The carrier inside the tool that the wafer belongs to. */
+    private int holder(int tool, int wanted) {
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+                if (wafer == wanted) {
+                    return carrier;
+                }
+            }
+        }
+        throw new IllegalStateException("wafer " + wanted + " is in no carrier inside tool " + tool);
     }
 
     /** Track-outs and wafer events follow a changed plan. */

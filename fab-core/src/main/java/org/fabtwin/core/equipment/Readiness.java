@@ -2,6 +2,7 @@
 package org.fabtwin.core.equipment;
 
 import org.fabtwin.core.flow.TouchedGroups;
+import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.time.EventCalendar;
@@ -10,6 +11,7 @@ import org.fabtwin.core.time.EventKind;
 /** Decides whether a tool could take a carrier now, and tells its group when it can. Single-threaded: the twin's thread only. */
 public final class Readiness {
     private final ToolGroups groups;
+    private final Steps steps;
     private final Tools tools;
     private final IdleTools idleTools;
     private final FlowLine flowLine;
@@ -21,6 +23,7 @@ public final class Readiness {
 
     Readiness(
             ToolGroups groups,
+            Steps steps,
             Tools tools,
             IdleTools idleTools,
             FlowLine flowLine,
@@ -30,6 +33,7 @@ public final class Readiness {
             TouchedGroups touched,
             EventCalendar calendar) {
         this.groups = groups;
+        this.steps = steps;
         this.tools = tools;
         this.idleTools = idleTools;
         this.flowLine = flowLine;
@@ -45,7 +49,13 @@ public final class Readiness {
         long readyUs = readyAtUs(tool, nowUs);
         int timer = tools.openTimer(tool);
         if (readyUs <= nowUs) {
-            if (timer != Tools.NONE) {
+            long othersUs = steps.chamberSets().isUsed(groups.groupOfTool(tool))
+                    ? flowLine.firstReadyUs(tool, groups.groupOfTool(tool), nowUs)
+                    : EventCalendar.NONE;
+            if (othersUs != EventCalendar.NONE) {
+                // Carriers for other chambers wait until these are free.
+                open(tool, timer, othersUs);
+            } else if (timer != Tools.NONE) {
                 calendar.cancel(timer);
                 tools.openTimer(tool, Tools.NONE);
             }
@@ -62,10 +72,16 @@ public final class Readiness {
                 calendar.cancel(timer);
                 tools.openTimer(tool, Tools.NONE);
             }
-        } else if (timer == Tools.NONE) {
-            tools.openTimer(tool, calendar.schedule(readyUs, EventKind.TOOL_OPEN, tool));
-        } else if (calendar.timeOf(timer) != readyUs) {
-            calendar.reschedule(timer, readyUs);
+        } else {
+            open(tool, timer, readyUs);
+        }
+    }
+
+    private void open(int tool, int timer, long atUs) {
+        if (timer == Tools.NONE) {
+            tools.openTimer(tool, calendar.schedule(atUs, EventKind.TOOL_OPEN, tool));
+        } else if (calendar.timeOf(timer) != atUs) {
+            calendar.reschedule(timer, atUs);
         }
     }
 

@@ -297,7 +297,8 @@ public final class LineCompiler {
             toolGroups.hasSetups[steps.toolGroup(step)] |= steps.setup(step) != Setups.NO_SETUP;
             if (steps.setup(step) != Setups.NO_SETUP
                     || steps.dedicationUsed(step) >= 0
-                    || steps.hasQualification(step)) {
+                    || steps.hasQualification(step)
+                    || steps.chamberSets().isUsed(steps.toolGroup(step))) {
                 toolGroups.anyToolForFirst[steps.toolGroup(step)] = false;
             }
         }
@@ -313,6 +314,7 @@ public final class LineCompiler {
                     List.of(group, steps.setup(step), steps.setupAlways(step) ? 1 : 0, steps.setupTime(step));
             boolean any = steps.dedicationUsed(step) < 0
                     && !steps.hasQualification(step)
+                    && !steps.chamberSets().isUsed(group)
                     && toolGroups.rankOf(group, Criterion.CHAMBER_AFFINITY) < 0;
             if (any && !sets.containsKey(key) && setsOfGroup[group] < Steps.MOST_ALIKE) {
                 sets.put(key, setsOfGroup[group]++);

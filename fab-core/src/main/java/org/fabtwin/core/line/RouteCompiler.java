@@ -21,6 +21,7 @@ final class RouteCompiler {
     private final LineCompiler line;
     private final List<Map<String, Integer>> stepIds = new ArrayList<>();
     private final Map<String, Integer> families = new LinkedHashMap<>();
+    private final long[][] leftOut;
     private final List<int[]> samplingRows = SamplingRules.rows();
 
     RouteCompiler(LineCompiler line) {
@@ -34,6 +35,7 @@ final class RouteCompiler {
                     (int) product.route.stream().filter(s -> s.queueTo != null).count();
         }
         steps = new Steps(total);
+        leftOut = new long[total][];
         windows = new Windows(windowTotal);
         products = new Products(definitions.size());
         Arrays.fill(steps.windowOpened, -1);
@@ -52,6 +54,7 @@ final class RouteCompiler {
             dedications(product, first);
             first += product.route.size() + product.rework.size();
         }
+        steps.chamberSets = new ChamberSets(steps, line.toolGroups, leftOut);
         steps.samplingRules = new SamplingRules(samplingRows);
     }
 
@@ -116,6 +119,7 @@ final class RouteCompiler {
             steps.batchMostOfProduct[step] = from.batchMostOfProduct;
             steps.batchFamily[step] = family(from, p);
             qualification(from, step, user);
+            chambersLeftOut(from, step, user);
             int kind = line.toolGroups.kind(steps.toolGroup[step]);
             int stageTimes = line.recipes.stageTimes[steps.recipe[step]].length;
             LineCompiler.check(
@@ -159,6 +163,35 @@ final class RouteCompiler {
             words[k >> 6] |= 1L << k;
         }
         steps.qualified[step] = words;
+    }
+
+    /** Only a cluster tool in flow-line form tells its chambers apart. */
+    private void chambersLeftOut(StepDefinition from, int step, String user) {
+        if (from.chambersLeftOut.isEmpty()) {
+            return;
+        }
+        int group = steps.toolGroup[step];
+        int perTool = line.toolGroups.chambersPerTool(group);
+        LineCompiler.check(
+                line.toolGroups.kind(group) == ToolKind.CLUSTER && !line.handling.isDetailed(group),
+                user + " is not qualified on each chamber of " + from.toolGroup
+                        + ": only cluster tools in flow-line form know that");
+        LineCompiler.check(
+                perTool <= ChamberSets.MOST_CHAMBERS,
+                user + " is not qualified on each chamber of " + from.toolGroup + ", whose tools have " + perTool
+                        + " chambers: at most " + ChamberSets.MOST_CHAMBERS + " possible");
+        leftOut[step] = new long[line.toolGroups.toolCount(group)];
+        for (int place : from.chambersLeftOut) {
+            LineCompiler.check(
+                    place >= 0 && place < perTool * leftOut[step].length,
+                    user + " leaves out chamber " + (place + 1) + " of " + perTool * leftOut[step].length);
+            leftOut[step][place / perTool] |= 1L << place % perTool;
+        }
+        for (int k = 0; k < leftOut[step].length; k++) {
+            LineCompiler.check(
+                    Long.bitCount(leftOut[step][k]) < perTool || !steps.isQualified(step, k),
+                    user + " is qualified on tool " + (k + 1) + " of " + from.toolGroup + ", but on no chamber of it");
+        }
     }
 
     /** Windows get places so that two that can be open together never share one. */

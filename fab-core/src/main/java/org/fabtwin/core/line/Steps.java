@@ -39,6 +39,7 @@ public final class Steps {
     final int[] dedicationUsed;
     final int[] alike;
     final long[][] qualified;
+    ChamberSets chamberSets;
     final int[] batchMinimum;
     final int[] batchMaximum;
     final int[] batchFamily;
@@ -227,6 +228,11 @@ public final class Steps {
 
     public boolean hasQualification(int step) {
         return qualified[step] != null;
+    }
+
+    /** Which chambers of a tool may run which steps. */
+    public ChamberSets chamberSets() {
+        return chamberSets;
     }
 
     /** Least wafers of a batch. */

@@ -4,14 +4,16 @@ package org.fabtwin.sim.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 
-/** Which tools of its family may run a step: {@code qualify}, or the step's {@code tools}, {@code not} and {@code qualified}. */
+/** Which tools and chambers of its family may run a step: {@code qualify}, or the step's {@code tools}, {@code not} and {@code qualified}. */
 final class Qualification {
     private final Fields step;
     private final Fields listed;
     private final List<String> tools;
+    private final List<String> chambers;
     private final ToolGroupDefinition group;
 
     Qualification(final Fields root, final Fields step, final ToolGroupDefinition group) {
@@ -21,9 +23,12 @@ final class Qualification {
         this.listed = qualify.has(name) ? qualify.section(name) : step;
         this.group = group;
         this.tools = ToolCompiler.toolsOf(group);
+        this.chambers = StoppageCompiler.chambersOf(group);
     }
 
     void fill(final StepDefinition definition) {
+        final TreeSet<Integer> chambersOut = chambersOut();
+        final int perTool = chambers.size() / group.count;
         final TreeSet<Integer> numbers = new TreeSet<>();
         if (listed.has("tools")) {
             numbers.addAll(numbers("tools"));
@@ -35,6 +40,7 @@ final class Qualification {
             }
         }
         numbers.removeAll(numbers("not"));
+        numbers.removeIf(k -> chambersOut.subSet(k * perTool, (k + 1) * perTool).size() == perTool);
         if (numbers.isEmpty()) {
             final Node place = listed.has("not") ? listed.get("not") : listed.node();
             step.problems().add(place, listed.path(), "at least one tool of " + group.name + " that may run the step");
@@ -42,6 +48,34 @@ final class Qualification {
         if (numbers.size() < group.count) {
             definition.qualifiedTools.addAll(numbers);
         }
+        chambersOut.removeIf(place -> !numbers.contains(place / perTool));
+        definition.chambersLeftOut.addAll(chambersOut);
+    }
+
+    /** Chambers that {@code not} names, by their place among those of the family. */
+    private TreeSet<Integer> chambersOut() {
+        final TreeSet<Integer> places = new TreeSet<>();
+        final List<Node> names = listed.list("not");
+        for (int i = 0; i < names.size(); i++) {
+            final Node name = names.get(i);
+            if (name.text().indexOf('/') >= 0) {
+                final List<String> found = new Selector(name.text()).among(chambers);
+                found.forEach(chamber -> places.add(chambers.indexOf(chamber)));
+                final String path = listed.path("not") + "[" + i + "]";
+                if (found.isEmpty()) {
+                    step.problems().unknown(name, path, "a chamber of " + group.name, chambers);
+                } else if (group.kind != ToolKind.CLUSTER || group.detailed) {
+                    step.problems()
+                            .add(
+                                    name,
+                                    path,
+                                    "a tool of " + group.name
+                                            + ": only cluster tools in flow-line form (line.form) know"
+                                            + " qualification of chambers, others of whole tools only");
+                }
+            }
+        }
+        return places;
     }
 
     /** So many consecutive tools, from a place that moves with the step's rank, so that the steps of a family share its tools. */
@@ -59,11 +93,14 @@ final class Qualification {
         final List<Node> names = listed.list(key);
         for (int i = 0; i < names.size(); i++) {
             final Node name = names.get(i);
+            if (key.equals("not") && name.text().indexOf('/') >= 0) {
+                continue;
+            }
             final List<String> found = new Selector(name.text()).among(tools);
             found.forEach(tool -> numbers.add(tools.indexOf(tool)));
             if (found.isEmpty()) {
                 final String expected = name.text().indexOf('/') >= 0
-                        ? "a tool of " + group.name + ": single chambers can't be left out yet"
+                        ? "a tool of " + group.name + ": chambers are left out with not"
                         : "a tool of " + group.name;
                 step.problems().unknown(name, listed.path(key) + "[" + i + "]", expected, tools);
             }

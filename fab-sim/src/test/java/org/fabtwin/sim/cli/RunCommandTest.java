@@ -68,7 +68,10 @@ class RunCommandTest {
                         "wip",
                         "queueTime",
                         "products",
-                        "worstLosses");
+                        "worstLosses",
+                        "parameters",
+                        "excursions",
+                        "movesPerHour");
         assertThat(json.get("seed").asLong()).isEqualTo(9);
         assertThat(json.get("simulatedDays").asDouble()).isEqualTo(20.0);
         assertThat(json.get("calendarEvents").asLong()).isPositive();

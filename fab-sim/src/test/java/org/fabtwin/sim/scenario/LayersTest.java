@@ -184,6 +184,15 @@ class LayersTest {
     }
 
     @Test
+    void shouldLeaveOutTheNamedChambers() {
+        final LineDefinition line = read("qualify: {18.m1.CCP-etch: {not: [CCP-01/B, CCP-02/*]}}");
+
+        assertThat(step(line, "18.m1.CCP-etch").chambersLeftOut).containsExactly(1);
+        assertThat(step(line, "18.m1.CCP-etch").qualifiedTools).contains(0).doesNotContain(1);
+        assertThat(step(line, "18.m2.CCP-etch").chambersLeftOut).isEmpty();
+    }
+
+    @Test
     void shouldLetOverridesWinInTheirOrder() {
         final LineDefinition line = read(
                 "tools: {CCP: {breakdown: {mtbf: 100 h}}}",

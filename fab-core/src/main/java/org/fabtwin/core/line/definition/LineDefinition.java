@@ -231,6 +231,8 @@ public final class LineDefinition {
         public String dedicateTo;
         /** Numbers (from 0) of the group's tools that may run the step; empty = all. */
         public final List<Integer> qualifiedTools = new ArrayList<>();
+        /** Chambers that may not run the step: number of the tool (from 0) times chambers of a tool, plus number in the tool. */
+        public final List<Integer> chambersLeftOut = new ArrayList<>();
         /** Batch tools, in wafers; a carrier may start alone where both are 0. */
         public int batchMinimum;
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.equipment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
+import org.fabtwin.core.random.Distribution;
+import org.fabtwin.core.twin.LineFixture;
+import org.fabtwin.core.twin.Story;
+import org.junit.jupiter.api.Test;
+
+/** One cluster tool of two chambers, no robot time: step x (10 min) runs in A only, y (30 min) in B only; lots of two wafers. */
+class ChamberQualificationTest {
+    private final LineFixture fixture = LineFixture.ofWafers();
+    private final ToolGroupDefinition group = fixture.cluster("ETCH", 1, 2);
+    private final StepDefinition x;
+    private final StepDefinition y;
+
+    ChamberQualificationTest() {
+        fixture.clusterRecipe("short", 10);
+        fixture.clusterRecipe("long", 30);
+        x = fixture.step(fixture.product("p"), "x", "ETCH", "short");
+        y = fixture.step(fixture.product("q"), "y", "ETCH", "long");
+        x.chambersLeftOut.add(1);
+        y.chambersLeftOut.add(0);
+    }
+
+    private void lots(String product, int many) {
+        var order = fixture.order("of " + product, product, 2, Distribution.CONSTANT, 1);
+        order.releases = 1;
+        order.lotsPerRelease = many;
+    }
+
+    private BreakdownDefinition chamberFails(int chamber, double atMinutes, double repair) {
+        BreakdownDefinition breakdown = StoppagesTest.breakdown(group, atMinutes, 1000, repair);
+        breakdown.perChamber = true;
+        breakdown.places.add(chamber);
+        return breakdown;
+    }
+
+    @Test
+    void shouldWorkAsTwoSeparateTools() throws IOException {
+        lots("q", 3);
+        lots("p", 9);
+
+        Story story = Story.of(fixture, 1000);
+
+        assertThat(story.trackOuts().stream().filter(out -> out.contains(" x out")))
+                .extracting(out -> out.substring(0, out.indexOf(' ')))
+                .containsExactly("20", "40", "60", "80", "100", "120", "140", "160", "180");
+        assertThat(story.trackOuts().stream().filter(out -> out.contains(" y out")))
+                .extracting(out -> out.substring(0, out.indexOf(' ')))
+                .containsExactly("60", "120", "180");
+        assertThat(story.wafers().stream().filter(wafer -> wafer.endsWith("/A")))
+                .hasSize(18);
+        assertThat(story.wafers().stream().filter(wafer -> wafer.endsWith("/B")))
+                .hasSize(6);
+    }
+
+    @Test
+    void shouldStopOnlyTheStepOfTheFailedChamber() throws IOException {
+        lots("q", 2);
+        lots("p", 3);
+        chamberFails(0, 5, 100);
+
+        Story story = Story.of(fixture, 1000);
+
+        assertThat(story.trackOuts().stream().filter(out -> out.contains(" x out")))
+                .extracting(out -> out.substring(0, out.indexOf(' ')))
+                .containsExactly("120", "140", "160");
+        assertThat(story.trackOuts().stream().filter(out -> out.contains(" y out")))
+                .extracting(out -> out.substring(0, out.indexOf(' ')))
+                .containsExactly("60", "120");
+    }
+
+    @Test
+    void shouldTakeNoCarrierForABlockedChamberBeforeItsRepair() throws IOException {
+        fixture.order("late", "p", 2, Distribution.CONSTANT, 1).releases = 1;
+        lots("q", 1);
+        chamberFails(0, 0, 50);
+
+        assertThat(Story.of(fixture, 1000).trackOuts().stream().filter(out -> out.contains(" x out")))
+                .extracting(out -> out.substring(0, out.indexOf(' ')))
+                .containsExactly("70");
+    }
+
+    @Test
+    void shouldRefuseToolsThatDoNotTellChambersApart() {
+        group.detailed = true;
+        assertThatThrownBy(fixture::compile).hasMessageContaining("only cluster tools in flow-line form");
+        group.detailed = false;
+        group.kind = ToolKind.SERIAL;
+        assertThatThrownBy(fixture::compile).hasMessageContaining("only cluster tools in flow-line form");
+    }
+
+    @Test
+    void shouldRefuseAToolWithoutAnyChamberForAStep() {
+        x.chambersLeftOut.add(0);
+        assertThatThrownBy(fixture::compile).hasMessageContaining("but on no chamber of it");
+    }
+}
