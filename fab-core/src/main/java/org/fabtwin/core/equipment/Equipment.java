@@ -430,6 +430,10 @@ public final class Equipment {
     /** A parameter has a new value: what was derived from it is derived anew. */
     public void onParameterChanged() {
         stoppages.findNextCounts();
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            // Times that its robots named may be others now.
+            chambers.disturb(tool);
+        }
     }
 
     /** Puts a tool down by command; false when it was down by command already. */

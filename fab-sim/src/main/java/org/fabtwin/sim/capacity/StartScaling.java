@@ -4,8 +4,10 @@ package org.fabtwin.sim.capacity;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
 import org.fabtwin.core.line.definition.Tunable;
@@ -28,11 +30,14 @@ public final class StartScaling {
      * @throws IllegalArgumentException when no factor up to 64 does.
      */
     public static double factor(DoubleFunction<LineDefinition> line, double utilisation) {
+        if (line.apply(1).orders.stream().noneMatch(order -> order.interval != null && order.releases != 0)) {
+            throw new IllegalArgumentException("no release has an interval that could be scaled");
+        }
         double high = 1;
         while (busiest(line.apply(high)) < utilisation) {
             high *= 2;
             if (high > MOST) {
-                throw new IllegalArgumentException("even " + MOST + " times the starts do not load a family to "
+                throw new IllegalArgumentException("even " + (int) MOST + " times the starts do not load a family to "
                         + Math.round(100 * utilisation) + " %");
             }
         }
@@ -59,13 +64,41 @@ public final class StartScaling {
         return most;
     }
 
-    /** Releases at so many times the present rate, as changes of a scenario: each interval by its path. */
+    /** An interval at so many times the rate: each of its times is divided, its other numbers (a variation) stay. */
+    public static DistributionDefinition faster(DistributionDefinition interval, double times) {
+        return new DistributionDefinition(
+                interval.kind(), faster(interval.a(), times), faster(interval.b(), times), faster(interval.c(), times));
+    }
+
+    private static Tunable faster(Tunable row, double times) {
+        return !isTime(row)
+                ? row
+                : new Tunable(
+                        row.path(),
+                        row.unit(),
+                        row.factor(),
+                        row.value() / times,
+                        row.minimum(),
+                        row.maximum(),
+                        row.source(),
+                        row.live());
+    }
+
+    private static boolean isTime(Tunable row) {
+        return row != null && !row.unit().isEmpty();
+    }
+
+    /** Releases at so many times the present rate, as changes of a scenario: each time of an interval by its path. */
     public static List<String> intervals(LineDefinition line, double factor) {
         final List<String> changes = new ArrayList<>();
         for (final OrderDefinition order : line.orders) {
             if (order.interval != null && order.releases != 0) {
-                final Tunable mean = order.interval.a();
-                changes.add(mean.path() + "=" + plain(mean.value() / mean.factor() / factor) + " " + mean.unit());
+                final DistributionDefinition interval = order.interval;
+                for (final Tunable row : Arrays.asList(interval.a(), interval.b(), interval.c())) {
+                    if (isTime(row)) {
+                        changes.add(row.path() + "=" + plain(row.value() / row.factor() / factor) + " " + row.unit());
+                    }
+                }
             }
         }
         return changes;

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
-import org.fabtwin.core.line.definition.LineDefinition.OrderDefinition;
-import org.fabtwin.core.line.definition.Tunable;
 import org.fabtwin.sim.capacity.GroupCapacity;
 import org.fabtwin.sim.capacity.LineCapacity;
 import org.fabtwin.sim.capacity.StartScaling;
@@ -100,18 +98,7 @@ final class CellPlanner {
         for (int i = 0; i < intervals.size(); i++) {
             final DistributionDefinition interval = intervals.get(i);
             if (interval != null) {
-                final Tunable mean = interval.a();
-                final Tunable other = new Tunable(
-                        mean.path(),
-                        mean.unit(),
-                        mean.factor(),
-                        mean.value() / times,
-                        mean.minimum(),
-                        mean.maximum(),
-                        mean.source(),
-                        mean.live());
-                final OrderDefinition order = line.orders.get(i);
-                order.interval = new DistributionDefinition(interval.kind(), other, interval.b(), interval.c());
+                line.orders.get(i).interval = StartScaling.faster(interval, times);
             }
         }
         return line;

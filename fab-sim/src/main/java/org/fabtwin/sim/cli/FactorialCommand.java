@@ -112,11 +112,14 @@ public final class FactorialCommand implements Subcommand {
     public Integer call() throws IOException, InterruptedException {
         final StoppingRule rule = options.rule(DEFAULT_REPLICATIONS);
         final List<Factor> factors = factors();
-        final List<Cell> cells = Cell.all(factors);
-        if (cells.size() > MOST_CELLS) {
+        final double combinations =
+                factors.stream().mapToDouble(factor -> factor.values().size()).reduce(1, (a, b) -> a * b);
+        if (combinations > MOST_CELLS) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "found " + cells.size() + " combinations, expected " + MOST_CELLS + " at most");
+                    ExitCode.USAGE,
+                    "found " + StartScaling.plain(combinations) + " combinations, expected " + MOST_CELLS + " at most");
         }
+        final List<Cell> cells = Cell.all(factors);
         final CellPlanner planner = new CellPlanner(scenario, changes, factors, !loads.isEmpty(), sizeTo);
         final PointReader reader = new PointReader(options.days(), options.warmup(), output);
         final List<Point> read = new ArrayList<>();

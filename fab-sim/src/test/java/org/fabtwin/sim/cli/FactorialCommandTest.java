@@ -84,6 +84,27 @@ class FactorialCommandTest {
     }
 
     @Test
+    void shouldScaleAllTimesOfAnInterval() throws IOException {
+        final JsonNode cells = json(factorial(
+                        queue(),
+                        "--set",
+                        "releases.lots.every={mean: 60 min, halfWidth: 50 min, distribution: uniform}",
+                        "--load",
+                        "50,90",
+                        "--days",
+                        "300",
+                        "--warmup",
+                        "10",
+                        "--replications",
+                        "2",
+                        "--json"))
+                .get("cells");
+
+        assertThat(cells.at("/1/loads/server").asDouble()).isCloseTo(90, within(0.01));
+        assertThat(cells.at("/1/movesPerHour/mean").asDouble()).isCloseTo(1.8, within(0.05));
+    }
+
+    @Test
     void shouldTellALineThatFillsUp() throws IOException {
         final Outcome outcome = factorial(
                 queue(), "--load", "60,130", "--days", "100", "--warmup", "10", "--replications", "3", "--json");
@@ -192,12 +213,14 @@ class FactorialCommandTest {
                 "--load 70 --x tool|expected tools or one of [load]",
                 "--vary a=1,2 --vary a=3,4|same name",
                 "--size-to 100 --vary carrier.size=1|below 100",
+                "--vary a=1,2,3,4,5,6,7 --vary b=1,2,3,4,5,6,7 --vary c=1,2,3,4,5,6,7|found 343 combinations, expected 200",
+                "--load 70 --set releases.lots.every=null --set releases.lots.conwip=3|no release has an interval that could be scaled",
                 "--load 70 --figure nothing --days 2 --warmup 1 --replications 1|no figure is like nothing"
             })
     void shouldSayWhatIsWrong(final String options, final String expected) throws IOException {
         final Outcome outcome = factorial(queue(), options.split(" "));
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.exitCode()).isIn(ExitCode.USAGE, ExitCode.REFUSED);
         assertThat(outcome.err()).contains(expected);
     }
 }
