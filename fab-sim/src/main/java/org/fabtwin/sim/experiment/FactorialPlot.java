@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.fabtwin.sim.report;
+package org.fabtwin.sim.experiment;
 
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.fabtwin.sim.experiment.FactorialReport;
 import org.fabtwin.sim.experiment.FactorialReport.Row;
 import org.fabtwin.sim.statistics.Estimate;
 import org.knowm.xchart.VectorGraphicsEncoder;
