@@ -54,6 +54,8 @@ final class ConservationCheck extends LogCheck {
     /** Lots may have left before the log began. */
     private boolean startedWarm;
 
+    private int latestLot = -1;
+
     private final BitSet endedCarriers = new BitSet();
     private final IntHashSet lotsToLookAt = new IntHashSet(NO_SERIAL);
     private final LotReleasedDecoder released = new LotReleasedDecoder();
@@ -102,6 +104,11 @@ final class ConservationCheck extends LogCheck {
         }
     }
 
+    /** Lots have their serials in the order of their release: one that has left before the log began is no newer than those it told of. */
+    private boolean isBeforeTheLog(final int lot) {
+        return startedWarm && lot <= latestLot;
+    }
+
     /** A result may come when its wafer has left the line, and a chart may signal because of it. */
     private static boolean isNewsOfThePast(final int templateId) {
         return templateId == WaferMeasuredDecoder.TEMPLATE_ID || templateId == ChartSignalledDecoder.TEMPLATE_ID;
@@ -114,7 +121,7 @@ final class ConservationCheck extends LogCheck {
         }
         final int lot = (int) lotFields[templateId].longValue(buffer, offset);
         if (!lots.containsKey(lot)) {
-            if (isNewsOfThePast(templateId) && lot >= 0 && (startedWarm || endedLots.get(lot))) {
+            if (isNewsOfThePast(templateId) && lot >= 0 && (isBeforeTheLog(lot) || endedLots.get(lot))) {
                 return false;
             }
             find(typeName(templateId) + " of lot " + lot + ", which "
@@ -152,6 +159,7 @@ final class ConservationCheck extends LogCheck {
         lot.releasedUs = record.timeUs();
         lot.isInitial = record.initial() != 0;
         lots.put(serial, lot);
+        latestLot = Math.max(latestLot, serial);
         addCarrier(record.carrier(), serial, record.wafers());
         if (record.wafers() == 0) {
             find("lot " + serial + " was released without wafers");

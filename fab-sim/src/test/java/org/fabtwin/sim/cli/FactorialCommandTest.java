@@ -214,13 +214,21 @@ class FactorialCommandTest {
                 "--vary a=1,2 --vary a=3,4|same name",
                 "--size-to 100 --vary carrier.size=1|below 100",
                 "--vary a=1,2,3,4,5,6,7 --vary b=1,2,3,4,5,6,7 --vary c=1,2,3,4,5,6,7|found 343 combinations, expected 200",
-                "--load 70 --set releases.lots.every=null --set releases.lots.conwip=3|no release has an interval that could be scaled",
                 "--load 70 --figure nothing --days 2 --warmup 1 --replications 1|no figure is like nothing"
             })
     void shouldSayWhatIsWrong(final String options, final String expected) throws IOException {
         final Outcome outcome = factorial(queue(), options.split(" "));
 
-        assertThat(outcome.exitCode()).isIn(ExitCode.USAGE, ExitCode.REFUSED);
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains(expected);
+    }
+
+    @Test
+    void shouldRefuseToScaleALineThatKeepsItsLots() throws IOException {
+        final Outcome outcome = factorial(
+                queue(), "--load", "70", "--set", "releases.lots.every=null", "--set", "releases.lots.conwip=3");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(outcome.err()).contains("no release has an interval that could be scaled");
     }
 }
