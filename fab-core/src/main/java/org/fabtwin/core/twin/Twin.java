@@ -143,6 +143,7 @@ public final class Twin {
                 carriers,
                 wafers,
                 release,
+                routing,
                 dispatcher,
                 equipment,
                 effects.excursions(),

@@ -45,10 +45,10 @@ import picocli.CommandLine.Option;
             "  - {at: 6 d, do: release, target: 17}",
             "  - {at: 7 d, do: releaseLots, target: accel.hot, value: 2}",
             "  - {at: 8 d, do: holdWafer, target: 4711}",
-            "  - {at: 9 d, do: releaseWafer, target: 4711}",
+            "  - {at: 9 d, do: releaseWafer, target: 4711, value: rejoin}",
             "  - {at: 10 d, do: startExcursion, target: dust, value: CCP-01/A}",
             "  - {at: 11 d, do: endExcursion, target: CCP-01/A}",
-            "A target is a tool, a parameter's path, a lot's (holdWafer, releaseWafer: a wafer's) serial, an order, an excursion of the scenario or a chamber. pause and resume are logged; only a "
+            "A target is a tool, a parameter's path, a lot's (holdWafer, releaseWafer: a wafer's) serial, an order, an excursion of the scenario or a chamber. A wafer whose hold ends travels alone; with value rejoin it joins the others of its lot again. pause and resume are logged; only a "
                     + "paced run waits."
         })
 public final class RunCommand implements Subcommand {

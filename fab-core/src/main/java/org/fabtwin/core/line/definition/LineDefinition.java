@@ -198,6 +198,8 @@ public final class LineDefinition {
         public DistributionDefinition holdTime;
         /** True: the carrier's other wafers wait for those that are held; false: they go on and those travel alone. */
         public boolean holdTogether;
+        /** The others go on, those that were held join them again further on. */
+        public boolean holdJoins;
         /** Name of the step to go back to, and the probability after this step; null = no rework. */
         public String reworkTo;
 
