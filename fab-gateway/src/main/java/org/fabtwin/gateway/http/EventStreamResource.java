@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -13,11 +12,13 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -29,6 +30,9 @@ import org.fabtwin.gateway.wire.StreamFormat;
  */
 public final class EventStreamResource implements Resource {
     private static final String LAST_EVENT_ID = "last-event-id";
+
+    private static final Framing CHUNKS =
+            Framing.closedBy(DefaultHttpContent::new, () -> LastHttpContent.EMPTY_LAST_CONTENT);
 
     private final StreamHub hub;
     private final WebSocketUpgrade upgrade;
@@ -54,7 +58,7 @@ public final class EventStreamResource implements Resource {
         }
         final SubscriptionRequest wanted =
                 SubscriptionRequest.parse(parameters, isSse ? StreamFormat.SSE : StreamFormat.JSON, hub.line());
-        hub.subscribe(channel, wanted, DefaultHttpContent::new, subscription -> begin(channel, subscription, isSse));
+        hub.subscribe(channel, wanted, CHUNKS, subscription -> begin(channel, subscription, isSse));
     }
 
     private static boolean isSse(FullHttpRequest request, List<String> format) {
@@ -113,10 +117,5 @@ public final class EventStreamResource implements Resource {
         public void handlerRemoved(ChannelHandlerContext channel) {
             subscription.end();
         }
-    }
-
-    /** One chunk of the body. */
-    static Object chunk(ByteBuf bytes) {
-        return new DefaultHttpContent(bytes);
     }
 }

@@ -66,7 +66,9 @@ public final class WebSocketUpgrade implements Resource {
             if (pipeline.get(HttpObjectAggregator.class) != null) {
                 pipeline.remove(HttpObjectAggregator.class);
             }
-            final Framing framing = format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new;
+            final Framing framing = Framing.closedBy(
+                    format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new,
+                    () -> new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the gateway ends"));
             hub.subscribe(channel, wanted, framing, subscription -> {
                 pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
                 pipeline.addBefore("stream", "frames", new Frames());
