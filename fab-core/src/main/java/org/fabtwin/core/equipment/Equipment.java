@@ -206,10 +206,17 @@ public final class Equipment {
      */
     public boolean mayOvertake(int tool, int carrier, long nowUs) {
         int group = groups.groupOfTool(tool);
-        if (!clusterTools.has(tool) || !clusterTools.isOvertaken(tool, group, lots.priority(carriers.lot(carrier)))) {
+        int rawsBefore = clusterTools.has(tool)
+                ? clusterTools.rawsBefore(tool, lots.priority(carriers.lot(carrier)))
+                : FrontEnd.NO_RAWS_AFTER;
+        if (rawsBefore != FrontEnd.NO_RAWS_BEFORE) {
+            if (rawsBefore == FrontEnd.RAWS_BEFORE) {
+                readiness.awaitLastRaw(tool);
+            }
             return false;
         }
-        boolean may = !tools.isStopped(tool)
+        boolean may = clusterTools.takesRaws(tool, group)
+                && !tools.isStopped(tool)
                 && tools.pendingStoppages(tool) == 0
                 && tools.setupEndUs(tool) <= nowUs
                 && setupChanges.timeUs(tool, carriers.step(carrier)) == 0
@@ -367,6 +374,9 @@ public final class Equipment {
         clusterTools.onTimer(tool, nowUs);
         if (clusterTools.takeEmptied(tool)) {
             stoppages.beginDrained(tool, nowUs);
+        }
+        if (clusterTools.takeLastRawIn(tool)) {
+            readiness.onLastRaw(tool);
         }
         if (!idleTools.isIdle(tool)) {
             readiness.refresh(tool, nowUs);

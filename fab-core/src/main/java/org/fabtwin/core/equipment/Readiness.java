@@ -110,6 +110,19 @@ public final class Readiness {
         }
     }
 
+    /** A hot carrier may come when a carrier whose raw wafers wait at the ports has none left: its group looks again then. */
+    void awaitLastRaw(int tool) {
+        tools.lastRawAwaited(tool, true);
+    }
+
+    /** The last raw wafer of a carrier at the tool has gone in. */
+    void onLastRaw(int tool) {
+        if (tools.isLastRawAwaited(tool)) {
+            tools.lastRawAwaited(tool, false);
+            touched.touch(groups.groupOfTool(tool));
+        }
+    }
+
     private long readyAtUs(int tool, long nowUs) {
         if (tools.isStopped(tool) || tools.pendingStoppages(tool) > 0) {
             return EventCalendar.NONE;
