@@ -19,6 +19,8 @@ import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
+import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.server.EventLoops;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
@@ -68,10 +70,11 @@ public final class EventServer {
                     EventLoops loops = new EventLoops(Integer.parseInt(arguments[0]))) {
                 final StreamHub hub = new StreamHub(tailer, names);
                 tailer.start();
-                final HttpRouter router = new HttpRouter()
+                final HttpRouter router = new HttpRouter(AccessControl.open())
                         .add(
                                 io.netty.handler.codec.http.HttpMethod.GET,
                                 "/v1/events",
+                                Role.OBSERVE,
                                 new EventStreamResource(hub, new WebSocketUpgrade(hub)));
                 try (HttpServer http = HttpServer.start(loops, any, router);
                         TcpServer tcp = TcpServer.start(loops, any, hub)) {
