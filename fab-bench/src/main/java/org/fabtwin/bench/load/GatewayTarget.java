@@ -36,6 +36,7 @@ final class GatewayTarget implements Target {
     private final Writer commands;
     private final int httpPort;
     private final int tcpPort;
+    private boolean isFromEarliest;
 
     GatewayTarget(Protocol protocol, int loops) throws IOException {
         this.protocol = protocol;
@@ -76,6 +77,11 @@ final class GatewayTarget implements Target {
         return process.pid();
     }
 
+    /** From now on subscribers want all events that there are. */
+    void fromEarliest() {
+        isFromEarliest = true;
+    }
+
     @Override
     public Subscriber subscribe() throws IOException {
         if (protocol == Protocol.TCP) {
@@ -86,7 +92,8 @@ final class GatewayTarget implements Target {
         final boolean isJson = protocol == Protocol.JSON;
         final SocketChannel socket = Target.connect(
                 httpPort,
-                Target.ascii("GET /v1/events?from=latest&" + FILTER + " HTTP/1.1\r\nHost: 127.0.0.1:" + httpPort
+                Target.ascii("GET /v1/events?from=" + (isFromEarliest ? "earliest&" : "latest&") + FILTER
+                        + " HTTP/1.1\r\nHost: 127.0.0.1:" + httpPort
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
                         + (isJson ? "fab.json.v1" : "fab.sbe.v1") + "\r\n\r\n"));
@@ -97,7 +104,7 @@ final class GatewayTarget implements Target {
         return isJson ? new LineSubscriber(socket) : new BatchSubscriber(socket, true);
     }
 
-    private static byte[] subscribeFrame() {
+    private byte[] subscribeFrame() {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
         final SubscribeEncoder subscribe = new SubscribeEncoder();
         subscribe
@@ -105,7 +112,7 @@ final class GatewayTarget implements Target {
                 .position(0)
                 .epoch(-1)
                 .schemaVersion(LogHeaderDecoder.SCHEMA_VERSION)
-                .start(Start.LATEST)
+                .start(isFromEarliest ? Start.EARLIEST : Start.LATEST)
                 .filter(FILTER)
                 .token("");
         frame.putInt(0, subscribe.limit(), ByteOrder.LITTLE_ENDIAN);

@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
 public final class LoadCommand implements Subcommand {
     private static final List<String> ALL = List.of("websocket", "tcp", "json", "nats", "redis");
 
+    private static final long MOST_IN_RING = 8_000_000;
+
     @Option(
             names = "--targets",
             split = ",",
@@ -85,6 +87,13 @@ public final class LoadCommand implements Subcommand {
             description = "Length of a measurement of latency. Default: 5.")
     private long seconds;
 
+    @Option(
+            names = "--catch-up",
+            paramLabel = "EVENTS",
+            description =
+                    "Measure instead how fast one subscriber takes so many events that are all in the log; at most 8000000.")
+    private Long catchUp;
+
     @Option(names = "--loops", paramLabel = "N", defaultValue = "1", description = "Threads of the gateway's network.")
     private int loops;
 
@@ -103,6 +112,13 @@ public final class LoadCommand implements Subcommand {
             }
         }
         final List<LoadFigures> figures = new ArrayList<>();
+        if (catchUp != null) {
+            subscribers = List.of(1);
+            if (catchUp < 10 || catchUp > MOST_IN_RING) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--catch-up: expected 10 to " + MOST_IN_RING + ", found " + catchUp);
+            }
+        }
         for (final int count : subscribers) {
             for (int round = 0; round < rounds; round++) {
                 for (final String target : targets) {
@@ -124,6 +140,10 @@ public final class LoadCommand implements Subcommand {
                     case "redis" -> BrokerTarget.Broker.REDIS;
                     default -> null;
                 };
+        if (broker != null && catchUp != null) {
+            // They keep nothing.
+            return;
+        }
         if (broker != null && broker.file() == null) {
             output.remarks().println("fab: this machine has no server for " + name + ": left out");
             return;
@@ -131,11 +151,13 @@ public final class LoadCommand implements Subcommand {
         try (Target target = broker != null
                 ? new BrokerTarget(broker)
                 : new GatewayTarget(GatewayTarget.Protocol.valueOf(name.toUpperCase(Locale.ROOT)), loops)) {
-            final LoadFigures measured = new Measurement(target, count, stuck)
-                    .run(
-                            latencyRate == null ? 0 : latencyRate,
-                            seconds,
-                            Math.max(200_000, deliveries / (count - stuck)));
+            final LoadFigures measured = catchUp != null
+                    ? Measurement.catchUp((GatewayTarget) target, catchUp)
+                    : new Measurement(target, count, stuck)
+                            .run(
+                                    latencyRate == null ? 0 : latencyRate,
+                                    seconds,
+                                    Math.max(200_000, deliveries / (count - stuck)));
             figures.add(measured);
             output.remarks().println("fab: " + measured.text());
             output.remarks().flush();

@@ -51,6 +51,31 @@ final class Measurement {
         }
     }
 
+    /** How fast one subscriber takes events that are all there; the first tenth of them warms up. */
+    static LoadFigures catchUp(GatewayTarget target, long events) throws IOException {
+        target.fromEarliest();
+        final Measurement measurement = new Measurement(target, 1, 0);
+        final long first = events / 10;
+        target.burst(first, null, 0);
+        measurement.takeAll(first);
+        target.burst(events - first, null, 0);
+        return measurement.takeAll(events);
+    }
+
+    private LoadFigures takeAll(long events) throws IOException {
+        try (Receiver receiver = new Receiver(null)) {
+            final double cpuBefore = cpuSeconds();
+            final long startNs = System.nanoTime();
+            receiver.add(target.subscribe());
+            receiver.start();
+            receiver.await(events, TIMEOUT_S);
+            final double wallS = (System.nanoTime() - startNs) / 1e9;
+            final double cpuS = cpuSeconds() - cpuBefore;
+            return new LoadFigures(
+                    target.name() + "-catch-up", 1, 0, events, events / wallS, cpuS * 1e9 / events, 0, 0, 0);
+        }
+    }
+
     private LoadFigures throughput(Receiver receiver, long events) throws IOException {
         final long warm = events / 5;
         target.burst(warm, receiver, stuck);
