@@ -83,7 +83,7 @@ public final class StreamClient {
                 why = follow(isDone);
             } catch (IOException e) {
                 if (isFirst) {
-                    throw e;
+                    throw new IOException(server + ": " + reason(e), e);
                 }
                 why = reason(e);
             }
