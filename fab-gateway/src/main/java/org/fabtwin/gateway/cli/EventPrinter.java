@@ -91,7 +91,8 @@ final class EventPrinter implements StreamClient.Listener {
         switch (notice.kind()) {
             case CAUGHT_UP -> remarks.accept("caught up at " + to);
             case FELL_BEHIND -> remarks.accept("fell behind: at " + from + ", the log's end is " + to);
-            case LOST -> remarks.accept("LOST: events from " + from + " to " + to + " are no longer kept; going on at " + to);
+            case LOST ->
+                remarks.accept("LOST: events from " + from + " to " + to + " are no longer kept; going on at " + to);
             case RESET -> remarks.accept("RESET: " + notice.text());
             case ENDED -> remarks.accept("the server has ended the stream at " + to);
             default -> {

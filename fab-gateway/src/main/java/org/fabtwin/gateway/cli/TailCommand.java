@@ -73,10 +73,16 @@ public final class TailCommand implements Subcommand {
             try {
                 return text.indexOf(':') >= 0
                         ? "from=" + StreamPlace.parse(text)
-                        : "time=" + URLEncoder.encode(new SimulatedTime.Converter().convert(text).us() + " us", StandardCharsets.UTF_8);
+                        : "time="
+                                + URLEncoder.encode(
+                                        new SimulatedTime.Converter()
+                                                        .convert(text)
+                                                        .us() + " us",
+                                        StandardCharsets.UTF_8);
             } catch (IllegalArgumentException | TypeConversionException e) {
-                throw new TypeConversionException("expected earliest, latest, a place such as 0:4096, or a simulated time such as 12h, "
-                        + "found '" + text + "'");
+                throw new TypeConversionException(
+                        "expected earliest, latest, a place such as 0:4096, or a simulated time such as 12h, "
+                                + "found '" + text + "'");
             }
         }
     }
@@ -113,8 +119,9 @@ public final class TailCommand implements Subcommand {
             paramLabel = "PLACE",
             defaultValue = "latest",
             converter = StartConverter.class,
-            description = "Where to start: earliest, latest (default), a place such as 0:4096 (epoch:position), or a simulated time "
-                    + "(days, or with a unit: 12h).")
+            description =
+                    "Where to start: earliest, latest (default), a place such as 0:4096 (epoch:position), or a simulated time "
+                            + "(days, or with a unit: 12h).")
     private String start;
 
     @Option(
@@ -148,8 +155,8 @@ public final class TailCommand implements Subcommand {
         checkServer();
         final String token = token();
         final PrintWriter out = spec.commandLine().getOut();
-        final EventPrinter printer = new EventPrinter(
-                out, this::remark, format == Format.NDJSON, limit == null ? Long.MAX_VALUE : limit);
+        final EventPrinter printer =
+                new EventPrinter(out, this::remark, format == Format.NDJSON, limit == null ? Long.MAX_VALUE : limit);
         try (StopSignal stop = StopSignal.listen()) {
             final StreamClient client =
                     new StreamClient(TrustedClient.of(authorities), server, token, filter(), start, printer);
@@ -172,13 +179,15 @@ public final class TailCommand implements Subcommand {
         }
         if (server.getQuery() != null || server.getFragment() != null) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "URL: expected the gateway's address alone, found '" + server + "'; use --from, --type, ...");
+                    ExitCode.USAGE,
+                    "URL: expected the gateway's address alone, found '" + server + "'; use --from, --type, ...");
         }
     }
 
     private String token() throws IOException {
-        final String token =
-                tokenFile == null ? System.getenv("FAB_TOKEN") : Files.readString(tokenFile).strip();
+        final String token = tokenFile == null
+                ? System.getenv("FAB_TOKEN")
+                : Files.readString(tokenFile).strip();
         if (token == null || token.isEmpty()) {
             return null;
         }

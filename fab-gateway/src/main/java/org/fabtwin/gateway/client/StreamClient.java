@@ -119,7 +119,10 @@ public final class StreamClient {
             builder.header("Authorization", "Bearer " + token);
         }
         final String scheme = server.getScheme().equals("https") ? "wss" : "ws";
-        final URI address = URI.create(scheme + uri("/v1/events?" + query).toString().substring(server.getScheme().length()));
+        final URI address = URI.create(scheme
+                + uri("/v1/events?" + query)
+                        .toString()
+                        .substring(server.getScheme().length()));
         final WebSocket socket;
         try {
             socket = builder.buildAsync(address, connection).get(2 * CONNECT_WITHIN.toSeconds(), TimeUnit.SECONDS);

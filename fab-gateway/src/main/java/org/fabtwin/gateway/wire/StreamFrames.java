@@ -85,8 +85,8 @@ public final class StreamFrames {
             }
             case NoticeDecoder.TEMPLATE_ID -> {
                 notice.wrap(buffer, block, header.blockLength(), header.version());
-                handler.onNotice(new StreamNotice(
-                        notice.kind(), notice.epoch(), notice.from(), notice.to(), notice.text()));
+                handler.onNotice(
+                        new StreamNotice(notice.kind(), notice.epoch(), notice.from(), notice.to(), notice.text()));
             }
             case SubscribedDecoder.TEMPLATE_ID -> {
                 subscribed.wrap(buffer, block, header.blockLength(), header.version());

@@ -29,7 +29,8 @@ class ClientsTest {
     @Test
     void shouldKeepTheExamplesShort() throws IOException {
         try (Stream<Path> files = Files.list(CLIENTS)) {
-            final List<Path> examples = files.filter(file -> !file.toString().endsWith(".md")).toList();
+            final List<Path> examples =
+                    files.filter(file -> !file.toString().endsWith(".md")).toList();
             assertThat(examples).hasSize(4);
             for (final Path example : examples) {
                 assertThat(Files.readAllLines(example)).as(example.toString()).hasSizeLessThan(MOST_LINES);
@@ -72,7 +73,8 @@ class ClientsTest {
     @Test
     void shouldGoOnWithoutGapOrRepeatInJavaOverWebSocket() throws Exception {
         final LiveMinifab line = line();
-        final String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        final String java =
+                Path.of(System.getProperty("java.home"), "bin", "java").toString();
         follow(line, List.of(java, example("FollowEvents.java"), line.url(), "", "earliest"), false);
     }
 
@@ -89,7 +91,9 @@ class ClientsTest {
         try (ClientProcess client = new ClientProcess(command)) {
             int seen = 0;
             for (int broken = 0; broken < BREAKS; broken++) {
-                assertThat(client.awaitLines(seen + 500)).as("%s", client.errors()).isGreaterThanOrEqualTo(seen + 500);
+                assertThat(client.awaitLines(seen + 500))
+                        .as("%s", client.errors())
+                        .isGreaterThanOrEqualTo(seen + 500);
                 gateway.close();
                 seen = KeptEvents.read(folder).ids().size();
                 gateway = line.start(LiveMinifab.SPEED);

@@ -35,8 +35,8 @@ final class LiveMinifab {
     /** Opens or resumes the run and starts to serve it. */
     Gateway start(double speed) throws IOException {
         final GatewayConfig config = new GatewayConfig(address(httpPort), address(tcpPort), 1);
-        final RunPlan plan = new RunPlan(
-                scenario.name(), scenario.text(), line, 1, 0, null, 0, endUs, List.of(), log, 0, "test");
+        final RunPlan plan =
+                new RunPlan(scenario.name(), scenario.text(), line, 1, 0, null, 0, endUs, List.of(), log, 0, "test");
         final Gateway gateway = Gateway.open(plan, 1 << 20, speed, config, remark -> {});
         gateway.start();
         return gateway;
