@@ -46,6 +46,7 @@ public final class Gateway implements AutoCloseable {
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
+    private boolean isClosed;
 
     private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, LogResource log, GatewayConfig config) {
         this.twin = twin;
@@ -137,6 +138,10 @@ public final class Gateway implements AutoCloseable {
     /** Ends the twin and its log, then the streams: each gets the last events and the notice {@code ended}. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         if (http != null) {
             http.close();
         }
