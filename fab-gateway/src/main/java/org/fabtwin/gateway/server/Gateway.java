@@ -17,6 +17,8 @@ import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.Responses;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.tcp.TcpServer;
@@ -83,9 +85,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private HttpRouter router() {
-        return new HttpRouter()
-                .add(HttpMethod.GET, "/health", this::health)
-                .add(HttpMethod.GET, "/v1/events", new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+        return new HttpRouter(AccessControl.open())
+                .addOpen(HttpMethod.GET, "/health", this::health)
+                .add(
+                        HttpMethod.GET,
+                        "/v1/events",
+                        Role.OBSERVE,
+                        new EventStreamResource(hub, new WebSocketUpgrade(hub)));
     }
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
