@@ -2,13 +2,16 @@
 package org.fabtwin.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.fabtwin.sim.cli.CommandFailure;
@@ -16,6 +19,10 @@ import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.OutputOptions;
 import org.fabtwin.sim.cli.Subcommand;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.profile.JavaFlightRecorderProfiler;
+import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -66,9 +73,24 @@ public final class BenchCommand implements Subcommand {
 
     @Option(
             names = "--quick",
-            description = "One short fork: shows that a benchmark works, says nothing about speed. Writes results only"
-                    + " with --out.")
+            description =
+                    "One short fork: shows that a benchmark works, says nothing about speed. Without REGEX, every"
+                            + " benchmark with the first value of each parameter, within three minutes. Writes results only with --out.")
     private boolean quick;
+
+    @Option(
+            names = "--profile",
+            description =
+                    "Record with the JDK's flight recorder, one fork: leaves TIME-NAME.jfr and a flame graph, .svg, for each"
+                            + " benchmark in the results folder.")
+    private boolean profile;
+
+    @Option(
+            names = "--perfnorm",
+            description =
+                    "Count instructions, branches and cache misses an operation (perf). Refused where the machine has no"
+                            + " counters.")
+    private boolean perfnorm;
 
     @Option(names = "--forks", paramLabel = "N", description = "JVMs per benchmark (default 3).")
     private Integer forks;
@@ -93,6 +115,10 @@ public final class BenchCommand implements Subcommand {
         if (!compared.isEmpty()) {
             return compare();
         }
+        if (profile && patterns.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--profile needs the names of benchmarks; 'fab bench --list' tells them");
+        }
         final PrintWriter remarks = spec.commandLine().getErr();
         try {
             final CommandLineOptions more = new CommandLineOptions(words(jmh));
@@ -100,10 +126,14 @@ public final class BenchCommand implements Subcommand {
                 new Runner(new OptionsBuilder().parent(more).build()).list();
                 return ExitCode.OK;
             }
-            final ChainedOptionsBuilder options = options(more);
-            if (quick && out == null) {
-                new Runner(options.build()).run();
-                return ExitCode.OK;
+            if (perfnorm) {
+                final String missing = Counters.missing();
+                if (missing != null) {
+                    throw new CommandFailure(ExitCode.REFUSED, "--perfnorm: " + missing);
+                }
+            }
+            if (quick && out == null && !profile) {
+                return verdict(run(more, null), remarks);
             }
             final LocalDateTime started = LocalDateTime.now(ZoneOffset.UTC);
             final Machine machine = Machine.current();
@@ -112,12 +142,14 @@ public final class BenchCommand implements Subcommand {
             Files.createDirectories(folder);
             final String name = TIME.format(started) + "-" + (patterns.isEmpty() ? "all" : slug(patterns));
             final Path raw = folder.resolve(name + ".json");
-            options.resultFormat(ResultFormatType.JSON).result(raw.toString());
             final BenchRecord record = new BenchRecord(command(), started, machine);
-            new Runner(options.build()).run();
+            final Collection<RunResult> results = run(more, folder.resolve(name));
+            try (PrintStream file = new PrintStream(raw.toFile(), StandardCharsets.UTF_8)) {
+                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
+            }
             record.write(folder.resolve(name + ".machine.json"));
             remarks.println("Results: " + raw);
-            return ExitCode.OK;
+            return verdict(results, remarks);
         } catch (final NoBenchmarksException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "no benchmark matches " + patterns + "; 'fab bench --list' names them", e);
@@ -138,6 +170,30 @@ public final class BenchCommand implements Subcommand {
         return comparison.isWorse() ? ExitCode.REFUSED : ExitCode.OK;
     }
 
+    /** @param profiles where recordings of the profiler go, without ending. */
+    private Collection<RunResult> run(final CommandLineOptions more, final Path profiles)
+            throws RunnerException, IOException {
+        if (quick && patterns.isEmpty()) {
+            return EssentialSuite.run(() -> options(more), spec.commandLine().getErr()::println);
+        }
+        final ChainedOptionsBuilder options = options(more);
+        if (!profile) {
+            return new Runner(options.build()).run();
+        }
+        final Path recordings = Files.createTempDirectory("fab-bench-profile");
+        options.addProfiler(JavaFlightRecorderProfiler.class, "dir=" + recordings);
+        final Collection<RunResult> results = new Runner(options.build()).run();
+        Profiles.keep(recordings, profiles, spec.commandLine().getErr()::println);
+        return results;
+    }
+
+    /** Exit code 1 when something allocates that must not. */
+    private static int verdict(final Collection<RunResult> results, final PrintWriter remarks) {
+        final List<String> violations = Allocation.violations(results);
+        violations.forEach(remarks::println);
+        return violations.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
     private ChainedOptionsBuilder options(final CommandLineOptions more) {
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .parent(more)
@@ -148,10 +204,16 @@ public final class BenchCommand implements Subcommand {
         if (forks != null) {
             options.forks(forks);
         } else if (!more.getForkCount().hasValue()) {
-            options.forks(quick ? 1 : 3);
+            options.forks(quick || profile ? 1 : 3);
         }
         if (more.getProfilers().isEmpty()) {
             options.addProfiler(GCProfiler.class);
+        }
+        if (perfnorm) {
+            options.addProfiler(LinuxPerfNormProfiler.class);
+        }
+        if (profile) {
+            options.jvmArgsAppend("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
         }
         if (quick) {
             final TimeValue moment = TimeValue.milliseconds(100);
