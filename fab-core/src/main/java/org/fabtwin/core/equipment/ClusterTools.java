@@ -454,9 +454,19 @@ public final class ClusterTools {
         return interior.phase(chamber) == ToolInterior.VACANT;
     }
 
-    /** Whether raw wafers wait at the ports and all of them would let a carrier of this priority go first. */
-    boolean isOvertaken(int tool, int group, int priority) {
-        return frontEnd.isOvertaken(tool, group, priority);
+    /** Whether the last raw wafer of a carrier has gone in; true once. */
+    boolean takeLastRawIn(int tool) {
+        return interior.takeLastRawIn(tool);
+    }
+
+    /** What of the raw wafers at the ports goes before those of a carrier of this priority: see {@link FrontEnd#rawsBefore}. */
+    int rawsBefore(int tool, int priority) {
+        return frontEnd.rawsBefore(tool, priority);
+    }
+
+    /** Whether a chamber of the first stage takes new wafers. */
+    boolean takesRaws(int tool, int group) {
+        return frontEnd.takesRaws(tool, group);
     }
 
     long readyAtUs(int tool, int group) {

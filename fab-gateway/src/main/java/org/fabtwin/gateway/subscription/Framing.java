@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import io.netty.buffer.ByteBuf;
+
+/** Puts a stream's bytes into what a protocol's pipeline sends. Takes over the reference. Stateless; any event loop. */
+@FunctionalInterface
+public interface Framing {
+    Object message(ByteBuf bytes);
+}
