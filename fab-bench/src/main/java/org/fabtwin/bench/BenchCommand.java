@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.fabtwin.bench.peers.PeerCommand;
 import org.fabtwin.sim.cli.CommandFailure;
 import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.OutputOptions;
@@ -92,6 +93,38 @@ public final class BenchCommand implements Subcommand {
                             + " counters.")
     private boolean perfnorm;
 
+    @Option(
+            names = "--latency",
+            description =
+                    "Run no benchmark: latency from an event's time to the log, to a reader thread and to a reader process, at"
+                            + " 1,000, 10,000 and 100,000 events a second; leaves .json, .hlog (HdrHistogram) and .svg.")
+    private boolean latency;
+
+    @Option(
+            names = "--peer-command",
+            paramLabel = "COMMAND",
+            description =
+                    "Run no benchmark: time an outside simulator's command (sh -c) beside ours, turn by turn. The last number that"
+                            + " it prints is its answer, in minutes. See --peer-model.")
+    private String peerCommand;
+
+    @Option(
+            names = "--peer-model",
+            paramLabel = "MODEL",
+            description =
+                    "What the command simulates. customers: M/M/4, services of 1 min, 80 %% load, 2 million customers, mean wait."
+                            + " fab: route A-B-A-B-A, one tool each, exponential times of 1 min at A and 1.5 at B, 0.25 lots a minute, 300,000"
+                            + " lots, mean cycle time. Default: customers.")
+    private PeerCommand.Model peerModel = PeerCommand.Model.CUSTOMERS;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Runs of each with --peer-command (default 5).")
+    private int rounds = 5;
+
+    @Option(
+            names = "--report",
+            description = "Run nothing: make the tables and plots of docs/PERFORMANCE.md anew from the raw files.")
+    private boolean report;
+
     @Option(names = "--forks", paramLabel = "N", description = "JVMs per benchmark (default 3).")
     private Integer forks;
 
@@ -120,6 +153,13 @@ public final class BenchCommand implements Subcommand {
                     ExitCode.USAGE, "--profile needs the names of benchmarks; 'fab bench --list' tells them");
         }
         final PrintWriter remarks = spec.commandLine().getErr();
+        if (report) {
+            return new PerformanceReport(home()).write(remarks::println);
+        }
+        if (latency || peerCommand != null) {
+            return new ProcessRuns(command(), out == null ? resultsFolder() : out, quick, remarks)
+                    .run(latency, peerCommand, peerModel, rounds);
+        }
         try {
             final CommandLineOptions more = new CommandLineOptions(words(jmh));
             if (list) {
@@ -225,8 +265,12 @@ public final class BenchCommand implements Subcommand {
         return options;
     }
 
+    private static Path home() {
+        return Path.of(System.getProperty("fab.home", "."));
+    }
+
     private static Path resultsFolder() {
-        return Path.of(System.getProperty("fab.home", "."), "fab-bench", "results");
+        return home().resolve("fab-bench").resolve("results");
     }
 
     private String command() {
