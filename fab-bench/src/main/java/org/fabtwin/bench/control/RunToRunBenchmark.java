@@ -39,6 +39,8 @@ public class RunToRunBenchmark {
         StateArena arena = new StateArena();
         control = new RunToRun(
                 arena, line, new Parameters(arena, line.parameters().defaults()));
+        chamber = line.toolGroups()
+                .firstChamber(line.toolGroups().firstTool(line.controllers().group(0)));
         while (control.loop(0, chamber, 0, 0) < 0) {
             chamber++;
         }
