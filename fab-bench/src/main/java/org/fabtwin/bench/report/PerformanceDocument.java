@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,24 +108,27 @@ public final class PerformanceDocument {
         final String columns = directive.get("columns", "");
         final Map<String, Map<String, String>> cells = new LinkedHashMap<>();
         final Set<String> names = new LinkedHashSet<>();
-        double bytes = 0;
         for (final JmhResult result : results) {
             final String column = columns.isEmpty() ? result.unit() : result.value(columns);
             names.add(column);
             cells.computeIfAbsent(result.value(rows), key -> new LinkedHashMap<>())
                     .put(column, cell(result, directive.get("bytes", "").equals("each")));
-            bytes = Math.max(bytes, result.bytes());
+        }
+        final List<String> order = new ArrayList<>(cells.keySet());
+        if (order.stream().allMatch(name -> name.matches("[0-9]+"))) {
+            order.sort(Comparator.comparingLong(Long::parseLong));
         }
         final StringBuilder out = new StringBuilder();
         out.append("| ").append(rows).append(" |");
         names.forEach(name -> out.append(' ').append(label(name)).append(" |"));
         out.append("\n| --- |").append(" --- |".repeat(names.size())).append('\n');
-        cells.forEach((row, ofRow) -> {
+        for (final String row : order) {
             out.append("| ").append(label(row)).append(" |");
-            names.forEach(name ->
-                    out.append(' ').append(ofRow.getOrDefault(name, "-")).append(" |"));
+            names.forEach(name -> out.append(' ')
+                    .append(cells.get(row).getOrDefault(name, "-"))
+                    .append(" |"));
             out.append('\n');
-        });
+        }
         return out.append('\n').append(source(directive, results.get(0).unit())).toString();
     }
 
