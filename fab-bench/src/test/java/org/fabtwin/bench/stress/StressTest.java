@@ -60,7 +60,7 @@ class StressTest {
         // and flags.
         command.addAll(
                 MODE == null
-                        ? List.of("-m", "quick", "-f", "1", "-iters", "5", "-time", "100", "-jvmArgs", opens + SHUFFLED)
+                        ? List.of("-m", "quick", "-f", "1", "-iters", "3", "-time", "100", "-jvmArgs", opens + SHUFFLED)
                         : List.of("-m", MODE, "-jvmArgsPrepend", opens));
         Path output = results.resolve("output.txt");
         Process process = new ProcessBuilder(command)
