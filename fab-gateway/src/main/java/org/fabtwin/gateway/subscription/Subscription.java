@@ -24,6 +24,7 @@ public final class Subscription {
     private final Feed feed;
     private final Framing framing;
     private BatchKey wanted;
+    private volatile long position;
     private boolean isWaiting;
     private boolean isCaughtUp;
     private boolean isEnded;
@@ -44,6 +45,7 @@ public final class Subscription {
         this.feed = feed;
         this.framing = framing;
         this.wanted = start;
+        this.position = start.position();
     }
 
     void start() {
@@ -82,7 +84,7 @@ public final class Subscription {
         } else if (result instanceof BatchResult.Lost lost) {
             hub.metrics().lost();
             write(StreamNotice.of(NoticeKind.LOST, hub.epoch(), lost.from(), lost.to()));
-            wanted = BatchKey.next(feed, lost.to());
+            advanceTo(lost.to());
             isCaughtUp = false;
         } else if (result instanceof BatchResult.Refused refused) {
             refuse(refused.reason());
@@ -109,10 +111,15 @@ public final class Subscription {
         if (batch.lastRecord() >= 0) {
             lastRecord = batch.lastRecord();
         }
-        wanted = BatchKey.next(feed, batch.to());
+        advanceTo(batch.to());
         if (batch.isAtTail() && !isCaughtUp) {
             onTail();
         }
+    }
+
+    private void advanceTo(long next) {
+        wanted = BatchKey.next(feed, next);
+        position = next;
     }
 
     private void refuse(String reason) {
@@ -137,9 +144,9 @@ public final class Subscription {
         channel.write(framing.message(notice.encode(feed.format(), channel.alloc())), channel.voidPromise());
     }
 
-    /** Where it stands: position of the next record. */
+    /** Where it stands: position of the next record. Any thread. */
     public long position() {
-        return wanted.position();
+        return position;
     }
 
     /** What it gets. */
