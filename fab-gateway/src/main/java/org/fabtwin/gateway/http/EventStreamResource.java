@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -24,6 +23,7 @@ import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
 
 /**
  * {@code GET /v1/events}: NDJSON, or Server-Sent Events where the client accepts {@code text/event-stream} (or asks with
@@ -31,6 +31,7 @@ import org.fabtwin.gateway.wire.StreamFormat;
  */
 public final class EventStreamResource implements Resource {
     private static final String LAST_EVENT_ID = "last-event-id";
+
 
     private final StreamHub hub;
     private final WebSocketUpgrade upgrade;
@@ -125,7 +126,7 @@ public final class EventStreamResource implements Resource {
         }
 
         @Override
-        public Object end(String why) {
+        public Object end(StreamNotice why) {
             return LastHttpContent.EMPTY_LAST_CONTENT;
         }
     }

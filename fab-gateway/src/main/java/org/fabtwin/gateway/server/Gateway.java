@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.http.EventStreamResource;
@@ -35,19 +36,30 @@ import org.fabtwin.sim.run.RunPlan;
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
+    /** At its end a gateway waits so long for subscribers that have not got everything yet. */
+    private static final long LAST_EVENTS_WITHIN_S = 2;
+
     private final LiveTwin twin;
     private final LogTailer tailer;
     private final StreamHub hub;
+    private final LogResource log;
     private final GatewayConfig config;
     private final Entrance entrance;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
 
-    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, GatewayConfig config, Entrance entrance) {
+    private Gateway(
+            LiveTwin twin,
+            LogTailer tailer,
+            StreamHub hub,
+            LogResource log,
+            GatewayConfig config,
+            Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
+        this.log = log;
         this.config = config;
         this.entrance = entrance;
     }
@@ -66,10 +78,16 @@ public final class Gateway implements AutoCloseable {
         final LogTailer[] tailer = new LogTailer[1];
         final LiveTwin twin = LiveTwin.open(plan, snapshotEveryBytes, speed, () -> tailer[0].wake(), remarks);
         try {
-            final HeaderLine line =
-                    HeaderLine.parse(LogMetadata.read(twin.directory()).line());
+            final LogMetadata metadata = LogMetadata.read(twin.directory());
+            final HeaderLine line = HeaderLine.parse(metadata.line());
             tailer[0] = new LogTailer(twin.directory(), line, true);
-            return new Gateway(twin, tailer[0], new StreamHub(tailer[0], line), config, entrance);
+            return new Gateway(
+                    twin,
+                    tailer[0],
+                    new StreamHub(tailer[0], line),
+                    new LogResource(metadata, tailer[0]),
+                    config,
+                    entrance);
         } catch (IOException | RuntimeException e) {
             twin.close();
             throw e;
@@ -96,6 +114,7 @@ public final class Gateway implements AutoCloseable {
                 .addOpen(HttpMethod.GET, "/health", this::health)
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
+                .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
                 .add(
                         HttpMethod.GET,
                         "/v1/events",
@@ -140,7 +159,7 @@ public final class Gateway implements AutoCloseable {
         return tcp.port();
     }
 
-    /** Ends the twin, then the streams. */
+    /** Ends the twin and its log, then the streams: each gets the last events and the notice {@code ended}. */
     @Override
     public void close() {
         if (http != null) {
@@ -149,10 +168,15 @@ public final class Gateway implements AutoCloseable {
         if (tcp != null) {
             tcp.close();
         }
-        if (loops != null) {
-            loops.close();
+        try {
+            twin.close();
+        } finally {
+            if (loops != null) {
+                tailer.wake();
+                hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
+                loops.close();
+            }
+            tailer.close();
         }
-        tailer.close();
-        twin.close();
     }
 }

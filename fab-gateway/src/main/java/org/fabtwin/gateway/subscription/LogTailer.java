@@ -294,7 +294,8 @@ public final class LogTailer implements AutoCloseable {
             if (batch.events() > 0) {
                 cache(key, batch);
                 batch.bytes().retain(loops.size());
-            } else {
+            } else if (loops.size() > 1) {
+                // Each loop releases one; the caller's own is the first.
                 batch.bytes().retain(loops.size() - 1);
             }
         }

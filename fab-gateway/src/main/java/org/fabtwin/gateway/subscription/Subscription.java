@@ -30,6 +30,7 @@ public final class Subscription {
     private volatile long position;
     private boolean isWaiting;
     private boolean isCaughtUp;
+    private boolean isFinishing;
     private boolean isEnded;
     private boolean hasWritten;
     private long lastRecord = -1;
@@ -90,12 +91,32 @@ public final class Subscription {
         }
     }
 
+    /**
+     * No more records come: what there is is sent, then the notice {@code ended}, and the connection is closed. Any thread.
+     */
+    void finish() {
+        channel.executor().execute(() -> {
+            isFinishing = true;
+            if (isWaiting && wanted.position() >= hub.tailer().tail()) {
+                onTail();
+            }
+        });
+    }
+
+    /** There was no time left to send the rest. Any thread. */
+    void abandon() {
+        channel.executor().execute(channel::close);
+    }
+
     /** There is nothing more at the moment; it goes on waiting. */
     void onTail() {
         if (!isCaughtUp && !isEnded) {
             isCaughtUp = true;
             write(StreamNotice.of(NoticeKind.CAUGHT_UP, hub.epoch(), wanted.position(), wanted.position()));
             channel.flush();
+        }
+        if (isFinishing && !isEnded) {
+            endWith(StreamNotice.of(NoticeKind.ENDED, hub.epoch(), wanted.position(), wanted.position()));
         }
     }
 
@@ -137,7 +158,7 @@ public final class Subscription {
             lastRecord = batch.lastRecord();
         }
         advanceTo(batch.to());
-        if (batch.isAtTail() && !isCaughtUp) {
+        if (batch.isAtTail() && (!isCaughtUp || isFinishing)) {
             onTail();
         }
     }
@@ -148,10 +169,13 @@ public final class Subscription {
     }
 
     private void refuse(String reason) {
-        channel.write(framing.message(
-                new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason)
-                        .encode(feed.format(), channel.alloc())));
-        final Object last = framing.end(reason);
+        endWith(new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason));
+    }
+
+    /** The last notice, the protocol's last word, the connection's end. */
+    private void endWith(StreamNotice notice) {
+        write(notice);
+        final Object last = framing.end(notice);
         channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(done -> channel.close());
         end();
     }
