@@ -15,6 +15,13 @@ import org.fabtwin.core.time.EventCalendar;
  * hot ones first, only as far as finished ones can still come out. Single-threaded: the twin's thread only.
  */
 final class FrontEnd {
+    /** {@link #rawsBefore}: no raw wafer waits at the ports that would let the carrier's go first. */
+    static final int NO_RAWS_AFTER = 0;
+    /** {@link #rawsBefore}: all that wait would. */
+    static final int NO_RAWS_BEFORE = 1;
+    /** {@link #rawsBefore}: some would, some go before it. */
+    static final int RAWS_BEFORE = 2;
+
     private static final int NONE = ToolInterior.EMPTY;
     /** Raw wafers that wait for the robot of a tool without locks. */
     private static final int RAWS_AT_ATMOSPHERE = 3;
@@ -119,7 +126,8 @@ final class FrontEnd {
         if (handling.arms(group) > 1) {
             return inside < slots;
         }
-        return inside < Math.max(slots - 1, vacantChambers(tool, group));
+        // Once each vacant chamber has its raw wafer, a slot is free for one that comes out.
+        return inside < slots - 1 + vacantChambers(tool, group);
     }
 
     private int vacantChambers(int tool, int group) {
@@ -150,16 +158,25 @@ final class FrontEnd {
         return best;
     }
 
-    /** Whether raw wafers wait at the ports, all of lower priority, for a tool with a chamber that takes new ones. */
-    boolean isOvertaken(int tool, int group, int priority) {
+    /** Whether raw wafers wait at the ports that a carrier of this priority would go before, and whether others go before it. */
+    int rawsBefore(int tool, int priority) {
         if (interior.rawsAtPorts(tool) == 0) {
-            return false;
+            return NO_RAWS_AFTER;
         }
+        boolean before = false;
+        boolean after = false;
         for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
-            if (carriers.nextRaw(carrier) != Wafers.NONE && lots.priority(carriers.lot(carrier)) >= priority) {
-                return false;
+            if (carriers.nextRaw(carrier) != Wafers.NONE) {
+                boolean lower = lots.priority(carriers.lot(carrier)) < priority;
+                after |= lower;
+                before |= !lower;
             }
         }
+        return after ? before ? RAWS_BEFORE : NO_RAWS_BEFORE : NO_RAWS_AFTER;
+    }
+
+    /** Whether a chamber of the first stage takes new wafers. */
+    boolean takesRaws(int tool, int group) {
         int first = groups.firstChamber(tool);
         for (int chamber = first; chamber < first + handling.stageOffset(group, 1); chamber++) {
             if (!chambers.isBlocked(chamber)) {
@@ -173,7 +190,11 @@ final class FrontEnd {
     int takeRaw(int tool, long nowUs) {
         int carrier = nextCarrier(tool, nowUs);
         int wafer = carriers.nextRaw(carrier);
-        carriers.nextRaw(carrier, nextDrawn(wafers.next(wafer)));
+        int next = nextDrawn(wafers.next(wafer));
+        carriers.nextRaw(carrier, next);
+        if (next == Wafers.NONE) {
+            interior.lastRawIn(tool);
+        }
         return wafer;
     }
 

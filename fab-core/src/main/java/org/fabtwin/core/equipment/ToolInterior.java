@@ -38,11 +38,12 @@ final class ToolInterior {
     static final int DONE = 3;
 
     // A row for each tool, robot, lock and chamber: what an event reads together lies together.
-    private static final int TOOL_INTS = 4;
+    private static final int TOOL_INTS = 5;
     private static final int RAWS_AT_PORTS = 0;
     private static final int RAWS_INSIDE = 1;
     private static final int EMPTIED = 2;
     private static final int WAITING_WAFERS = 3;
+    private static final int LAST_RAW_IN = 4;
 
     private static final int TOOL_TIMES = 8;
     /** Two of them, by robot. */
@@ -119,6 +120,11 @@ final class ToolInterior {
     /** The wafer that the robot holds and puts down next, {@link #EMPTY} without. */
     int hand(int robot) {
         return robotInts.get(ROBOT_INTS * robot + HAND);
+    }
+
+    /** The other wafer that it holds. */
+    int secondHand(int robot) {
+        return robotInts.get(ROBOT_INTS * robot + SECOND_HAND);
     }
 
     /** Whether the robot holds a wafer or is about to. */
@@ -308,6 +314,17 @@ final class ToolInterior {
     boolean takeEmptied(int tool) {
         boolean was = toolInts.get(TOOL_INTS * tool + EMPTIED) != 0;
         toolInts.set(TOOL_INTS * tool + EMPTIED, 0);
+        return was;
+    }
+
+    /** The last raw wafer of a carrier has gone in since {@link #takeLastRawIn}. */
+    void lastRawIn(int tool) {
+        toolInts.set(TOOL_INTS * tool + LAST_RAW_IN, 1);
+    }
+
+    boolean takeLastRawIn(int tool) {
+        boolean was = toolInts.get(TOOL_INTS * tool + LAST_RAW_IN) != 0;
+        toolInts.set(TOOL_INTS * tool + LAST_RAW_IN, 0);
         return was;
     }
 

@@ -28,6 +28,7 @@ public final class Tools {
     private static final int STATE = 10;
     private static final int STATE_CAUSE = 11;
     private static final int AWAITED = 12;
+    private static final int AWAITED_LAST_RAW = 13;
     private static final int INT_SHIFT = 4;
 
     // Words of a tool's row of longs.
@@ -251,5 +252,14 @@ public final class Tools {
 
     void awaited(int tool, boolean value) {
         ints.set(at(tool, AWAITED), value ? 1 : 0);
+    }
+
+    /** Whether a hot carrier may come to the tool once the raw wafers of a carrier of its priority or a higher one are in. */
+    boolean isLastRawAwaited(int tool) {
+        return ints.get(at(tool, AWAITED_LAST_RAW)) != 0;
+    }
+
+    void lastRawAwaited(int tool, boolean value) {
+        ints.set(at(tool, AWAITED_LAST_RAW), value ? 1 : 0);
     }
 }

@@ -137,6 +137,31 @@ public final class QueueTimes {
         }
     }
 
+    /**
+     * Wafers join a carrier of which nobody knows who is longer on the way: a window open on both began when it was opened first, one
+     * open on theirs is open on the carrier that they join from now on. Only one that finds no place there is cancelled.
+     */
+    void join(int child, int parent, long nowUs) {
+        for (int place = 0; place < carriers.windowPlaces(); place++) {
+            int window = carriers.openWindow(child, place);
+            int open = carriers.openWindow(parent, place);
+            if (window == Carriers.NONE) {
+                continue;
+            }
+            long openedUs = carriers.windowOpenedUs(child, place);
+            if (open == Carriers.NONE) {
+                carriers.openWindow(parent, place, window, openedUs);
+            } else if (open == window) {
+                carriers.openWindow(parent, place, window, Math.min(openedUs, carriers.windowOpenedUs(parent, place)));
+                openCount.add(OPEN, -1);
+            } else {
+                openCount.add(OPEN, -1);
+                events.queueTimeCancelled(nowUs, lots.serial(carriers.lot(child)), carriers.serial(child), window);
+            }
+            carriers.closeWindow(child, place);
+        }
+    }
+
     /** Ends all open windows of a carrier whose wafers go back, are scrapped, join another carrier or leave the line. */
     void cancel(int carrier, long nowUs) {
         for (int place = 0; place < carriers.windowPlaces(); place++) {

@@ -21,6 +21,8 @@ import org.fabtwin.core.yield.WaferTest;
  * transport. Single-threaded: the twin's thread only.
  */
 public final class Routing {
+    private static final int INITIAL_CARRIERS = 1024;
+
     private final Line line;
     private final Steps steps;
     private final Parameters parameters;
@@ -32,6 +34,7 @@ public final class Routing {
     private final Transport transport;
     private final Sampling sampling;
     private final Splits splits;
+    private final Rejoining rejoining;
     private final WaferTest waferTest;
     private final EventCalendar calendar;
     private final EventWriter events;
@@ -60,6 +63,7 @@ public final class Routing {
         this.transport = new Transport(line, parameters, chance);
         this.sampling = new Sampling(arena, steps, parameters, chance, lots, carriers, wafers, history);
         this.splits = new Splits(steps, chance, lots, carriers, wafers, queueTimes, events);
+        this.rejoining = new Rejoining(arena, steps, carriers, INITIAL_CARRIERS);
         this.waferTest = waferTest;
         this.calendar = calendar;
         this.events = events;
@@ -108,6 +112,9 @@ public final class Routing {
     }
 
     private void moveOn(int carrier, int step, long nowUs) {
+        if (rejoining.isConcerned(carrier) && meets(carrier, step, nowUs)) {
+            return;
+        }
         int next = steps.next(step);
         if (next == Steps.RETURN) {
             next = steps.reworkTo(carriers.reworkStep(carrier));
@@ -124,7 +131,7 @@ public final class Routing {
         int target = step;
         int work = sampling.draw(carrier, target, nowUs);
         while (work == 0) {
-            if (endRework(carrier, target, nowUs)) {
+            if (endRework(carrier, target, nowUs) || rejoining.isConcerned(carrier) && meets(carrier, target, nowUs)) {
                 return;
             }
             int next = steps.next(target);
@@ -273,6 +280,9 @@ public final class Routing {
                 carriers.serial(carrier),
                 step,
                 HoldReason.ENGINEERING.value());
+        if (steps.isJoinedAfterHold(step)) {
+            rejoin(carrier);
+        }
         pass(carrier, step, nowUs);
     }
 
@@ -337,7 +347,99 @@ public final class Routing {
         moveTo(carrier, byPath && steps.reworkFirst(step) >= 0 ? steps.reworkFirst(step) : toStep, nowUs);
     }
 
+    /**
+     * The carrier is to join again the one of its lot that has most wafers: after the first step that both have still to leave, where
+     * the first to come waits. Without such a carrier, or when it is itself the one, it goes on as it is.
+     */
+    public void rejoin(int carrier) {
+        int other = rejoining.candidate(carrier);
+        if (other != Carriers.NONE) {
+            rejoining.join(carrier, other);
+        }
+    }
+
+    /** A carrier that leaves a step and joins, or is joined by, another there; true when it does not go on now. */
+    private boolean meets(int carrier, int step, long nowUs) {
+        int target = rejoining.target(carrier);
+        if (target == Carriers.NONE) {
+            return takesIn(carrier, step, nowUs);
+        }
+        if (rejoining.meetingStep(carrier) != step) {
+            return false;
+        }
+        if (!rejoining.isWaitingAt(target, step)) {
+            carriers.step(carrier, step);
+            waitForMerge(carrier, step, nowUs);
+            return true;
+        }
+        rejoining.forget(carrier);
+        queueTimes.join(carrier, target, nowUs);
+        unite(carrier, target, step, nowUs);
+        goOnIfAllCame(target, step, nowUs);
+        return true;
+    }
+
+    /** Takes in those that wait for the carrier after the step; true when others are still to come. */
+    private boolean takesIn(int carrier, int step, long nowUs) {
+        int other = rejoining.next(carrier, 0);
+        while (other != Carriers.NONE) {
+            if (rejoining.meetingStep(other) == step && rejoining.isWaitingAt(other, step)) {
+                mergeEnds(other, step, nowUs);
+                rejoining.forget(other);
+                queueTimes.join(other, carrier, nowUs);
+                unite(other, carrier, step, nowUs);
+            }
+            other = rejoining.next(carrier, other + 1);
+        }
+        if (!rejoining.isAwaitingAt(carrier, step)) {
+            return false;
+        }
+        carriers.step(carrier, step);
+        waitForMerge(carrier, step, nowUs);
+        return true;
+    }
+
+    private void goOnIfAllCame(int target, int step, long nowUs) {
+        if (rejoining.isWaitingAt(target, step) && !rejoining.isAwaitingAt(target, step)) {
+            mergeEnds(target, step, nowUs);
+            moveOn(target, step, nowUs);
+        }
+    }
+
+    /** The carrier is scrapped: who was to join it goes on alone, whom it was to join waits for it no longer. */
+    private void stayAway(int carrier, long nowUs) {
+        int target = rejoining.target(carrier);
+        if (target != Carriers.NONE) {
+            rejoining.forget(carrier);
+            goOnIfAllCame(target, carriers.step(target), nowUs);
+            return;
+        }
+        int other = rejoining.next(carrier, 0);
+        while (other != Carriers.NONE) {
+            int step = rejoining.meetingStep(other);
+            boolean isWaiting = rejoining.isWaitingAt(other, step);
+            rejoining.forget(other);
+            if (isWaiting) {
+                mergeEnds(other, step, nowUs);
+                moveOn(other, step, nowUs);
+            }
+            other = rejoining.next(carrier, other + 1);
+        }
+    }
+
+    private void mergeEnds(int carrier, int step, long nowUs) {
+        events.lotHoldReleased(
+                nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), step, HoldReason.MERGE.value());
+    }
+
     private void merge(int child, int parent, int step, long nowUs) {
+        // The windows of the carrier that they join, opened no later, hold for them from now on.
+        queueTimes.cancel(child, nowUs);
+        unite(child, parent, step, nowUs);
+        childGone(parent, nowUs);
+    }
+
+    private void unite(int child, int parent, int step, long nowUs) {
         int lot = carriers.lot(child);
         int last = carriers.firstWafer(parent);
         while (wafers.next(last) != Wafers.NONE) {
@@ -346,13 +448,10 @@ public final class Routing {
         wafers.next(last, carriers.firstWafer(child));
         carriers.heldWafers(parent, carriers.heldWafers(parent) + carriers.heldWafers(child));
         carriers.wafers(parent, carriers.wafers(parent) + carriers.wafers(child));
-        // The windows of the carrier that they join, opened no later, hold for them from now on.
-        queueTimes.cancel(child, nowUs);
         events.carrierMerged(
                 nowUs, lots.serial(lot), carriers.serial(parent), carriers.serial(child), step, carriers.wafers(child));
         lots.addCarriers(lot, -1);
         carriers.free(child);
-        childGone(parent, nowUs);
     }
 
     private void childGone(int parent, long nowUs) {
@@ -360,8 +459,7 @@ public final class Routing {
             return;
         }
         int step = carriers.step(parent);
-        events.lotHoldReleased(
-                nowUs, lots.serial(carriers.lot(parent)), carriers.serial(parent), step, HoldReason.MERGE.value());
+        mergeEnds(parent, step, nowUs);
         leaveStep(parent, step, nowUs);
     }
 
@@ -378,6 +476,9 @@ public final class Routing {
                 cause.value());
         lots.addScrapped(lot, carriers.wafers(carrier));
         int parent = carriers.parent(carrier);
+        if (rejoining.isConcerned(carrier)) {
+            stayAway(carrier, nowUs);
+        }
         leave(carrier, nowUs);
         if (parent != Carriers.NONE) {
             childGone(parent, nowUs);

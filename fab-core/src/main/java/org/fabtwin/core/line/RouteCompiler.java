@@ -93,6 +93,7 @@ final class RouteCompiler {
             steps.holdProbability[step] = line.parameters.add(from.holdProbability);
             steps.holdTime[step] = line.distributions.add(from.holdTime);
             steps.holdTogether[step] = from.holdTogether;
+            steps.holdJoins[step] = from.holdJoins;
             steps.reworkTo[step] = from.reworkTo == null ? -1 : LineCompiler.id(ids, from.reworkTo, "step", user);
             LineCompiler.check(
                     steps.reworkTo[step] < 0 || (steps.reworkTo[step] <= step && i < routeLength),

@@ -25,6 +25,7 @@ public final class Steps {
     final int[] holdProbability;
     final int[] holdTime;
     final boolean[] holdTogether;
+    final boolean[] holdJoins;
     final int[] reworkTo;
     final int[] reworkFirst;
     final int[] reworkProbability;
@@ -62,6 +63,7 @@ public final class Steps {
         holdProbability = new int[n];
         holdTime = new int[n];
         holdTogether = new boolean[n];
+        holdJoins = new boolean[n];
         reworkTo = new int[n];
         reworkFirst = new int[n];
         reworkProbability = new int[n];
@@ -151,6 +153,11 @@ public final class Steps {
     /** Whether the carrier's other wafers wait for those that are held. */
     public boolean isHeldTogether(int step) {
         return holdTogether[step];
+    }
+
+    /** Whether those that are held join the others again further on. */
+    public boolean isJoinedAfterHold(int step) {
+        return holdJoins[step];
     }
 
     /** Step that reworked wafers return to, -1 = the step asks for no rework. */

@@ -63,30 +63,37 @@ public final class EventLogReader implements AutoCloseable {
      *     gone, where the next poll goes on.
      */
     public int poll(RecordHandler handler, int recordLimit) {
+        return poll(handler, recordLimit, Long.MAX_VALUE);
+    }
+
+    /** As {@link #poll(RecordHandler, int)}, but no record that begins at or after a position. */
+    public int poll(RecordHandler handler, int recordLimit, long positionLimit) {
         if (log != null) {
             // The writer may have come round since.
             viewEnd = position;
         }
         int delivered = 0;
-        while (delivered < recordLimit) {
+        while (delivered < recordLimit && position < positionLimit) {
             if (position >= viewEnd) {
                 int state = fetch();
                 if (state <= 0) {
                     return delivered > 0 ? delivered : state;
                 }
             }
-            delivered += deliver(handler, recordLimit - delivered);
+            delivered += deliver(handler, recordLimit - delivered, positionLimit);
         }
         return delivered;
     }
 
-    private int deliver(RecordHandler handler, int recordLimit) {
+    private int deliver(RecordHandler handler, int recordLimit, long positionLimit) {
         UnsafeBuffer frames = view;
         long start = viewStart;
         int end = (int) (viewEnd - start);
         int offset = (int) (position - start);
+        // Where the last record must begin; all of the view where the limit lies behind it.
+        int last = (int) Math.min(end, positionLimit - start);
         int delivered = 0;
-        while (offset < end && delivered < recordLimit) {
+        while (offset < last && delivered < recordLimit) {
             long word = frames.getLong(offset, ByteOrder.LITTLE_ENDIAN);
             int length = LogFormat.lengthOf(word);
             if (length > end - offset || length < LogFormat.ALIGNMENT) {
@@ -222,6 +229,11 @@ public final class EventLogReader implements AutoCloseable {
     /** All records up to this simulated time lie below a tail that is read after this; {@code Long.MIN_VALUE} at first. */
     public long completeUpToUs() {
         return source.completeUpToUs();
+    }
+
+    /** Whether a position lies in the ring, so that reading it touches no file; it may be overwritten at once. */
+    public boolean isInRing(long recordPosition) {
+        return source.isInRing(recordPosition);
     }
 
     /** Lowest position that is still there. */

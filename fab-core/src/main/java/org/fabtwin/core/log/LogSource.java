@@ -119,7 +119,7 @@ final class LogSource implements AutoCloseable {
     }
 
     /** Whether the writer leaves the bytes at a position alone for now, and the mappings are those of its ring. */
-    private boolean isInRing(long position) {
+    boolean isInRing(long position) {
         int now = meta.generation();
         if (now != generation) {
             unmapRing();

@@ -10,7 +10,7 @@ import org.fabtwin.core.event.CommandKind;
  *
  * @param kind what to do.
  * @param subject parameter, tool, order, excursion or chamber (ids of the compiled line) or lot (serial), as the kind says.
- * @param count lots to release; chamber of an excursion that starts; else 0.
+ * @param count lots to release; chamber of an excursion that starts; {@link #REJOIN} of a wafer to release; else 0.
  * @param value new value of a parameter, in the twin's own terms; else 0.
  * @param atUs simulated time at which it shall take effect; {@link #NOW} = as soon as possible. A time that has passed means now.
  * @param receipt completed when the command has taken effect.
@@ -19,6 +19,8 @@ public record Command(
         CommandKind kind, int subject, int count, double value, long atUs, CompletableFuture<CommandReceipt> receipt) {
     /** As soon as possible. */
     public static final long NOW = Long.MIN_VALUE;
+    /** {@link #count} of a wafer whose hold ends: it joins the others of its lot again; 0: it travels alone. */
+    public static final int REJOIN = 1;
 
     public static Command setParameter(int parameter, double value) {
         return of(CommandKind.SET_PARAMETER, parameter, 0, value);

@@ -8,6 +8,7 @@ import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Release;
+import org.fabtwin.core.flow.Routing;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.definition.Tunable;
@@ -29,6 +30,7 @@ final class Commands {
     private final Carriers carriers;
     private final Wafers wafers;
     private final Release release;
+    private final Routing routing;
     private final Dispatcher dispatcher;
     private final Equipment equipment;
     private final Excursions excursions;
@@ -43,6 +45,7 @@ final class Commands {
             Carriers carriers,
             Wafers wafers,
             Release release,
+            Routing routing,
             Dispatcher dispatcher,
             Equipment equipment,
             Excursions excursions,
@@ -53,6 +56,7 @@ final class Commands {
         this.carriers = carriers;
         this.wafers = wafers;
         this.release = release;
+        this.routing = routing;
         this.dispatcher = dispatcher;
         this.equipment = equipment;
         this.excursions = excursions;
@@ -104,8 +108,9 @@ final class Commands {
             case RELEASE_HOLD:
                 return carrierOf(subject, 0) < 0 ? CommandResult.NO_SUCH_SUBJECT : CommandResult.APPLIED;
             case HOLD_WAFER:
-            case RELEASE_WAFER:
                 return carrierOfWafer(subject) < 0 ? CommandResult.NO_SUCH_SUBJECT : CommandResult.APPLIED;
+            case RELEASE_WAFER:
+                return checkRelease(carrierOfWafer(subject), command.count());
             case RELEASE_LOTS:
                 if (subject < 0 || subject >= line.orders().size()) {
                     return CommandResult.NO_SUCH_SUBJECT;
@@ -176,7 +181,7 @@ final class Commands {
                 holdWafer(subject, nowUs);
                 break;
             case RELEASE_WAFER:
-                dispatcher.releaseHold(carrierOfWafer(subject), nowUs);
+                releaseWafer(subject, command.count() == Command.REJOIN, nowUs);
                 break;
             case RELEASE_LOTS:
                 release.releaseByCommand(subject, command.count(), nowUs);
@@ -196,6 +201,28 @@ final class Commands {
             default:
                 throw new IllegalArgumentException("command of unknown kind " + command.kind());
         }
+    }
+
+    private static CommandResult checkRelease(int carrier, int count) {
+        if (carrier < 0) {
+            return CommandResult.NO_SUCH_SUBJECT;
+        }
+        return count < 0 || count > Command.REJOIN ? CommandResult.OUT_OF_RANGE : CommandResult.APPLIED;
+    }
+
+    /** Who joins the others is known before the hold ends: the carrier may stand after the step where they meet. */
+    private void releaseWafer(int serial, boolean rejoins, long nowUs) {
+        int carrier = carrierOfWafer(serial);
+        int wafer = waferIn(carrier, serial);
+        if (wafers.isHoldWanted(wafer)) {
+            // Still with the others: it stays there.
+            wafers.holdWanted(wafer, false);
+            return;
+        }
+        if (rejoins) {
+            routing.rejoin(carrier);
+        }
+        dispatcher.releaseHold(carrier, nowUs);
     }
 
     private void holdWafer(int serial, long nowUs) {

@@ -143,6 +143,7 @@ public final class Twin {
                 carriers,
                 wafers,
                 release,
+                routing,
                 dispatcher,
                 equipment,
                 effects.excursions(),
@@ -176,7 +177,7 @@ public final class Twin {
     /**
      * Runs whole instants up to and including {@code untilUs}.
      *
-     * @param recordLimit return early, between two instants, when so many records have been written.
+     * @param recordLimit return early, between two instants, when so many records have been written; so does a pause.
      * @return true when {@code untilUs} is reached; false when there is more to do.
      */
     public boolean advance(long untilUs, int recordLimit) {
@@ -190,7 +191,11 @@ public final class Twin {
                 log.publish(nowUs());
                 return true;
             }
-            instant(timeUs, commandUs <= timeUs);
+            boolean hasCommands = commandUs <= timeUs;
+            instant(timeUs, hasCommands);
+            if (hasCommands && commands.isPaused()) {
+                return false;
+            }
         }
         return false;
     }
@@ -279,6 +284,9 @@ public final class Twin {
                 break;
             case EventKind.TOOL_STEP:
                 equipment.onToolStep(subject, nowUs);
+                break;
+            case EventKind.RETICLE_FREE:
+                equipment.onReticleFree(subject, nowUs);
                 break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);

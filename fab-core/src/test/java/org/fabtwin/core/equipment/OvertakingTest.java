@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.ToolKind;
+import org.fabtwin.core.line.definition.LineDefinition.StageDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.random.Distribution;
 import org.fabtwin.core.twin.LineFixture;
@@ -58,6 +59,40 @@ class OvertakingTest {
 
         assertThat(DetailedTools.trackOutSeconds(run(fixture)))
                 .containsExactly(10 + 6 * EACH + 110, 10 + 10 * EACH + 110);
+    }
+
+    /** The second waits for the raw wafer of the first, not for those of the carrier that both overtake. */
+    @Test
+    void shouldLetASecondHotWaferGoBeforeTheRawOnes() throws IOException {
+        LineFixture fixture = line(Criterion.PRIORITY, Criterion.FIFO);
+        order(fixture, "hot", 1, 1, 500);
+        order(fixture, "hot-2", 1, 1, 501);
+
+        assertThat(DetailedTools.trackOutSeconds(run(fixture)))
+                .containsExactly(10 + 6 * EACH + 110, 10 + 7 * EACH + 110, 10 + 11 * EACH + 110);
+    }
+
+    @Test
+    void shouldLetAHotWaferFollowAHotterOneBeforeTheRawOnes() throws IOException {
+        LineFixture fixture = line(Criterion.PRIORITY, Criterion.FIFO);
+        order(fixture, "bullet", 2, 2, 500);
+        order(fixture, "hot", 1, 1, 501);
+
+        assertThat(DetailedTools.trackOutSeconds(run(fixture)))
+                .containsExactly(10 + 7 * EACH + 110, 10 + 8 * EACH + 110, 10 + 12 * EACH + 110);
+    }
+
+    /** The first of two chambers is down for good, the other is emptied at 595 s and maintained for 300 s. */
+    @Test
+    void shouldComeWhenTheOnlyChamberIsBackFromMaintenance() throws IOException {
+        LineFixture fixture = line(Criterion.PRIORITY, Criterion.FIFO);
+        order(fixture, "hot", 1, 1, 500);
+        ToolGroupDefinition tool = fixture.definition().toolGroups.get(0);
+        tool.stages.set(0, new StageDefinition("m0", 2));
+        DetailedTools.chamberDown(tool, 0);
+        LineFixture.maintenance(tool, false, 495 / 60.0, 5).perChamber = true;
+
+        assertThat(lastTrackInSeconds(run(fixture))).isEqualTo(595 + 300);
     }
 
     @Test

@@ -46,6 +46,11 @@ final class QueueTimeCheck extends LogCheck {
 
         final LongArrayList openedUs = new LongArrayList();
         int lastOpened = -1;
+        /** 1: joins the carrier that it left after the step; 0: travels alone. */
+        int returns;
+        /** Whether {@link #lastDone} was done, the log does not say: a snapshot had it on hold there. */
+        boolean isDoneUnsure;
+
         boolean isTouched;
     }
 
@@ -102,12 +107,15 @@ final class QueueTimeCheck extends LogCheck {
                 final Carrier carrier = touch(record.carrier(), record.lot());
                 carrier.opens = record.step();
                 carrier.lastDone = record.step();
+                carrier.isDoneUnsure = false;
                 carrier.lastOpened = -1;
             }
             case LotHeldDecoder.TEMPLATE_ID -> {
                 final LotHeldDecoder record = wrap(held, buffer, offset);
                 if (isRestoring()) {
-                    carrier(record.carrier(), record.lot()).lastDone = record.step();
+                    final Carrier carrier = carrier(record.carrier(), record.lot());
+                    carrier.lastDone = record.step();
+                    carrier.isDoneUnsure = carrier.returns == 0;
                 }
             }
             case LotHoldReleasedDecoder.TEMPLATE_ID -> {
@@ -115,7 +123,7 @@ final class QueueTimeCheck extends LogCheck {
                 // The wafers that waited for others of their lot leave the step now.
                 if (record.reason() == HoldReason.MERGE) {
                     final Carrier carrier = touch(record.carrier(), record.lot());
-                    carrier.opens = carrier.lastDone;
+                    carrier.opens = carrier.isDoneUnsure ? -1 : carrier.lastDone;
                 }
             }
             case ReworkStartedDecoder.TEMPLATE_ID -> {
@@ -128,13 +136,19 @@ final class QueueTimeCheck extends LogCheck {
                 final Carrier child = carrier(record.carrier(), record.lot());
                 parent.opens = -1;
                 child.lastDone = record.step();
+                child.returns = record.returns();
                 if (record.returns() == 0) {
+                    // Before the step or after it: the carrier that they left knows.
+                    child.lastDone = parent.lastDone < 0 ? record.step() : parent.lastDone;
+                    child.isDoneUnsure = parent.isDoneUnsure || parent.lastDone < 0;
+                    child.lastOpened = parent.lastOpened;
                     child.open.addAll(parent.open);
                     child.openedUs.addAll(parent.openedUs);
                 }
             }
             case CarrierMergedDecoder.TEMPLATE_ID -> {
                 final CarrierMergedDecoder record = wrap(merged, buffer, offset);
+                join(carriers.get(record.carrier()), carrier(record.parent(), record.lot()));
                 end(record.carrier(), "joined carrier " + record.parent());
             }
             case WafersScrappedDecoder.TEMPLATE_ID -> {
@@ -148,6 +162,27 @@ final class QueueTimeCheck extends LogCheck {
             case QueueTimeCancelledDecoder.TEMPLATE_ID -> onCancelled(wrap(cancelled, buffer, offset));
             default -> {}
         }
+    }
+
+    /** Windows of wafers that travelled alone go on where they join, from when the first of both opened. */
+    private static void join(final Carrier gone, final Carrier joined) {
+        if (gone == null || gone.returns != 0) {
+            return;
+        }
+        for (int i = 0; i < gone.open.size(); i++) {
+            final int there = joined.open.indexOf(gone.open.getInt(i));
+            final long openedUs = gone.openedUs.getLong(i);
+            if (there < 0) {
+                joined.open.addInt(gone.open.getInt(i));
+                joined.openedUs.addLong(openedUs);
+            } else {
+                final long otherUs = joined.openedUs.getLong(there);
+                final boolean isUnknown = openedUs == UNKNOWN_US || otherUs == UNKNOWN_US;
+                joined.openedUs.setLong(there, isUnknown ? UNKNOWN_US : Math.min(openedUs, otherUs));
+            }
+        }
+        gone.open.clear();
+        gone.openedUs.clear();
     }
 
     private Carrier carrier(final int serial, final int lot) {

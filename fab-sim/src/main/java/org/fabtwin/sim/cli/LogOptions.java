@@ -79,7 +79,7 @@ public final class LogOptions {
     }
 
     /** What the options say. */
-    EventLogConfig config() {
+    public EventLogConfig config() {
         if (directory == null && (keep != null || onFull != null || durability != null || snapshotEvery != null)) {
             throw new CommandFailure(
                     ExitCode.USAGE, "--log-keep, --on-full, --durability and --snapshot-every need --log DIR");
@@ -99,7 +99,7 @@ public final class LogOptions {
     }
 
     /** See {@code --snapshot-every}. */
-    long snapshotEveryBytes() {
+    public long snapshotEveryBytes() {
         return snapshotEvery == null ? LineRun.DEFAULT_SNAPSHOT_BYTES : Math.max(1, snapshotEvery.bytes());
     }
 

@@ -3,35 +3,23 @@ package org.fabtwin.sim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.fabtwin.core.line.Line;
-import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.LogStoppedException;
 import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.kpi.RunFigures;
-import org.fabtwin.sim.run.CommandFile;
 import org.fabtwin.sim.run.DifferentRunException;
 import org.fabtwin.sim.run.LineRun;
 import org.fabtwin.sim.run.PredictedLog;
 import org.fabtwin.sim.run.RunPlan;
 import org.fabtwin.sim.run.SimulatedDays;
-import org.fabtwin.sim.run.TimedCommand;
 import org.fabtwin.sim.run.WarmStart;
-import org.fabtwin.sim.run.WarmStarts;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioException;
-import org.fabtwin.sim.scenario.ScenarioReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code fab run}: from scenario to event log and figures. */
 @Command(
@@ -57,25 +45,14 @@ import picocli.CommandLine.TypeConversionException;
             "  - {at: 6 d, do: release, target: 17}",
             "  - {at: 7 d, do: releaseLots, target: accel.hot, value: 2}",
             "  - {at: 8 d, do: holdWafer, target: 4711}",
-            "  - {at: 9 d, do: releaseWafer, target: 4711}",
+            "  - {at: 9 d, do: releaseWafer, target: 4711, value: rejoin}",
             "  - {at: 10 d, do: startExcursion, target: dust, value: CCP-01/A}",
             "  - {at: 11 d, do: endExcursion, target: CCP-01/A}",
-            "A target is a tool, a parameter's path, a lot's (holdWafer, releaseWafer: a wafer's) serial, an order, an excursion of the scenario or a chamber. pause and resume are logged; only a "
+            "A target is a tool, a parameter's path, a lot's (holdWafer, releaseWafer: a wafer's) serial, an order, an excursion of the scenario or a chamber. A wafer whose hold ends travels alone; with value rejoin it joins the others of its lot again. pause and resume are logged; only a "
                     + "paced run waits."
         })
 public final class RunCommand implements Subcommand {
-    /** What runs when no scenario is named. */
-    static final String DEFAULT_SCENARIO = "line2nm-pilot";
-
     private static final long LOG_PAUSE_NS = 50_000_000;
-    private static final List<String> DETAILS = List.of("lot", "wafer", "chamber", "robot");
-
-    @Parameters(
-            paramLabel = "SCENARIO",
-            arity = "0..1",
-            defaultValue = DEFAULT_SCENARIO,
-            description = "A bundled scenario ('fab scenarios' lists them) or a file. Default: ${DEFAULT-VALUE}.")
-    private String scenarioName;
 
     @Option(
             names = "--days",
@@ -93,52 +70,14 @@ public final class RunCommand implements Subcommand {
                             + "Default: the scenario's.")
     private WarmupOption warmup;
 
-    @Option(names = "--cold", description = "Start from an empty line, also where the scenario has a warm start.")
-    private boolean cold;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: the scenario's.")
-    private Long seed;
-
-    @Option(
-            names = "--replication",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Independent repetition under the same seed. Default: 0.")
-    private int replication;
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            description = "Change a parameter ('fab params' lists them); may be given several times.")
-    private List<String> changes = new ArrayList<>();
-
-    @Option(
-            names = "--detail",
-            paramLabel = "DETAIL",
-            converter = DetailConverter.class,
-            description = "Finest events in the log: lot, wafer, chamber or robot. Default: the scenario's.")
-    private Integer detail;
-
-    @Option(names = "--commands", paramLabel = "FILE", description = "Commands for given simulated times; see below.")
-    private Path commandFile;
+    @Mixin
+    private LineOptions lineOptions;
 
     @Mixin
     private LogOptions logOptions;
 
     @Mixin
     private OutputOptions output;
-
-    /** Reads {@code --detail}. */
-    public static final class DetailConverter implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            final int code = DETAILS.indexOf(text);
-            if (code < 0) {
-                throw new TypeConversionException("expected " + String.join(", ", DETAILS) + ", found '" + text + "'");
-            }
-            return code;
-        }
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -161,66 +100,12 @@ public final class RunCommand implements Subcommand {
 
     private RunPlan plan() throws IOException {
         final EventLogConfig log = logOptions.config();
-        final Scenario scenario = ScenarioReader.read(scenarioName, changes);
-        if (detail != null) {
-            scenario.definition().eventDetail = detail;
-        }
-        final Line line = compiled(scenario);
+        final Scenario scenario = lineOptions.scenario();
         final long lengthUs = days == null ? scenario.daysUs() : days.us();
         // A warm-up that is to be found begins with an empty line.
-        final boolean isCold = cold || scenario.warmStartUs() == 0 || warmup != null && warmup.isAuto();
-        final WarmStart warmStart = isCold ? null : warmStart(scenario, line);
-        final long startUs = warmStart == null ? 0 : warmStart.startUs();
-        final List<TimedCommand> commands = commandFile == null
-                ? List.of()
-                : CommandFile.read(commandFile.toString(), Files.readString(commandFile), line).stream()
-                        .map(command -> command.laterBy(startUs))
-                        .toList();
-        return new RunPlan(
-                scenario.name(),
-                scenario.text(),
-                line,
-                seed == null ? scenario.seed() : seed,
-                replication,
-                warmStart,
-                warmupUs(scenario, warmStart, lengthUs),
-                startUs + lengthUs,
-                commands,
-                log,
-                System.currentTimeMillis(),
-                new BuildInfo().version() + " " + new BuildInfo().commit());
-    }
-
-    private static Line compiled(Scenario scenario) {
-        try {
-            return LineCompiler.compile(scenario.definition());
-        } catch (IllegalArgumentException e) {
-            // What only the core knows to be impossible.
-            throw new CommandFailure(ExitCode.USAGE, scenario.name() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The snapshot of the line in its steady state: made now, if it is not there yet. */
-    private WarmStart warmStart(Scenario scenario, Line line) throws IOException {
-        final BuildInfo build = new BuildInfo();
-        final WarmStarts starts = new WarmStarts(WarmStarts.userFolder(), build.version() + " " + build.commit());
-        final Path file = starts.file(scenario, line);
-        final WarmStart start;
-        if (Files.exists(file)) {
-            start = WarmStart.of(file);
-        } else {
-            output.remarks()
-                    .println("fab: " + SimulatedDays.text(scenario.warmStartUs())
-                            + " from an empty line to a working one, once for this line (--cold starts empty) ...");
-            output.remarks().flush();
-            try (RunProgress progress = RunProgress.start("warm start", scenario.warmStartUs())) {
-                start = starts.make(scenario, line, progress::at);
-            }
-        }
-        output.remarks()
-                .println("fab: starts from snapshot " + start.hash() + " of " + SimulatedDays.text(start.startUs())
-                        + " in " + file);
-        return start;
+        final boolean isCold = warmup != null && warmup.isAuto();
+        return lineOptions.plan(
+                scenario, isCold, lengthUs, start -> warmupUs(scenario, start, lengthUs), log, output.remarks());
     }
 
     /** A line that works needs no warm-up but the one that is asked for. */

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
  * Notices Ctrl-C and termination signals while a command works, and holds the end of the process up until the command has
  * brought its files in order and printed what it has. {@link #isWanted} is for any thread.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "fab-stop");
     private volatile boolean wanted;
@@ -25,7 +25,7 @@ final class StopSignal implements AutoCloseable {
         return processEnds;
     }
 
-    static StopSignal listen() {
+    public static StopSignal listen() {
         final StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
@@ -41,7 +41,7 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    boolean isWanted() {
+    public boolean isWanted() {
         return wanted;
     }
 

@@ -9,6 +9,7 @@ import org.fabtwin.core.event.CommandKind;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.definition.Tunable;
+import org.fabtwin.core.twin.Command;
 import org.fabtwin.sim.scenario.Node;
 import org.fabtwin.sim.scenario.Position;
 import org.fabtwin.sim.scenario.Problems;
@@ -64,6 +65,8 @@ final class CommandEntry {
             value = parameterValue(line.parameters().row(subject));
         } else if (kind == CommandKind.START_EXCURSION && subject >= 0) {
             count = struck(subject);
+        } else if (kind == CommandKind.RELEASE_WAFER && fields.containsKey("value")) {
+            count = rejoin(fields.get("value"));
         } else if (kind == CommandKind.RELEASE_LOTS) {
             count = fields.containsKey("value") ? wholeNumber("value", "a number of lots", 1) : 1;
         }
@@ -179,6 +182,13 @@ final class CommandEntry {
             problems.unknown(node, "value", expected, names);
         }
         return chamberNames().indexOf(node.text());
+    }
+
+    private int rejoin(Node node) {
+        if (!node.text().equals("rejoin")) {
+            problems.add(node, "value", "'rejoin', or no value for a wafer that travels alone");
+        }
+        return Command.REJOIN;
     }
 
     private int named(String what, List<String> names) {

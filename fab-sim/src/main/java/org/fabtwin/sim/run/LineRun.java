@@ -10,6 +10,7 @@ import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.core.twin.CommandInbox;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /**
@@ -198,6 +199,21 @@ public final class LineRun implements AutoCloseable {
     /** Number of the log's life. */
     public int epoch() {
         return life.log().epoch();
+    }
+
+    /** Where commands enter. The inbox of a run that repeats what its log holds may be replaced: see {@link #isRepeating}. */
+    public CommandInbox inbox() {
+        return life.twin().inbox();
+    }
+
+    /** Whether a command has paused the line: a paced run waits. */
+    public boolean isPaused() {
+        return life.twin().isPaused();
+    }
+
+    /** Whether a resumed run still repeats what its log holds. */
+    public boolean isRepeating() {
+        return life.log().isRegenerating();
     }
 
     /** Whether the log asks to wait for room ({@code --on-full pause}). */

@@ -45,6 +45,7 @@ final class FlowRules {
         step.holdProbability = hold.share("probability");
         step.holdTime = hold.distribution("time", Distribution.CONSTANT);
         step.holdTogether = hold.text("others", "goOn").equals("wait");
+        step.holdJoins = hold.text("others", "goOn").equals("rejoin");
         if (step.holdTime == null) {
             step.holdProbability = null;
         }

@@ -20,6 +20,9 @@ import org.fabtwin.core.random.Distribution;
 
 /** A line of one tool in detailed form, everything about it drawn: what could stand in its own way would, sooner or later. */
 final class RandomTool {
+    private static final double MOST_STOPPED = 0.5;
+    private static final int MOST_PROCESS_SECONDS = 400;
+
     private final SplittableRandom random;
     private final LineDefinition line = new LineDefinition();
     private final ToolGroupDefinition tool = new ToolGroupDefinition();
@@ -35,11 +38,12 @@ final class RandomTool {
     static Drawn of(final long seed) {
         final RandomTool drawn = new RandomTool(seed);
         drawn.line.eventDetail = 3;
-        drawn.line.handOff = drawn.random.nextInt(3);
+        drawn.line.handOff = drawn.random.nextInt(4);
         drawn.tool();
         if (drawn.random.nextInt(3) > 0) {
             drawn.stops(false);
             drawn.stops(true);
+            drawn.leaveTimeToWork();
         }
         final int recipes = 1 + drawn.random.nextInt(3);
         for (int recipe = 0; recipe < recipes; recipe++) {
@@ -67,6 +71,7 @@ final class RandomTool {
         tool.handling.extraLatency = seconds("extra", random.nextInt(60));
         tool.loadPorts = random.nextInt(5);
         tool.portExchangeTime = seconds("exchange", random.nextInt(120));
+        tool.bufferCarriers = random.nextInt(5);
         line.toolGroups.add(tool);
     }
 
@@ -88,12 +93,58 @@ final class RandomTool {
         tool.maintenance.add(maintenance);
     }
 
+    /**
+     * Stops that ask for more than the tool's time would keep it from ever taking a carrier: where they ask for more than a share
+     * of it they come less often.
+     */
+    private void leaveTimeToWork() {
+        final double factor = Math.max(1, stoppedShare() / MOST_STOPPED);
+        for (final BreakdownDefinition breakdown : tool.breakdowns) {
+            final Tunable gap = breakdown.timeToFailure.a();
+            breakdown.timeToFailure =
+                    of(breakdown.timeToFailure.kind(), gap.path(), factor * gap.value() / gap.factor());
+        }
+        for (final MaintenanceDefinition maintenance : tool.maintenance) {
+            if (!maintenance.byWafers) {
+                final Tunable period = maintenance.period;
+                maintenance.period = seconds(period.path(), factor * period.value() / period.factor());
+            }
+        }
+    }
+
+    /** The share of the tool's time that breakdowns and maintenance by the calendar ask for; the only chamber of a stage stops the tool. */
+    private double stoppedShare() {
+        final long onlyCopies =
+                tool.stages.stream().filter(stage -> stage.copies() == 1).count();
+        double share = 0;
+        for (final BreakdownDefinition breakdown : tool.breakdowns) {
+            share += processes(breakdown.perChamber, onlyCopies)
+                    * breakdown.timeToRepair.a().value()
+                    / breakdown.timeToFailure.a().value();
+        }
+        for (final MaintenanceDefinition maintenance : tool.maintenance) {
+            if (!maintenance.byWafers) {
+                final double seasoningUs =
+                        maintenance.seasoningWafers.value() * MOST_PROCESS_SECONDS * maintenance.period.factor();
+                share += processes(maintenance.perChamber, onlyCopies)
+                        * (maintenance.duration.a().value() + seasoningUs)
+                        / maintenance.period.value();
+            }
+        }
+        return share;
+    }
+
+    /** How many processes of a kind of stop may keep one wafer waiting. */
+    private static long processes(final boolean perChamber, final long onlyCopies) {
+        return perChamber ? Math.max(1, onlyCopies) : 1;
+    }
+
     private void product(final String name) {
         final RecipeDefinition recipe = new RecipeDefinition();
         recipe.name = name;
         for (int stage = 0; stage < tool.stages.size(); stage++) {
             final int kind = random.nextBoolean() ? Distribution.CONSTANT : Distribution.EXPONENTIAL;
-            recipe.stageTimes.add(of(kind, name + ".stage" + stage, random.nextInt(400)));
+            recipe.stageTimes.add(of(kind, name + ".stage" + stage, random.nextInt(MOST_PROCESS_SECONDS)));
         }
         line.recipes.add(recipe);
         final ProductDefinition product = new ProductDefinition();
@@ -126,7 +177,8 @@ final class RandomTool {
     @Override
     public String toString() {
         return tool.stages + ", " + tool.handling.arms + " arms, front end " + tool.handling.frontArms + ", "
-                + tool.handling.locks + " locks of " + tool.handling.slots + ", " + tool.loadPorts + " ports, hand-off "
+                + tool.handling.locks + " locks of " + tool.handling.slots + ", " + tool.loadPorts + " ports, "
+                + tool.bufferCarriers + " places inside, hand-off "
                 + line.handOff;
     }
 }

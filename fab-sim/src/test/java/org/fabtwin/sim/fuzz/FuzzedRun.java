@@ -130,7 +130,8 @@ final class FuzzedRun {
                         Command.of(kind, random.nextInt(line.toolGroups().toolTotal()), 0, 0);
                     case RELEASE_LOTS ->
                         Command.of(kind, random.nextInt(line.orders().size()), 1 + random.nextInt(2), 0);
-                    case HOLD_WAFER, RELEASE_WAFER -> Command.of(kind, random.nextInt(600), 0, 0);
+                    case HOLD_WAFER -> Command.of(kind, random.nextInt(600), 0, 0);
+                    case RELEASE_WAFER -> Command.of(kind, random.nextInt(600), random.nextInt(2), 0);
                     default -> Command.of(kind, serial, 0, 0);
                 };
         twin.inbox().offer(command.at(fromUs + (long) (random.nextDouble() * HOUR_US)));

@@ -115,6 +115,7 @@ final class RandomRoute {
             step.holdProbability = Tunable.share(path + ".hold", 0.3 * fab.random.nextDouble());
             step.holdTime = fab.time(path + ".holdTime", 10 + fab.below(200));
             step.holdTogether = fab.chance(0.5);
+            step.holdJoins = !step.holdTogether && fab.chance(0.5);
         }
         if (fab.chance(0.2)) {
             final List<String> later = new ArrayList<>();

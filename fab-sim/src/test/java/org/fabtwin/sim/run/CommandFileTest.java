@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fabtwin.core.event.CommandKind.HOLD_LOT;
 import static org.fabtwin.core.event.CommandKind.PAUSE;
 import static org.fabtwin.core.event.CommandKind.RELEASE_LOTS;
+import static org.fabtwin.core.event.CommandKind.RELEASE_WAFER;
 import static org.fabtwin.core.event.CommandKind.SET_PARAMETER;
 import static org.fabtwin.core.event.CommandKind.START_EXCURSION;
 import static org.fabtwin.core.event.CommandKind.TOOL_DOWN;
@@ -38,6 +39,8 @@ class CommandFileTest {
                 - {at: 0, do: releaseLots, target: planks, value: 3}
                 - {at: 31 h, do: hold, target: 17}
                 - {at: 40 h, do: pause}
+                - {at: 41 h, do: releaseWafer, target: 4, value: rejoin}
+                - {at: 42 h, do: releaseWafer, target: 4}
                 """);
 
         final int mtbf = LINE.parameters().idOf("tools.SAW.breakdown.mtbf");
@@ -48,7 +51,9 @@ class CommandFileTest {
                         new TimedCommand(30 * HOUR_US, SET_PARAMETER, mtbf, 0, 48.0 * HOUR_US),
                         new TimedCommand(31 * HOUR_US, HOLD_LOT, 17, 0, 0),
                         new TimedCommand(36 * HOUR_US, TOOL_UP, 1, 0, 0),
-                        new TimedCommand(40 * HOUR_US, PAUSE, -1, 0, 0));
+                        new TimedCommand(40 * HOUR_US, PAUSE, -1, 0, 0),
+                        new TimedCommand(41 * HOUR_US, RELEASE_WAFER, 4, 1, 0),
+                        new TimedCommand(42 * HOUR_US, RELEASE_WAFER, 4, 0, 0));
     }
 
     @Test
@@ -111,6 +116,7 @@ class CommandFileTest {
                 "{at: 5 h, do: toolDown, tool: SAW-03}|found 'tool'",
                 "{at: 5 h, do: releaseLots, target: plank}|did you mean planks?",
                 "{at: 5 h, do: releaseLots, target: planks, value: 1.5}|value: found '1.5'",
+                "{at: 5 h, do: releaseWafer, target: 4, value: join}|value: found 'join', expected 'rejoin'",
                 "{at: 5 h, do: hold, target: SAW-01}|expected the serial of a lot",
                 "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtb, value: 1 h}|tools.SAW.breakdown.mtbf",
                 "{at: 5 h, do: setParameter, target: tools.SAW.breakdown.mtbf, value: 1 mm}|expected a number in h",

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.KeyFileException;
+import org.fabtwin.gateway.server.Gateway;
+import org.fabtwin.gateway.server.GatewayConfig;
+import org.fabtwin.sim.cli.CommandFailure;
+import org.fabtwin.sim.cli.ExitCode;
+import org.fabtwin.sim.cli.LineOptions;
+import org.fabtwin.sim.cli.LogOptions;
+import org.fabtwin.sim.cli.OutputOptions;
+import org.fabtwin.sim.cli.SimulatedTime;
+import org.fabtwin.sim.cli.StopSignal;
+import org.fabtwin.sim.cli.Subcommand;
+import org.fabtwin.sim.run.DifferentRunException;
+import org.fabtwin.sim.run.RunPlan;
+import org.fabtwin.sim.scenario.Scenario;
+import org.fabtwin.sim.scenario.ScenarioException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code fab serve}: a live twin and its event stream. */
+@Command(
+        name = "serve",
+        description = {
+            "Run a scenario live and serve its events, its state and its commands over the network: WebSocket, Server-Sent Events, "
+                    + "NDJSON, raw TCP. It goes on until Ctrl-C; with --log the next start on the same folder goes on where it ended."
+        },
+        footer = {
+            "%nExamples:",
+            "  fab serve",
+            "  fab serve line2nm-pilot --speed 3600 --log runs/live",
+            "  fab serve minifab --speed max --days 30 --port 9000",
+            "%nThen:",
+            "  curl -N 'http://localhost:8088/v1/events?from=latest&type=LotCompleted'",
+            "  fab tail http://localhost:8088 --tool CCP-01"
+        })
+public final class ServeCommand implements Subcommand {
+    /** As good as no end. */
+    private static final long HUNDRED_YEARS_US = 36_525L * 86_400_000_000L;
+
+    @Mixin
+    private LineOptions lineOptions;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N|max",
+            defaultValue = "1",
+            converter = SpeedConverter.class,
+            description = "Simulated seconds a second, or max: as fast as it goes. Default: 1.")
+    private Double speed;
+
+    @Option(
+            names = "--days",
+            paramLabel = "TIME",
+            converter = SimulatedTime.Converter.class,
+            description = "Stop the line after this simulated time; it is served on. Default: it goes on.")
+    private SimulatedTime days;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8088",
+            description = "Port of HTTP and WebSocket; 0: any. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--tcp-port",
+            paramLabel = "N",
+            defaultValue = "8089",
+            description = "Port of the raw TCP stream; 0: any. Default: ${DEFAULT-VALUE}.")
+    private int tcpPort;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads of the network. Default: ${DEFAULT-VALUE}.")
+    private int loops;
+
+    @Mixin
+    private SecurityOptions security;
+
+    @Mixin
+    private LogOptions logOptions;
+
+    @Mixin
+    private OutputOptions output;
+
+    /** Reads {@code --speed}. */
+    public static final class SpeedConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            if (text.equals("max")) {
+                return Double.POSITIVE_INFINITY;
+            }
+            try {
+                final double number = Double.parseDouble(text);
+                if (number > 0 && number <= 1e12) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Said below, with what was expected.
+            }
+            throw new TypeConversionException("expected a number more than 0, or max, found '" + text + "'");
+        }
+    }
+
+    private GatewayConfig config() {
+        final InetSocketAddress http = new InetSocketAddress(host, port);
+        if (http.isUnresolved()) {
+            throw new CommandFailure(ExitCode.USAGE, "--host: " + host + " is no address of this machine");
+        }
+        try {
+            return new GatewayConfig(http, new InetSocketAddress(host, tcpPort), loops, security.config());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        // Before the scenario: who has forgotten a key need not wait for it.
+        final GatewayConfig config = config();
+        final RunPlan plan;
+        try {
+            final Scenario scenario = lineOptions.scenario();
+            plan = lineOptions.plan(
+                    scenario,
+                    false,
+                    days == null ? HUNDRED_YEARS_US : days.us(),
+                    start -> 0,
+                    logOptions.config(),
+                    output.remarks());
+        } catch (ScenarioException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+        try (StopSignal stop = StopSignal.listen();
+                Gateway gateway = Gateway.open(plan, logOptions.snapshotEveryBytes(), speed, config, this::remark)) {
+            remark("event log in " + gateway.twin().directory());
+            gateway.start();
+            final String secure = config.security().tls() == null ? "" : "s";
+            remark("serving " + plan.scenario() + " at http" + secure + "://" + host + ":" + gateway.httpPort()
+                    + " and tcp" + secure + "://" + host + ":" + gateway.tcpPort() + "; Ctrl-C ends it");
+            return serve(gateway.twin(), stop);
+        } catch (DifferentRunException | KeyFileException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private int serve(LiveTwin twin, StopSignal stop) {
+        try {
+            while (!stop.isWanted()) {
+                if (twin.awaitEnd(100, TimeUnit.MILLISECONDS)) {
+                    return twin.failure() instanceof org.fabtwin.core.log.LogStoppedException
+                            ? ExitCode.IO
+                            : ExitCode.INTERNAL;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.OK;
+    }
+
+    private void remark(String text) {
+        output.remarks().println("fab: " + text);
+        output.remarks().flush();
+    }
+}

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Subcommands of fab. */
+package org.fabtwin.gateway.cli;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.util.Arrays;
+import java.util.List;
+import org.fabtwin.gateway.security.RequestToken;
+import org.fabtwin.gateway.subscription.Framing;
+import org.fabtwin.gateway.subscription.StreamHub;
+import org.fabtwin.gateway.subscription.SubscriptionRequest;
+import org.fabtwin.gateway.wire.StreamFormat;
+
+/** Turns a request into a WebSocket stream: subprotocol {@code fab.sbe.v1} or {@code fab.json.v1}. Stateless; any event loop. */
+public final class WebSocketUpgrade implements Resource {
+    /** Binary messages: frames of stream.xml. */
+    public static final String SBE = "fab.sbe.v1";
+    /** Text messages: one CloudEvents object a line. */
+    public static final String JSON = "fab.json.v1";
+
+    private static final int MOST_FRAME_BYTES = 64 << 10;
+
+    private final StreamHub hub;
+
+    public WebSocketUpgrade(StreamHub hub) {
+        this.hub = hub;
+    }
+
+    @Override
+    public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
+        final StreamFormat format =
+                format(String.join(",", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
+        final SubscriptionRequest wanted = SubscriptionRequest.parse(target.parameters(), format, hub.line());
+        final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
+                        "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost") + target.path(),
+                        format == StreamFormat.SBE ? SBE : JSON,
+                        WebSocketDecoderConfig.newBuilder()
+                                .maxFramePayloadLength(MOST_FRAME_BYTES)
+                                .allowExtensions(false)
+                                .build())
+                .newHandshaker(request);
+        if (handshaker == null) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel.channel());
+            return;
+        }
+        handshaker.handshake(channel.channel(), request).addListener(shaken -> {
+            if (!shaken.isSuccess()) {
+                channel.close();
+                return;
+            }
+            final ChannelPipeline pipeline = channel.pipeline();
+            if (pipeline.get(HttpObjectAggregator.class) != null) {
+                pipeline.remove(HttpObjectAggregator.class);
+            }
+            final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
+            hub.subscribe(channel, wanted, framing, subscription -> {
+                pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
+                pipeline.addBefore("stream", "frames", new Frames());
+            });
+        });
+    }
+
+    /** The first of the client's subprotocols that is ours; without any, JSON. */
+    private static StreamFormat format(String offered) {
+        final List<String> names =
+                Arrays.stream(offered.split(",")).map(String::trim).toList();
+        for (final String name : names) {
+            if (name.equals(SBE)) {
+                return StreamFormat.SBE;
+            }
+            if (name.equals(JSON)) {
+                return StreamFormat.JSON;
+            }
+        }
+        // Not repeated in the message: one of them may be a token.
+        if (names.stream().anyMatch(name -> !name.isEmpty() && !name.startsWith(RequestToken.SUBPROTOCOL))) {
+            throw new IllegalArgumentException("Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON);
+        }
+        return StreamFormat.JSON;
+    }
+
+    private static final class Binary implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new BinaryWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        }
+    }
+
+    private static final class Text implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new TextWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        }
+    }
+
+    /** The client's frames: ping, close. */
+    private static final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext channel, WebSocketFrame frame) {
+            if (frame instanceof PingWebSocketFrame) {
+                channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            } else if (frame instanceof CloseWebSocketFrame close) {
+                channel.writeAndFlush(close.retainedDuplicate()).addListener(sent -> channel.close());
+            } else if (!(frame instanceof PongWebSocketFrame)) {
+                channel.writeAndFlush(new CloseWebSocketFrame(
+                                WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "a stream takes no messages"))
+                        .addListener(sent -> channel.close());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The threads of the network: epoll where there is one. Any thread. */
+public final class EventLoops implements AutoCloseable {
+    /** Bytes of a channel that wait for its socket: above the second it gets no more until it is below the first. */
+    public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final Class<? extends ServerChannel> serverChannel;
+
+    public EventLoops(int threads) {
+        final boolean isEpoll = Epoll.isAvailable();
+        final IoHandlerFactory io = isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("fab-loop", true), io);
+        serverChannel = isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** Name of the transport. */
+    public String transport() {
+        return serverChannel == EpollServerSocketChannel.class ? "epoll" : "nio";
+    }
+
+    /**
+     * Listens on an address.
+     *
+     * @throws IOException if it can't be bound; the message names it.
+     */
+    public Channel bind(InetSocketAddress address, ServerBootstrap bootstrap) throws IOException {
+        final ChannelFuture bound =
+                bootstrap.group(group).channel(serverChannel).bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        return bound.channel();
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}

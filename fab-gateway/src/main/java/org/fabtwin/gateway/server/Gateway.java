@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.gateway.http.EventStreamResource;
+import org.fabtwin.gateway.http.HttpRouter;
+import org.fabtwin.gateway.http.HttpServer;
+import org.fabtwin.gateway.http.Responses;
+import org.fabtwin.gateway.http.SessionResource;
+import org.fabtwin.gateway.http.WebSocketUpgrade;
+import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.Entrance;
+import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.subscription.LogTailer;
+import org.fabtwin.gateway.subscription.StreamHub;
+import org.fabtwin.gateway.tcp.TcpServer;
+import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.run.RunPlan;
+
+/**
+ * A live twin with everything that serves it. Opened, then started, then closed, by one thread.
+ *
+ * <pre>
+ *   LiveTwin --event log--> LogTailer --batches--> event loops --> subscribers
+ *      ^------ commands, questions -------------------'
+ * </pre>
+ */
+public final class Gateway implements AutoCloseable {
+    private final LiveTwin twin;
+    private final LogTailer tailer;
+    private final StreamHub hub;
+    private final GatewayConfig config;
+    private final Entrance entrance;
+    private EventLoops loops;
+    private HttpServer http;
+    private TcpServer tcp;
+
+    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, GatewayConfig config, Entrance entrance) {
+        this.twin = twin;
+        this.tailer = tailer;
+        this.hub = hub;
+        this.config = config;
+        this.entrance = entrance;
+    }
+
+    /**
+     * Opens or resumes the run; a resumed run repeats what its log holds first.
+     *
+     * @param speed simulated seconds a second; infinite: as fast as it goes.
+     * @throws IOException if the log can't be read or written.
+     */
+    public static Gateway open(
+            RunPlan plan, long snapshotEveryBytes, double speed, GatewayConfig config, Consumer<String> remarks)
+            throws IOException {
+        // First: what is wrong with its files is said before a line is built.
+        final Entrance entrance = Entrance.open(config.security());
+        final LogTailer[] tailer = new LogTailer[1];
+        final LiveTwin twin = LiveTwin.open(plan, snapshotEveryBytes, speed, () -> tailer[0].wake(), remarks);
+        try {
+            final HeaderLine line =
+                    HeaderLine.parse(LogMetadata.read(twin.directory()).line());
+            tailer[0] = new LogTailer(twin.directory(), line, true);
+            return new Gateway(twin, tailer[0], new StreamHub(tailer[0], line), config, entrance);
+        } catch (IOException | RuntimeException e) {
+            twin.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Listens, and lets the line live.
+     *
+     * @throws IOException if an address can't be bound.
+     */
+    public void start() throws IOException {
+        loops = new EventLoops(config.loops());
+        tailer.start();
+        http = HttpServer.start(
+                loops, config.http(), router(), entrance, config.security().origins());
+        tcp = TcpServer.start(loops, config.tcp(), hub, entrance);
+        twin.start();
+    }
+
+    private HttpRouter router() {
+        final SessionResource session = new SessionResource();
+        return new HttpRouter(entrance.access())
+                .addOpen(HttpMethod.GET, "/health", this::health)
+                .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
+                .addOpen(HttpMethod.DELETE, "/v1/session", session)
+                .add(
+                        HttpMethod.GET,
+                        "/v1/events",
+                        Role.OBSERVE,
+                        new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+    }
+
+    private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
+        final ObjectNode body = JsonNodeFactory.instance.objectNode();
+        final boolean isWell = twin.failure() == null;
+        body.put("status", isWell ? "up" : "failed")
+                .put("scenario", twin.plan().scenario())
+                .put("epoch", hub.epoch())
+                .put("position", tailer.tail())
+                .put("earliest", tailer.earliest())
+                .put("timeUs", twin.nowUs())
+                .put("paused", twin.isPaused())
+                .put("subscribers", hub.subscribers());
+        Responses.json(channel, request, isWell ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
+    }
+
+    public LiveTwin twin() {
+        return twin;
+    }
+
+    public StreamHub hub() {
+        return hub;
+    }
+
+    /** Who is there, and who was refused. */
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    /** Port of HTTP and WebSocket. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** Port of the raw TCP stream. */
+    public int tcpPort() {
+        return tcp.port();
+    }
+
+    /** Ends the twin, then the streams. */
+    @Override
+    public void close() {
+        if (http != null) {
+            http.close();
+        }
+        if (tcp != null) {
+            tcp.close();
+        }
+        if (loops != null) {
+            loops.close();
+        }
+        tailer.close();
+        twin.close();
+    }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import org.fabtwin.gateway.wire.EventBatch;
+
+/** What became of a {@link BatchRequest}. */
+sealed interface BatchResult {
+    /** Encoded events; owns a reference to its bytes. */
+    record Events(EventBatch batch) implements BatchResult {}
+
+    /** There is nothing at or after the position yet; events follow when there are. */
+    record AtTail(long position) implements BatchResult {}
+
+    /** What was there is gone; the stream goes on at {@code to}. */
+    record Lost(long from, long to) implements BatchResult {}
+
+    /** No record begins there, or the log can't be read there. */
+    record Refused(String reason) implements BatchResult {}
+}

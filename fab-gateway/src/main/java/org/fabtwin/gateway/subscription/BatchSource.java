@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.fabtwin.core.event.MessageHeaderDecoder;
+import org.fabtwin.core.log.EventLogReader;
+import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.gateway.wire.EventBatch;
+import org.fabtwin.gateway.wire.JsonRecords;
+import org.fabtwin.gateway.wire.RecordEncoder;
+import org.fabtwin.gateway.wire.SbeRecords;
+import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.sim.event.EventFilter;
+import org.fabtwin.sim.event.HeaderLine;
+
+/**
+ * Reads stretches of a log and encodes them. One thread.
+ *
+ * <p>A batch never reaches over a line of a grid of positions, so that subscribers of one feed who started at different
+ * places get the same batches from the next line on.
+ */
+final class BatchSource implements AutoCloseable {
+    /** Log bytes between two lines of the grid. JSON is about six times as large as the record. */
+    static final int GRID_BYTES = 256 << 10;
+
+    static final int JSON_GRID_BYTES = 32 << 10;
+    /** Log bytes that are looked at for a batch which nothing passes into. */
+    private static final long MOST_SCANNED_BYTES = 4 << 20;
+
+    private final EventLogReader reader;
+    private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
+    private final FilteredRecords filtered = new FilteredRecords();
+    private boolean isRecord;
+
+    BatchSource(Path directory, HeaderLine line) throws IOException {
+        reader = EventLogReader.open(directory);
+        encoders.put(StreamFormat.SBE, new SbeRecords(reader.epoch()));
+        encoders.put(StreamFormat.JSON, new JsonRecords(line, reader.epoch(), false));
+        encoders.put(StreamFormat.SSE, new JsonRecords(line, reader.epoch(), true));
+    }
+
+    EventLogReader reader() {
+        return reader;
+    }
+
+    /** Encodes what begins at a position; {@code tail} is a published tail beyond it. */
+    BatchResult read(BatchKey key, long tail) {
+        try {
+            return tryRead(key, tail);
+        } catch (RuntimeException e) {
+            // Damage on the disk, or a place that is none: this subscriber's stream ends with words.
+            return new BatchResult.Refused("position " + key.position() + " can't be read: " + e.getMessage());
+        }
+    }
+
+    private BatchResult tryRead(BatchKey key, long tail) {
+        reader.seek(key.position());
+        if (key.mode() != BatchKey.Mode.NEXT) {
+            if (key.position() % 8 != 0) {
+                return new BatchResult.Refused("no record begins at position " + key.position());
+            }
+            isRecord = false;
+            final int polled = reader.poll(this::verify, 1);
+            if (polled == EventLogReader.LOST) {
+                return new BatchResult.Lost(reader.lostFrom(), reader.lostTo());
+            }
+            if (polled == 1 && !isRecord) {
+                return new BatchResult.Refused("no record begins at position " + key.position());
+            }
+            if (key.mode() == BatchKey.Mode.UNVERIFIED) {
+                reader.seek(key.position());
+            }
+        }
+        return encode(key.feed(), key.position(), tail);
+    }
+
+    private void verify(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+        final int header = offset + RecordHandler.HEADER_OFFSET;
+        isRecord = (buffer.getShort(header + 4, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) == MessageHeaderDecoder.SCHEMA_ID
+                && (buffer.getShort(header, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) <= length - RecordHandler.BLOCK_OFFSET;
+    }
+
+    private BatchResult encode(Feed feed, long from, long tail) {
+        final RecordEncoder encoder = encoders.get(feed.format());
+        final int grid = feed.format() == StreamFormat.SBE ? GRID_BYTES : JSON_GRID_BYTES;
+        final ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(
+                (int) Math.min(GRID_BYTES * 3L / 2, 256 + (tail - reader.position()) * 3 / 2 * (GRID_BYTES / grid)));
+        boolean isMade = false;
+        try {
+            filtered.start(feed.filter(), encoder);
+            encoder.begin(bytes, from);
+            while (encoder.events() == 0 && reader.position() < tail && reader.position() - from < MOST_SCANNED_BYTES) {
+                final long line = (reader.position() / grid + 1) * grid;
+                final int polled = reader.poll(filtered, Integer.MAX_VALUE, Math.min(line, tail));
+                if (polled == EventLogReader.LOST) {
+                    if (filtered.lastRecord < 0) {
+                        return new BatchResult.Lost(from, reader.lostTo());
+                    }
+                    // What was read before the gap is sent first; the next request finds the gap.
+                    reader.seek(reader.lostFrom());
+                    break;
+                }
+                if (polled == 0 && reader.position() < Math.min(line, tail)) {
+                    break;
+                }
+            }
+            final long to = reader.position();
+            encoder.end(to);
+            isMade = true;
+            return new BatchResult.Events(
+                    new EventBatch(from, to, filtered.lastRecord, encoder.events(), to >= tail, bytes));
+        } finally {
+            if (!isMade) {
+                bytes.release();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    /** Passes on what a filter wants. */
+    private static final class FilteredRecords implements RecordHandler {
+        private EventFilter filter;
+        private RecordEncoder encoder;
+        private long lastRecord;
+
+        void start(EventFilter wanted, RecordEncoder to) {
+            filter = wanted;
+            encoder = to;
+            lastRecord = -1;
+        }
+
+        @Override
+        public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+            lastRecord = position;
+            if (filter == null || filter.isWanted(buffer, offset, templateId)) {
+                encoder.onRecord(buffer, offset, length, templateId, position);
+            }
+        }
+    }
+}

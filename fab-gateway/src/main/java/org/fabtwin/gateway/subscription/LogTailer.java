@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.fabtwin.gateway.wire.EventBatch;
+import org.fabtwin.sim.event.HeaderLine;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * The one thread that follows the log for all subscribers. Event loops ask it for batches; equal requests are answered with one
+ * batch, encoded once. Requests beyond the log's end wait here and are answered when there is more; what lies in files is
+ * read by a few threads of their own. It parks when there is nothing to do, until {@link #wake}.
+ *
+ * <p>{@link #ask}, {@link #wake}, {@link #tail} and {@link #earliest} are for any thread.
+ */
+public final class LogTailer implements AutoCloseable {
+    private static final int COLD_READERS = 2;
+    private static final long CACHE_BYTES = 16L << 20;
+    private static final long PARK_NS = 50_000_000;
+    /** Between two looks at a log whose writer does not wake us. */
+    private static final long FOREIGN_PARK_NS = 500_000;
+    /** Writing to a subscriber costs about so much: with many, batches are gathered for a while. */
+    private static final long GATHER_NS_PER_SUBSCRIBER = 4_000;
+
+    private static final long MOST_GATHER_NS = 500_000;
+
+    private final Path directory;
+    private final HeaderLine line;
+    private final boolean isWoken;
+    private final BatchSource source;
+    private final MpscUnboundedArrayQueue<Object> inbox = new MpscUnboundedArrayQueue<>(1024);
+    private final Map<BatchKey, List<LoopStreams>> waiting = new LinkedHashMap<>();
+    private final Map<BatchKey, List<LoopStreams>> reading = new HashMap<>();
+    private final Map<BatchKey, EventBatch> cache = new LinkedHashMap<>();
+    private final ExecutorService coldReaders =
+            Executors.newFixedThreadPool(COLD_READERS, new DefaultThreadFactory("fab-cold", true));
+    private final ThreadLocal<BatchSource> coldSource = ThreadLocal.withInitial(this::openSource);
+    private final List<BatchSource> coldSources = new ArrayList<>();
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean isParked;
+    private volatile boolean isStopped;
+    private volatile int subscribers;
+    private long cachedBytes;
+    private long lastPassNs;
+    private boolean isBehind;
+    private BatchKey expected;
+
+    /** The answer of a cold reader. */
+    private record ColdAnswer(BatchKey key, BatchResult result) {}
+
+    /**
+     * @param isWoken whether the log's writer calls {@link #wake}; else the log is looked at now and then.
+     * @throws IOException if there is no log.
+     */
+    public LogTailer(Path directory, HeaderLine line, boolean isWoken) throws IOException {
+        this.directory = directory;
+        this.line = line;
+        this.isWoken = isWoken;
+        this.source = new BatchSource(directory, line);
+        this.thread = new Thread(this::run, "fab-tailer");
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins to follow the log. */
+    public void start() {
+        thread.start();
+    }
+
+    private BatchSource openSource() {
+        try {
+            final BatchSource opened = new BatchSource(directory, line);
+            synchronized (coldSources) {
+                coldSources.add(opened);
+            }
+            return opened;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The log's epoch. */
+    public int epoch() {
+        return source.reader().epoch();
+    }
+
+    /** Published end of the log. */
+    public long tail() {
+        return source.reader().tail();
+    }
+
+    /** Lowest position that is still there. */
+    public long earliest() {
+        return source.reader().earliest();
+    }
+
+    /** Simulated time up to which all records are below the tail. */
+    public long completeUpToUs() {
+        return source.reader().completeUpToUs();
+    }
+
+    /** Number of subscribers, from which follows how long small batches are gathered. */
+    void subscribers(int count) {
+        subscribers = count;
+    }
+
+    /** Asks for a batch; the answer goes to the loop. */
+    void ask(BatchRequest request) {
+        inbox.offer(request);
+        wake();
+    }
+
+    /** Finds the first record at or after a simulated time; the answer comes on a cold reader's thread. */
+    void seek(long timeUs, java.util.function.LongConsumer found) {
+        coldReaders.execute(() -> {
+            final BatchSource cold = coldSource.get();
+            cold.reader().seekToTime(timeUs);
+            found.accept(cold.reader().position());
+        });
+    }
+
+    /** There may be more in the log. Costs the caller a fence and a load when the tailer is awake. */
+    public void wake() {
+        // Partner: the fence in park. Either we see that it is parked, or it sees what we have published.
+        VarHandle.fullFence();
+        if (isParked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isStopped) {
+                isBehind = false;
+                if (!pass()) {
+                    park();
+                } else if (isBehind) {
+                    readAhead();
+                } else {
+                    gather();
+                }
+            }
+        } finally {
+            cache.values().forEach(batch -> batch.bytes().release());
+            cache.clear();
+            ended.countDown();
+        }
+    }
+
+    /** Whoever is behind will ask for the next batch: it is encoded while the loop still writes the last one. */
+    private void readAhead() {
+        final BatchKey key = expected;
+        expected = null;
+        if (key == null
+                || !inbox.isEmpty()
+                || cache.containsKey(key)
+                || !source.reader().isInRing(key.position())) {
+            return;
+        }
+        final long tail = tail();
+        // Only what will be the same for everybody who asks.
+        if (tail - key.position() < BatchSource.GRID_BYTES
+                || !(source.read(key, tail) instanceof BatchResult.Events read)) {
+            return;
+        }
+        if (read.batch().events() > 0) {
+            cache(key, read.batch());
+        } else {
+            read.batch().bytes().release();
+        }
+    }
+
+    private void expectNext(Feed feed, EventBatch batch) {
+        if (!batch.isAtTail()) {
+            isBehind = true;
+            expected = BatchKey.next(feed, batch.to());
+        }
+    }
+
+    /** Small batches for many subscribers cost more than they bring: at most so many passes a second. */
+    private void gather() {
+        final long leastNs = Math.min(MOST_GATHER_NS, subscribers * GATHER_NS_PER_SUBSCRIBER);
+        final long restNs = lastPassNs + leastNs - System.nanoTime();
+        if (restNs > 20_000 && inbox.isEmpty()) {
+            LockSupport.parkNanos(restNs);
+        }
+        lastPassNs = System.nanoTime();
+    }
+
+    private void park() {
+        isParked = true;
+        VarHandle.fullFence();
+        if (inbox.isEmpty() && !isStopped && (waiting.isEmpty() || tail() <= lowestWaiting())) {
+            LockSupport.parkNanos(isWoken ? PARK_NS : FOREIGN_PARK_NS);
+        }
+        isParked = false;
+    }
+
+    private long lowestWaiting() {
+        long lowest = Long.MAX_VALUE;
+        for (final BatchKey key : waiting.keySet()) {
+            lowest = Math.min(lowest, key.position());
+        }
+        return lowest;
+    }
+
+    /** Answers what can be answered now; false when there was nothing. */
+    private boolean pass() {
+        boolean hasWorked = false;
+        final long tail = tail();
+        Object message = inbox.poll();
+        while (message != null) {
+            hasWorked = true;
+            if (message instanceof BatchRequest request) {
+                take(request, tail);
+            } else if (message instanceof ColdAnswer answer) {
+                answer(answer.key(), reading.remove(answer.key()), answer.result());
+            }
+            message = inbox.poll();
+        }
+        return answerWaiting(tail) || hasWorked;
+    }
+
+    private void take(BatchRequest request, long tail) {
+        final BatchKey key = request.key();
+        final List<LoopStreams> sameBatch = reading.get(key);
+        if (sameBatch != null) {
+            sameBatch.add(request.loop());
+            return;
+        }
+        final EventBatch cached = cache.get(key);
+        if (cached != null) {
+            expectNext(key.feed(), cached);
+            cached.bytes().retain();
+            request.loop().deliver(key, new BatchResult.Events(cached));
+            return;
+        }
+        waiting.computeIfAbsent(key, k -> new ArrayList<>(2)).add(request.loop());
+        if (key.position() >= tail) {
+            request.loop().deliver(key, new BatchResult.AtTail(key.position()));
+        }
+    }
+
+    private boolean answerWaiting(long tail) {
+        boolean hasWorked = false;
+        final Iterator<Map.Entry<BatchKey, List<LoopStreams>>> entries =
+                waiting.entrySet().iterator();
+        while (entries.hasNext()) {
+            final Map.Entry<BatchKey, List<LoopStreams>> entry = entries.next();
+            final BatchKey key = entry.getKey();
+            if (key.position() < tail) {
+                hasWorked = true;
+                entries.remove();
+                if (source.reader().isInRing(key.position())) {
+                    answer(key, entry.getValue(), source.read(key, tail));
+                } else {
+                    reading.put(key, entry.getValue());
+                    coldReaders.execute(() -> readCold(key));
+                }
+            }
+        }
+        return hasWorked;
+    }
+
+    private void readCold(BatchKey key) {
+        BatchResult result;
+        try {
+            result = coldSource.get().read(key, tail());
+        } catch (RuntimeException e) {
+            result = new BatchResult.Refused("the log can't be read: " + e.getMessage());
+        }
+        inbox.offer(new ColdAnswer(key, result));
+        wake();
+    }
+
+    private void answer(BatchKey key, List<LoopStreams> loops, BatchResult result) {
+        if (result instanceof BatchResult.Events events) {
+            final EventBatch batch = events.batch();
+            expectNext(key.feed(), batch);
+            if (batch.events() > 0) {
+                cache(key, batch);
+                batch.bytes().retain(loops.size());
+            } else {
+                batch.bytes().retain(loops.size() - 1);
+            }
+        }
+        for (final LoopStreams loop : loops) {
+            loop.deliver(key, result);
+        }
+    }
+
+    /** Takes over the caller's reference. */
+    private void cache(BatchKey key, EventBatch batch) {
+        final EventBatch before = cache.put(key, batch);
+        cachedBytes += batch.bytes().capacity();
+        if (before != null) {
+            drop(before);
+        }
+        final Iterator<EventBatch> oldest = cache.values().iterator();
+        while (cachedBytes > CACHE_BYTES && cache.size() > 1) {
+            final EventBatch batchToDrop = oldest.next();
+            oldest.remove();
+            drop(batchToDrop);
+        }
+    }
+
+    private void drop(EventBatch batch) {
+        cachedBytes -= batch.bytes().capacity();
+        batch.bytes().release();
+    }
+
+    /** Ends the threads; requests that wait are dropped. */
+    @Override
+    public void close() {
+        isStopped = true;
+        LockSupport.unpark(thread);
+        coldReaders.shutdown();
+        try {
+            ended.await(5, TimeUnit.SECONDS);
+            coldReaders.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        source.close();
+        synchronized (coldSources) {
+            coldSources.forEach(BatchSource::close);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * All subscriptions of one event loop. {@link #deliver} is for the tailer and its readers; everything else for the loop. However
+ * much is delivered, one task at most waits in the loop's queue.
+ */
+final class LoopStreams {
+    private final EventLoop loop;
+    private final LogTailer tailer;
+    private final MpscUnboundedArrayQueue<Delivery> deliveries = new MpscUnboundedArrayQueue<>(256);
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
+    private final Map<BatchKey, List<Subscription>> waiting = new HashMap<>();
+
+    private record Delivery(BatchKey key, BatchResult result) {}
+
+    LoopStreams(EventLoop loop, LogTailer tailer) {
+        this.loop = loop;
+        this.tailer = tailer;
+    }
+
+    /** Hands a result over to the loop. Any thread. */
+    void deliver(BatchKey key, BatchResult result) {
+        deliveries.offer(new Delivery(key, result));
+        if (isScheduled.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        // Before the queue is looked at: what is offered from now on brings a task of its own.
+        isScheduled.set(false);
+        // No more than is there now, so that the loop gets back to its sockets.
+        for (int left = deliveries.size(); left > 0; left--) {
+            final Delivery delivery = deliveries.poll();
+            if (delivery == null) {
+                return;
+            }
+            handOut(delivery.key(), delivery.result());
+        }
+    }
+
+    private void handOut(BatchKey key, BatchResult result) {
+        if (result instanceof BatchResult.AtTail) {
+            // They go on waiting.             // A copy: a channel may end while it is written to.
+            for (final Subscription subscription : List.copyOf(waiting.getOrDefault(key, List.of()))) {
+                subscription.onTail();
+            }
+            return;
+        }
+        final List<Subscription> subscriptions = waiting.remove(key);
+        if (subscriptions != null) {
+            for (final Subscription subscription : subscriptions) {
+                subscription.onResult(result);
+            }
+        }
+        if (result instanceof BatchResult.Events events) {
+            events.batch().bytes().release();
+        }
+    }
+
+    /** Waits for a batch. On the loop. */
+    void await(BatchKey key, Subscription subscription) {
+        final List<Subscription> same = waiting.get(key);
+        if (same == null) {
+            final List<Subscription> first = new ArrayList<>(4);
+            first.add(subscription);
+            waiting.put(key, first);
+            tailer.ask(new BatchRequest(key, this));
+        } else {
+            same.add(subscription);
+            if (key.position() >= tailer.tail()) {
+                subscription.onTail();
+            }
+        }
+    }
+
+    /** A subscription ends. On the loop. */
+    void forget(BatchKey key, Subscription subscription) {
+        final List<Subscription> same = waiting.get(key);
+        if (same != null) {
+            // The list stays until its batch comes, empty or not: the tailer has been asked once.
+            same.remove(subscription);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.fabtwin.gateway.wire.StreamFormat;
+
+/** Counts what was sent. Any thread. */
+public final class StreamMetrics {
+    private final Map<StreamFormat, LongAdder> events = new EnumMap<>(StreamFormat.class);
+    private final Map<StreamFormat, LongAdder> bytes = new EnumMap<>(StreamFormat.class);
+    private final LongAdder losses = new LongAdder();
+    private final LongAdder expiries = new LongAdder();
+
+    public StreamMetrics() {
+        for (final StreamFormat format : StreamFormat.values()) {
+            events.put(format, new LongAdder());
+            bytes.put(format, new LongAdder());
+        }
+    }
+
+    void delivered(StreamFormat format, int count, int size) {
+        events.get(format).add(count);
+        bytes.get(format).add(size);
+    }
+
+    void lost() {
+        losses.increment();
+    }
+
+    void expired() {
+        expiries.increment();
+    }
+
+    /** Streams ended because their token had expired. */
+    public long expiries() {
+        return expiries.sum();
+    }
+
+    /** Events sent in a format. */
+    public long events(StreamFormat format) {
+        return events.get(format).sum();
+    }
+
+    /** Bytes sent in a format, framing of the protocol not counted. */
+    public long bytes(StreamFormat format) {
+        return bytes.get(format).sum();
+    }
+
+    /** Notices of events that were no longer kept. */
+    public long losses() {
+        return losses.sum();
+    }
+}

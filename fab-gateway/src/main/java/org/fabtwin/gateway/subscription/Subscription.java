@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.fabtwin.gateway.security.Caller;
+import org.fabtwin.gateway.wire.EventBatch;
+import org.fabtwin.gateway.wire.StreamNotice;
+import org.fabtwin.gateway.wire.frame.NoticeKind;
+
+/**
+ * One subscriber's cursor in the log. It asks for the batch at its position, writes it, and asks for the next when its channel
+ * takes more: a slow subscriber is simply further behind, and nobody waits for it. All methods are for the channel's event loop.
+ */
+public final class Subscription {
+    /** So far behind the log's end, after having caught up, a subscriber is told. */
+    static final long FELL_BEHIND_BYTES = 4 << 20;
+
+    private static final long HEARTBEAT_S = 15;
+    private static final long LONGEST_WAIT_MS = 60_000;
+
+    private final StreamHub hub;
+    private final LoopStreams loop;
+    private final ChannelHandlerContext channel;
+    private final Feed feed;
+    private final Framing framing;
+    private BatchKey wanted;
+    private volatile long position;
+    private boolean isWaiting;
+    private boolean isCaughtUp;
+    private boolean isEnded;
+    private boolean hasWritten;
+    private long lastRecord = -1;
+    private ScheduledFuture<?> heartbeat;
+    private ScheduledFuture<?> expiry;
+
+    Subscription(
+            StreamHub hub,
+            LoopStreams loop,
+            ChannelHandlerContext channel,
+            Feed feed,
+            Framing framing,
+            BatchKey start) {
+        this.hub = hub;
+        this.loop = loop;
+        this.channel = channel;
+        this.feed = feed;
+        this.framing = framing;
+        this.wanted = start;
+        this.position = start.position();
+    }
+
+    void start() {
+        heartbeat = channel.executor().scheduleAtFixedRate(this::beat, HEARTBEAT_S, HEARTBEAT_S, TimeUnit.SECONDS);
+        awaitExpiry();
+        askIfWritable();
+    }
+
+    /** A stream lasts no longer than the token that it was asked for with. */
+    private void awaitExpiry() {
+        final Caller caller = Caller.of(channel.channel());
+        if (caller != null && caller.expiresAtMs() != Long.MAX_VALUE) {
+            final long leftMs = caller.expiresAtMs() - System.currentTimeMillis();
+            // In parts: the wall clock may be set meanwhile.
+            expiry = leftMs <= 0
+                    ? channel.executor().schedule(this::expire, 0, TimeUnit.MILLISECONDS)
+                    : channel.executor()
+                            .schedule(this::awaitExpiry, Math.min(leftMs, LONGEST_WAIT_MS), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void expire() {
+        if (!isEnded) {
+            hub.metrics().expired();
+            refuse("the token has expired; come back with a new one, after this place");
+        }
+    }
+
+    /** The channel takes more again. */
+    public void onWritable() {
+        askIfWritable();
+    }
+
+    private void askIfWritable() {
+        if (!isWaiting && !isEnded && channel.channel().isWritable()) {
+            isWaiting = true;
+            loop.await(wanted, this);
+        }
+    }
+
+    /** There is nothing more at the moment; it goes on waiting. */
+    void onTail() {
+        if (!isCaughtUp && !isEnded) {
+            isCaughtUp = true;
+            write(StreamNotice.of(NoticeKind.CAUGHT_UP, hub.epoch(), wanted.position(), wanted.position()));
+            channel.flush();
+        }
+    }
+
+    void onResult(BatchResult result) {
+        isWaiting = false;
+        if (isEnded) {
+            return;
+        }
+        if (result instanceof BatchResult.Events events) {
+            onBatch(events.batch());
+        } else if (result instanceof BatchResult.Lost lost) {
+            hub.metrics().lost();
+            write(StreamNotice.of(NoticeKind.LOST, hub.epoch(), lost.from(), lost.to()));
+            advanceTo(lost.to());
+            isCaughtUp = false;
+        } else if (result instanceof BatchResult.Refused refused) {
+            refuse(refused.reason());
+            return;
+        }
+        channel.flush();
+        askIfWritable();
+    }
+
+    private void onBatch(EventBatch batch) {
+        if (batch.events() > 0) {
+            if (isCaughtUp && hub.tailer().tail() - batch.from() > FELL_BEHIND_BYTES) {
+                isCaughtUp = false;
+                write(StreamNotice.of(
+                        NoticeKind.FELL_BEHIND,
+                        hub.epoch(),
+                        batch.from(),
+                        hub.tailer().tail()));
+            }
+            hub.metrics().delivered(feed.format(), batch.events(), batch.bytes().readableBytes());
+            hasWritten = true;
+            channel.write(framing.message(batch.bytes().retainedDuplicate()), channel.voidPromise());
+        }
+        if (batch.lastRecord() >= 0) {
+            lastRecord = batch.lastRecord();
+        }
+        advanceTo(batch.to());
+        if (batch.isAtTail() && !isCaughtUp) {
+            onTail();
+        }
+    }
+
+    private void advanceTo(long next) {
+        wanted = BatchKey.next(feed, next);
+        position = next;
+    }
+
+    private void refuse(String reason) {
+        channel.write(framing.message(
+                new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason)
+                        .encode(feed.format(), channel.alloc())));
+        final Object last = framing.end(reason);
+        channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(done -> channel.close());
+        end();
+    }
+
+    private void beat() {
+        if (!hasWritten && channel.channel().isWritable()) {
+            write(StreamNotice.of(NoticeKind.HEARTBEAT, hub.epoch(), lastRecord, wanted.position()));
+            channel.flush();
+        }
+        hasWritten = false;
+    }
+
+    /** Tells the subscriber something. */
+    void write(StreamNotice notice) {
+        hasWritten = true;
+        channel.write(framing.message(notice.encode(feed.format(), channel.alloc())), channel.voidPromise());
+    }
+
+    /** Where it stands: position of the next record. Any thread. */
+    public long position() {
+        return position;
+    }
+
+    /** What it gets. */
+    public Feed feed() {
+        return feed;
+    }
+
+    /** The channel is gone, or the client wants no more. */
+    public void end() {
+        if (!isEnded) {
+            isEnded = true;
+            if (isWaiting) {
+                loop.forget(wanted, this);
+            }
+            if (heartbeat != null) {
+                heartbeat.cancel(false);
+            }
+            if (expiry != null) {
+                expiry.cancel(false);
+            }
+            hub.onEnd(this);
+        }
+    }
+}
