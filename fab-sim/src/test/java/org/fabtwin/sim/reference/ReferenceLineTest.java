@@ -315,8 +315,10 @@ class ReferenceLineTest {
 
     @Test
     void shouldCountTheTimeOfQualificationWafers() {
-        double without =
-                LineCapacity.of(definition("line2nm-pilot", FULL_ROUTE)).group("EUV").availability().scheduled();
+        double without = LineCapacity.of(definition("line2nm-pilot", FULL_ROUTE))
+                .group("EUV")
+                .availability()
+                .scheduled();
         double with = LineCapacity.of(definition("line2nm-pilot", FULL_ROUTE.subList(0, 3)))
                 .group("EUV")
                 .availability()
