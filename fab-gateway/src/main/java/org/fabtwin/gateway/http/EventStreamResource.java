@@ -13,11 +13,13 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -54,7 +56,7 @@ public final class EventStreamResource implements Resource {
         }
         final SubscriptionRequest wanted =
                 SubscriptionRequest.parse(parameters, isSse ? StreamFormat.SSE : StreamFormat.JSON, hub.line());
-        hub.subscribe(channel, wanted, DefaultHttpContent::new, subscription -> begin(channel, subscription, isSse));
+        hub.subscribe(channel, wanted, new Chunks(), subscription -> begin(channel, subscription, isSse));
     }
 
     private static boolean isSse(FullHttpRequest request, List<String> format) {
@@ -115,8 +117,16 @@ public final class EventStreamResource implements Resource {
         }
     }
 
-    /** One chunk of the body. */
-    static Object chunk(ByteBuf bytes) {
-        return new DefaultHttpContent(bytes);
+    /** Chunks of the body. */
+    private static final class Chunks implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new DefaultHttpContent(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return LastHttpContent.EMPTY_LAST_CONTENT;
+        }
     }
 }

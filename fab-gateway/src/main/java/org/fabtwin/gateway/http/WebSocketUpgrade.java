@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
 import java.util.List;
+import org.fabtwin.gateway.security.RequestToken;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -43,7 +44,8 @@ public final class WebSocketUpgrade implements Resource {
 
     @Override
     public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
-        final StreamFormat format = format(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""));
+        final StreamFormat format =
+                format(String.join(",", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
         final SubscriptionRequest wanted = SubscriptionRequest.parse(target.parameters(), format, hub.line());
         final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost") + target.path(),
@@ -66,7 +68,7 @@ public final class WebSocketUpgrade implements Resource {
             if (pipeline.get(HttpObjectAggregator.class) != null) {
                 pipeline.remove(HttpObjectAggregator.class);
             }
-            final Framing framing = format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new;
+            final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
             hub.subscribe(channel, wanted, framing, subscription -> {
                 pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
                 pipeline.addBefore("stream", "frames", new Frames());
@@ -86,11 +88,35 @@ public final class WebSocketUpgrade implements Resource {
                 return StreamFormat.JSON;
             }
         }
-        if (!offered.isBlank()) {
-            throw new IllegalArgumentException(
-                    "Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON + ", found '" + offered + "'");
+        // Not repeated in the message: one of them may be a token.
+        if (names.stream().anyMatch(name -> !name.isEmpty() && !name.startsWith(RequestToken.SUBPROTOCOL))) {
+            throw new IllegalArgumentException("Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON);
         }
         return StreamFormat.JSON;
+    }
+
+    private static final class Binary implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new BinaryWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        }
+    }
+
+    private static final class Text implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new TextWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        }
     }
 
     /** The client's frames: ping, close. */
@@ -107,10 +133,5 @@ public final class WebSocketUpgrade implements Resource {
                         .addListener(sent -> channel.close());
             }
         }
-    }
-
-    /** Says no before the handshake. */
-    static void refuse(ChannelHandlerContext channel, FullHttpRequest request, String why) {
-        Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, why);
     }
 }
