@@ -139,6 +139,7 @@ public final class Equipment {
     public void tellStates(long nowUs) {
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             states.tell(tool, nowUs);
+            clusterTools.tell(tool, nowUs);
         }
         for (int chamber = 0; chamber < groups.chamberTotal(); chamber++) {
             chambers.tell(chamber, nowUs);

@@ -23,6 +23,7 @@ import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
 
 /**
  * {@code GET /v1/events}: NDJSON, or Server-Sent Events where the client accepts {@code text/event-stream} (or asks with
@@ -31,8 +32,6 @@ import org.fabtwin.gateway.wire.StreamFormat;
 public final class EventStreamResource implements Resource {
     private static final String LAST_EVENT_ID = "last-event-id";
 
-    private static final Framing CHUNKS =
-            Framing.closedBy(DefaultHttpContent::new, () -> LastHttpContent.EMPTY_LAST_CONTENT);
 
     private final StreamHub hub;
     private final WebSocketUpgrade upgrade;
@@ -58,7 +57,7 @@ public final class EventStreamResource implements Resource {
         }
         final SubscriptionRequest wanted =
                 SubscriptionRequest.parse(parameters, isSse ? StreamFormat.SSE : StreamFormat.JSON, hub.line());
-        hub.subscribe(channel, wanted, CHUNKS, subscription -> begin(channel, subscription, isSse));
+        hub.subscribe(channel, wanted, new Chunks(), subscription -> begin(channel, subscription, isSse));
     }
 
     private static boolean isSse(FullHttpRequest request, List<String> format) {
@@ -116,6 +115,19 @@ public final class EventStreamResource implements Resource {
         @Override
         public void handlerRemoved(ChannelHandlerContext channel) {
             subscription.end();
+        }
+    }
+
+    /** Chunks of the body. */
+    private static final class Chunks implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new DefaultHttpContent(bytes);
+        }
+
+        @Override
+        public Object end(StreamNotice why) {
+            return LastHttpContent.EMPTY_LAST_CONTENT;
         }
     }
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -21,10 +21,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
 import java.util.List;
+import org.fabtwin.gateway.security.RequestToken;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
+import org.fabtwin.gateway.wire.frame.NoticeKind;
 
 /** Turns a request into a WebSocket stream: subprotocol {@code fab.sbe.v1} or {@code fab.json.v1}. Stateless; any event loop. */
 public final class WebSocketUpgrade implements Resource {
@@ -33,6 +36,7 @@ public final class WebSocketUpgrade implements Resource {
     /** Text messages: one CloudEvents object a line. */
     public static final String JSON = "fab.json.v1";
 
+    private static final int MOST_REASON_CHARS = 120;
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
     private final StreamHub hub;
@@ -43,7 +47,8 @@ public final class WebSocketUpgrade implements Resource {
 
     @Override
     public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
-        final StreamFormat format = format(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""));
+        final StreamFormat format =
+                format(String.join(",", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
         final SubscriptionRequest wanted = SubscriptionRequest.parse(target.parameters(), format, hub.line());
         final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost") + target.path(),
@@ -66,9 +71,7 @@ public final class WebSocketUpgrade implements Resource {
             if (pipeline.get(HttpObjectAggregator.class) != null) {
                 pipeline.remove(HttpObjectAggregator.class);
             }
-            final Framing framing = Framing.closedBy(
-                    format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new,
-                    () -> new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the gateway ends"));
+            final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
             hub.subscribe(channel, wanted, framing, subscription -> {
                 pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
                 pipeline.addBefore("stream", "frames", new Frames());
@@ -88,11 +91,46 @@ public final class WebSocketUpgrade implements Resource {
                 return StreamFormat.JSON;
             }
         }
-        if (!offered.isBlank()) {
-            throw new IllegalArgumentException(
-                    "Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON + ", found '" + offered + "'");
+        // Not repeated in the message: one of them may be a token.
+        if (names.stream().anyMatch(name -> !name.isEmpty() && !name.startsWith(RequestToken.SUBPROTOCOL))) {
+            throw new IllegalArgumentException("Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON);
         }
         return StreamFormat.JSON;
+    }
+
+    private static CloseWebSocketFrame closeFrame(StreamNotice why) {
+        return why.kind() == NoticeKind.ENDED
+                ? new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the gateway ends")
+                : new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, shortened(why.text()));
+    }
+
+    /** A close frame has room for 123 bytes of reason; ours is ASCII. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_REASON_CHARS ? text : text.substring(0, MOST_REASON_CHARS);
+    }
+
+    private static final class Binary implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new BinaryWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(StreamNotice why) {
+            return closeFrame(why);
+        }
+    }
+
+    private static final class Text implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new TextWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(StreamNotice why) {
+            return closeFrame(why);
+        }
     }
 
     /** The client's frames: ping, close. */
@@ -109,10 +147,5 @@ public final class WebSocketUpgrade implements Resource {
                         .addListener(sent -> channel.close());
             }
         }
-    }
-
-    /** Says no before the handshake. */
-    static void refuse(ChannelHandlerContext channel, FullHttpRequest request, String why) {
-        Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, why);
     }
 }

@@ -16,9 +16,10 @@ import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.Responses;
+import org.fabtwin.gateway.http.SessionResource;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
-import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
@@ -43,17 +44,25 @@ public final class Gateway implements AutoCloseable {
     private final StreamHub hub;
     private final LogResource log;
     private final GatewayConfig config;
+    private final Entrance entrance;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
     private boolean isClosed;
 
-    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, LogResource log, GatewayConfig config) {
+    private Gateway(
+            LiveTwin twin,
+            LogTailer tailer,
+            StreamHub hub,
+            LogResource log,
+            GatewayConfig config,
+            Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
         this.log = log;
         this.config = config;
+        this.entrance = entrance;
     }
 
     /**
@@ -65,6 +74,8 @@ public final class Gateway implements AutoCloseable {
     public static Gateway open(
             RunPlan plan, long snapshotEveryBytes, double speed, GatewayConfig config, Consumer<String> remarks)
             throws IOException {
+        // First: what is wrong with its files is said before a line is built.
+        final Entrance entrance = Entrance.open(config.security());
         final LogTailer[] tailer = new LogTailer[1];
         final LiveTwin twin = LiveTwin.open(plan, snapshotEveryBytes, speed, () -> tailer[0].wake(), remarks);
         try {
@@ -72,7 +83,12 @@ public final class Gateway implements AutoCloseable {
             final HeaderLine line = HeaderLine.parse(metadata.line());
             tailer[0] = new LogTailer(twin.directory(), line, true);
             return new Gateway(
-                    twin, tailer[0], new StreamHub(tailer[0], line), new LogResource(metadata, tailer[0]), config);
+                    twin,
+                    tailer[0],
+                    new StreamHub(tailer[0], line),
+                    new LogResource(metadata, tailer[0]),
+                    config,
+                    entrance);
         } catch (IOException | RuntimeException e) {
             twin.close();
             throw e;
@@ -87,14 +103,18 @@ public final class Gateway implements AutoCloseable {
     public void start() throws IOException {
         loops = new EventLoops(config.loops());
         tailer.start();
-        http = HttpServer.start(loops, config.http(), router());
-        tcp = TcpServer.start(loops, config.tcp(), hub);
+        http = HttpServer.start(
+                loops, config.http(), router(), entrance, config.security().origins());
+        tcp = TcpServer.start(loops, config.tcp(), hub, entrance);
         twin.start();
     }
 
     private HttpRouter router() {
-        return new HttpRouter(AccessControl.open())
+        final SessionResource session = new SessionResource();
+        return new HttpRouter(entrance.access())
                 .addOpen(HttpMethod.GET, "/health", this::health)
+                .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
+                .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
                 .add(
                         HttpMethod.GET,
@@ -123,6 +143,11 @@ public final class Gateway implements AutoCloseable {
 
     public StreamHub hub() {
         return hub;
+    }
+
+    /** Who is there, and who was refused. */
+    public Entrance entrance() {
+        return entrance;
     }
 
     /** Port of HTTP and WebSocket. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.subscription;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.gateway.security.Caller;
 import org.fabtwin.gateway.wire.EventBatch;
 import org.fabtwin.gateway.wire.StreamNotice;
 import org.fabtwin.gateway.wire.frame.NoticeKind;
@@ -17,6 +19,7 @@ public final class Subscription {
     static final long FELL_BEHIND_BYTES = 4 << 20;
 
     private static final long HEARTBEAT_S = 15;
+    private static final long LONGEST_WAIT_MS = 60_000;
 
     private final StreamHub hub;
     private final LoopStreams loop;
@@ -32,6 +35,7 @@ public final class Subscription {
     private boolean hasWritten;
     private long lastRecord = -1;
     private ScheduledFuture<?> heartbeat;
+    private ScheduledFuture<?> expiry;
 
     Subscription(
             StreamHub hub,
@@ -51,7 +55,28 @@ public final class Subscription {
 
     void start() {
         heartbeat = channel.executor().scheduleAtFixedRate(this::beat, HEARTBEAT_S, HEARTBEAT_S, TimeUnit.SECONDS);
+        awaitExpiry();
         askIfWritable();
+    }
+
+    /** A stream lasts no longer than the token that it was asked for with. */
+    private void awaitExpiry() {
+        final Caller caller = Caller.of(channel.channel());
+        if (caller != null && caller.expiresAtMs() != Long.MAX_VALUE) {
+            final long leftMs = caller.expiresAtMs() - System.currentTimeMillis();
+            // In parts: the wall clock may be set meanwhile.
+            expiry = leftMs <= 0
+                    ? channel.executor().schedule(this::expire, 0, TimeUnit.MILLISECONDS)
+                    : channel.executor()
+                            .schedule(this::awaitExpiry, Math.min(leftMs, LONGEST_WAIT_MS), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void expire() {
+        if (!isEnded) {
+            hub.metrics().expired();
+            refuse("the token has expired; come back with a new one, after this place");
+        }
     }
 
     /** The channel takes more again. */
@@ -150,7 +175,8 @@ public final class Subscription {
     /** The last notice, the protocol's last word, the connection's end. */
     private void endWith(StreamNotice notice) {
         write(notice);
-        channel.writeAndFlush(framing.closing()).addListener(done -> channel.close());
+        final Object last = framing.end(notice);
+        channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(done -> channel.close());
         end();
     }
 
@@ -187,6 +213,9 @@ public final class Subscription {
             }
             if (heartbeat != null) {
                 heartbeat.cancel(false);
+            }
+            if (expiry != null) {
+                expiry.cancel(false);
             }
             hub.onEnd(this);
         }
