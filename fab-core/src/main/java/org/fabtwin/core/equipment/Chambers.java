@@ -91,8 +91,13 @@ public final class Chambers {
         disturb(groups.toolOfChamber(chamber));
     }
 
+    /** Code of the E10 state as last logged. */
+    public int state(int chamber) {
+        return ints.get(INTS * chamber + STATE);
+    }
+
     /** Process that stops the chamber now, NONE without. */
-    int activeStoppage(int chamber) {
+    public int activeStoppage(int chamber) {
         return ints.get(INTS * chamber + ACTIVE_STOPPAGE);
     }
 

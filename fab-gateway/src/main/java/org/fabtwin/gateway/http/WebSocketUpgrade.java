@@ -36,9 +36,12 @@ public final class WebSocketUpgrade implements Resource {
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
     private final StreamHub hub;
+    private final ClientMessages messages;
 
-    public WebSocketUpgrade(StreamHub hub) {
+    /** @param messages takes what clients say. */
+    public WebSocketUpgrade(StreamHub hub, ClientMessages messages) {
         this.hub = hub;
+        this.messages = messages;
     }
 
     @Override
@@ -69,7 +72,7 @@ public final class WebSocketUpgrade implements Resource {
             final Framing framing = format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new;
             hub.subscribe(channel, wanted, framing, subscription -> {
                 pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
-                pipeline.addBefore("stream", "frames", new Frames());
+                pipeline.addBefore("stream", "frames", new Frames(messages));
             });
         });
     }
@@ -93,19 +96,34 @@ public final class WebSocketUpgrade implements Resource {
         return StreamFormat.JSON;
     }
 
-    /** The client's frames: ping, close. */
+    /** The client's frames: ping, close, messages. */
     private static final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
+        private final ClientMessages messages;
+
+        Frames(ClientMessages messages) {
+            this.messages = messages;
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext channel, WebSocketFrame frame) {
             if (frame instanceof PingWebSocketFrame) {
                 channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
             } else if (frame instanceof CloseWebSocketFrame close) {
                 channel.writeAndFlush(close.retainedDuplicate()).addListener(sent -> channel.close());
+            } else if (frame instanceof TextWebSocketFrame text && text.isFinalFragment()) {
+                if (channel.channel().isWritable()) {
+                    messages.onText(channel, text.text());
+                } else {
+                    // Answers would pile up for a client that does not read.
+                    end(channel, WebSocketCloseStatus.TRY_AGAIN_LATER, "read what was sent before you say more");
+                }
             } else if (!(frame instanceof PongWebSocketFrame)) {
-                channel.writeAndFlush(new CloseWebSocketFrame(
-                                WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "a stream takes no messages"))
-                        .addListener(sent -> channel.close());
+                end(channel, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "a stream takes whole text messages alone");
             }
+        }
+
+        private static void end(ChannelHandlerContext channel, WebSocketCloseStatus status, String why) {
+            channel.writeAndFlush(new CloseWebSocketFrame(status, why)).addListener(sent -> channel.close());
         }
     }
 

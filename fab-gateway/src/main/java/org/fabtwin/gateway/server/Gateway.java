@@ -11,6 +11,9 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.gateway.command.CommandDesk;
+import org.fabtwin.gateway.command.CommandMessages;
+import org.fabtwin.gateway.command.CommandResource;
 import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
@@ -36,14 +39,16 @@ public final class Gateway implements AutoCloseable {
     private final LogTailer tailer;
     private final StreamHub hub;
     private final GatewayConfig config;
+    private final CommandDesk desk;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
 
-    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, GatewayConfig config) {
+    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, CommandDesk desk, GatewayConfig config) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
+        this.desk = desk;
         this.config = config;
     }
 
@@ -62,7 +67,7 @@ public final class Gateway implements AutoCloseable {
             final HeaderLine line =
                     HeaderLine.parse(LogMetadata.read(twin.directory()).line());
             tailer[0] = new LogTailer(twin.directory(), line, true);
-            return new Gateway(twin, tailer[0], new StreamHub(tailer[0], line), config);
+            return new Gateway(twin, tailer[0], new StreamHub(tailer[0], line), new CommandDesk(twin), config);
         } catch (IOException | RuntimeException e) {
             twin.close();
             throw e;
@@ -83,9 +88,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private HttpRouter router() {
+        final CommandResource commands = new CommandResource(desk);
+        final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, new CommandMessages(desk));
         return new HttpRouter()
                 .add(HttpMethod.GET, "/health", this::health)
-                .add(HttpMethod.GET, "/v1/events", new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+                .add(HttpMethod.GET, "/v1/events", new EventStreamResource(hub, upgrade))
+                .add(HttpMethod.POST, "/v1/commands", commands)
+                .add(HttpMethod.GET, "/v1/commands/*", commands::find);
     }
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
@@ -134,5 +143,6 @@ public final class Gateway implements AutoCloseable {
         }
         tailer.close();
         twin.close();
+        desk.close();
     }
 }

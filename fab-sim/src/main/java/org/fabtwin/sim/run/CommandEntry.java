@@ -42,12 +42,15 @@ final class CommandEntry {
     private final Position start;
     private final Map<String, Node> fields;
     private final Problems problems;
+    private final boolean mayBeNow;
 
-    CommandEntry(Line line, Position start, Map<String, Node> fields, Problems problems) {
+    /** @param mayBeNow whether a command without a time is one for as soon as possible. */
+    CommandEntry(Line line, Position start, Map<String, Node> fields, Problems problems, boolean mayBeNow) {
         this.line = line;
         this.start = start;
         this.fields = fields;
         this.problems = problems;
+        this.mayBeNow = mayBeNow;
     }
 
     /** The command, null when the entry has errors. */
@@ -82,6 +85,9 @@ final class CommandEntry {
     }
 
     private long atUs() {
+        if (mayBeNow && !fields.containsKey("at")) {
+            return Command.NOW;
+        }
         final String expected = "a simulated time such as '2 d' or '36 h'";
         final Node node = required("at", expected);
         if (node == null) {

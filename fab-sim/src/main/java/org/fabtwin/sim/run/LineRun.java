@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.fabtwin.core.line.Line;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
@@ -204,6 +205,16 @@ public final class LineRun implements AutoCloseable {
     /** Where commands enter. The inbox of a run that repeats what its log holds may be replaced: see {@link #isRepeating}. */
     public CommandInbox inbox() {
         return life.twin().inbox();
+    }
+
+    /** Position after the last record: between two instants, that of the next one. */
+    public long position() {
+        return life.log().position();
+    }
+
+    /** The line it runs. */
+    public Line line() {
+        return plan.line();
     }
 
     /** Whether a command has paused the line: a paced run waits. */
