@@ -342,6 +342,7 @@ public final class Twin {
     /** What it holds now: between two calls of {@link #advance}. */
     public TwinView view() {
         return new TwinView(
+                parameters,
                 lots,
                 carriers,
                 wafers,

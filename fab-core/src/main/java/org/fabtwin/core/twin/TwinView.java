@@ -10,6 +10,7 @@ import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.process.ChamberStates;
 import org.fabtwin.core.process.WaferStates;
+import org.fabtwin.core.state.Parameters;
 
 /**
  * What a twin holds, for those who describe it. On the twin's thread, between two instants, and for reading alone: whoever uses it
@@ -18,6 +19,7 @@ import org.fabtwin.core.process.WaferStates;
  * @param waferStates without rows where the line has no process data.
  */
 public record TwinView(
+        Parameters parameters,
         Lots lots,
         Carriers carriers,
         Wafers wafers,

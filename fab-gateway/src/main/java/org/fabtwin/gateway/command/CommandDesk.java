@@ -4,12 +4,15 @@ package org.fabtwin.gateway.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fabtwin.core.twin.Command;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.Caller;
+import org.fabtwin.gateway.security.Role;
 import org.fabtwin.sim.run.CommandObject;
 import org.fabtwin.sim.scenario.ScenarioException;
 
@@ -24,6 +27,8 @@ public final class CommandDesk implements AutoCloseable {
     static final int MOST_WAITING = 4096;
 
     private static final int MOST_KEY_CHARACTERS = 128;
+    /** What changes the pace for everybody. */
+    private static final Set<String> ADMINISTRATIVE = Set.of("speed", "pause", "resume");
 
     private final LiveTwin twin;
     private final SpeedCommand speed;
@@ -45,15 +50,24 @@ public final class CommandDesk implements AutoCloseable {
     /**
      * Hands a command over.
      *
-     * @param key from 1 to 128 printable ASCII characters; the same command under the same key is done once and answered alike.
+     * @param caller who wants it; needs the role of an engineer, of an admin for what everybody's time hangs on.
+     * @param named key of the caller: from 1 to 128 printable ASCII characters; the same command under the same key is done once and answered alike.
      * @param isKept whether the client chose the key and may come back with it after a restart.
      */
-    public CompletableFuture<CommandAnswer> submit(JsonNode command, String key, boolean isKept) {
-        if (!isKey(key)) {
+    public CompletableFuture<CommandAnswer> submit(Caller caller, JsonNode command, String named, boolean isKept) {
+        final Role needed = ADMINISTRATIVE.contains(command.path("do").asText()) ? Role.ADMIN : Role.ENGINEER;
+        if (!caller.may(needed)) {
+            return refused(
+                    HttpResponseStatus.FORBIDDEN,
+                    "do: '" + command.path("do").asText() + "' takes the role " + needed.text() + ", and yours is "
+                            + caller.role().text());
+        }
+        if (!isKey(named)) {
             return refused(
                     HttpResponseStatus.BAD_REQUEST,
                     "the key of a command is 1 to " + MOST_KEY_CHARACTERS + " printable ASCII characters");
         }
+        final String key = keyOf(caller, named);
         final String request = command.toString();
         final CommandKeys.Entry entry = new CommandKeys.Entry(request, new CompletableFuture<>());
         final CommandKeys.Entry before = keys.putIfAbsent(key, entry);
@@ -62,7 +76,7 @@ public final class CommandDesk implements AutoCloseable {
                     ? before.answer()
                     : refused(
                             HttpResponseStatus.UNPROCESSABLE_ENTITY,
-                            "key '" + key + "' was used for another command: " + before.request());
+                            "key '" + named + "' was used for another command: " + before.request());
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
@@ -118,9 +132,13 @@ public final class CommandDesk implements AutoCloseable {
     }
 
     /** What became of the command of a key; null when the key is not known. */
-    public CompletableFuture<CommandAnswer> find(String key) {
-        final CommandKeys.Entry entry = keys.get(key);
+    public CompletableFuture<CommandAnswer> find(Caller caller, String key) {
+        final CommandKeys.Entry entry = keys.get(keyOf(caller, key));
         return entry == null ? null : entry.answer();
+    }
+
+    private static String keyOf(Caller caller, String key) {
+        return caller.name() + " " + key;
     }
 
     private static boolean isKey(String key) {

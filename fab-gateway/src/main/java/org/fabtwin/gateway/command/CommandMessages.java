@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.gateway.http.ClientMessages;
+import org.fabtwin.gateway.security.Caller;
 
 /**
  * Commands on a WebSocket: {@code {"command": {...}, "id": "a-1"}}. The answer is a text message of type
@@ -50,7 +51,7 @@ public final class CommandMessages implements ClientMessages {
 
     private void submit(ChannelHandlerContext channel, JsonNode command, String id) {
         final String key = id == null ? UUID.randomUUID().toString() : id;
-        final CompletableFuture<CommandAnswer> outcome = desk.submit(command, key, id != null);
+        final CompletableFuture<CommandAnswer> outcome = desk.submit(Caller.of(channel.channel()), command, key, id != null);
         if (!outcome.isDone()) {
             final var patience = channel.executor()
                     .schedule(

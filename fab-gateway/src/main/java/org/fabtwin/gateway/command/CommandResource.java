@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.gateway.http.Resource;
 import org.fabtwin.gateway.http.Responses;
+import org.fabtwin.gateway.security.Caller;
 
 /**
  * {@code POST /v1/commands}: a JSON object, answered when the command has taken effect, or after two seconds with 202 and
@@ -47,13 +48,13 @@ public final class CommandResource implements Resource {
         final JsonNode command = CommandJson.parse(request.content().toString(StandardCharsets.UTF_8));
         final String named = request.headers().get(KEY);
         final String key = named == null ? UUID.randomUUID().toString() : named;
-        await(channel, request, key, desk.submit(command, key, named != null));
+        await(channel, request, key, desk.submit(Caller.of(channel.channel()), command, key, named != null));
     }
 
     /** {@code GET /v1/commands/KEY}: what became of a command. */
     public void find(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
         final String key = target.path().substring(target.path().lastIndexOf('/') + 1);
-        final CompletableFuture<CommandAnswer> answer = desk.find(key);
+        final CompletableFuture<CommandAnswer> answer = desk.find(Caller.of(channel.channel()), key);
         if (answer == null) {
             Responses.error(
                     channel,

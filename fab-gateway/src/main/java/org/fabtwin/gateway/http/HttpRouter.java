@@ -11,27 +11,47 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.AccessDenied;
+import org.fabtwin.gateway.security.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the resource for a method and a path; a path that ends with {@code /*} stands for all below it. Filled before the server
- * starts, then immutable; any event loop.
+ * Finds the resource for a method and a path; a path that ends with {@code /*} stands for all below it. Every resource says
+ * which role its caller needs, so none is open by oversight. Filled before the server starts, then immutable; any event loop.
  */
 @ChannelHandler.Sharable
 public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
 
-    private final Map<String, Map<HttpMethod, Resource>> exact = new TreeMap<>();
-    private final Map<String, Map<HttpMethod, Resource>> below = new LinkedHashMap<>();
+    private final AccessControl access;
+    private final Map<String, Map<HttpMethod, Route>> exact = new TreeMap<>();
+    private final Map<String, Map<HttpMethod, Route>> below = new LinkedHashMap<>();
 
-    /** Adds a resource. */
-    public HttpRouter add(HttpMethod method, String path, Resource resource) {
+    /** A resource and the role that its caller needs; null: none. */
+    private record Route(Role role, Resource resource) {}
+
+    public HttpRouter(AccessControl access) {
+        this.access = access;
+    }
+
+    /** Adds a resource for callers of a role; it finds them with {@code Caller.of(channel)}. */
+    public HttpRouter add(HttpMethod method, String path, Role role, Resource resource) {
+        return add(method, path, new Route(role, resource));
+    }
+
+    /** Adds a resource that answers anybody, also without a token. */
+    public HttpRouter addOpen(HttpMethod method, String path, Resource resource) {
+        return add(method, path, new Route(null, resource));
+    }
+
+    private HttpRouter add(HttpMethod method, String path, Route route) {
         if (path.endsWith("/*")) {
             below.computeIfAbsent(path.substring(0, path.length() - 1), p -> new TreeMap<>())
-                    .put(method, resource);
+                    .put(method, route);
         } else {
-            exact.computeIfAbsent(path, p -> new TreeMap<>()).put(method, resource);
+            exact.computeIfAbsent(path, p -> new TreeMap<>()).put(method, route);
         }
         return this;
     }
@@ -45,13 +65,13 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
         }
         try {
             final QueryStringDecoder target = new QueryStringDecoder(request.uri());
-            final Map<HttpMethod, Resource> methods = methodsAt(target.path());
+            final Map<HttpMethod, Route> methods = methodsAt(target.path());
             if (methods == null) {
                 Responses.error(channel, request, HttpResponseStatus.NOT_FOUND, "there is nothing at " + target.path());
                 return;
             }
-            final Resource resource = methods.get(request.method());
-            if (resource == null) {
+            final Route route = methods.get(request.method());
+            if (route == null) {
                 Responses.error(
                         channel,
                         request,
@@ -59,18 +79,30 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
                         target.path() + " takes " + methods.keySet() + ", not " + request.method());
                 return;
             }
-            resource.answer(channel, request, target);
+            access.admit(channel.channel(), request, target, route.role());
+            route.resource().answer(channel, request, target);
+        } catch (AccessDenied e) {
+            Responses.error(channel, request, statusOf(e.reason()), e.getMessage());
         } catch (IllegalArgumentException e) {
             Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, e.getMessage());
         }
     }
 
-    private Map<HttpMethod, Resource> methodsAt(String path) {
-        final Map<HttpMethod, Resource> found = exact.get(path);
+    private static HttpResponseStatus statusOf(AccessDenied.Reason reason) {
+        return switch (reason) {
+            case ROLE, ORIGIN -> HttpResponseStatus.FORBIDDEN;
+            case RATE -> HttpResponseStatus.TOO_MANY_REQUESTS;
+            case IN_URL -> HttpResponseStatus.BAD_REQUEST;
+            default -> HttpResponseStatus.UNAUTHORIZED;
+        };
+    }
+
+    private Map<HttpMethod, Route> methodsAt(String path) {
+        final Map<HttpMethod, Route> found = exact.get(path);
         if (found != null) {
             return found;
         }
-        for (final Map.Entry<String, Map<HttpMethod, Resource>> entry : below.entrySet()) {
+        for (final Map.Entry<String, Map<HttpMethod, Route>> entry : below.entrySet()) {
             if (path.startsWith(entry.getKey())
                     && path.length() > entry.getKey().length()) {
                 return entry.getValue();

@@ -20,6 +20,8 @@ import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.Responses;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.tcp.TcpServer;
@@ -90,11 +92,11 @@ public final class Gateway implements AutoCloseable {
     private HttpRouter router() {
         final CommandResource commands = new CommandResource(desk);
         final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, new CommandMessages(desk));
-        return new HttpRouter()
-                .add(HttpMethod.GET, "/health", this::health)
-                .add(HttpMethod.GET, "/v1/events", new EventStreamResource(hub, upgrade))
-                .add(HttpMethod.POST, "/v1/commands", commands)
-                .add(HttpMethod.GET, "/v1/commands/*", commands::find);
+        return new HttpRouter(AccessControl.open())
+                .addOpen(HttpMethod.GET, "/health", this::health)
+                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, upgrade))
+                .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
+                .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
     }
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {

@@ -12,6 +12,7 @@ import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.twin.CommandInbox;
+import org.fabtwin.core.twin.TwinView;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /**
@@ -210,6 +211,16 @@ public final class LineRun implements AutoCloseable {
     /** Position after the last record: between two instants, that of the next one. */
     public long position() {
         return life.log().position();
+    }
+
+    /** What the line holds now, for reading between two instants: copy what is wanted, keep nothing. */
+    public TwinView view() {
+        return life.twin().view();
+    }
+
+    /** What the run depends on. */
+    public RunPlan plan() {
+        return plan;
     }
 
     /** The line it runs. */
