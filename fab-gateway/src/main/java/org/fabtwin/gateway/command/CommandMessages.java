@@ -51,7 +51,8 @@ public final class CommandMessages implements ClientMessages {
 
     private void submit(ChannelHandlerContext channel, JsonNode command, String id) {
         final String key = id == null ? UUID.randomUUID().toString() : id;
-        final CompletableFuture<CommandAnswer> outcome = desk.submit(Caller.of(channel.channel()), command, key, id != null);
+        final CompletableFuture<CommandAnswer> outcome =
+                desk.submit(Caller.of(channel.channel()), command, key, id != null);
         if (!outcome.isDone()) {
             final var patience = channel.executor()
                     .schedule(

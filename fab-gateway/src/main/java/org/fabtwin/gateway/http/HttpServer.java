@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
                                                 .setMaxInitialLineLength(MOST_LINE_BYTES)
                                                 .setMaxHeaderSize(MOST_HEADER_BYTES)));
                                 pipeline.addLast("whole", new HttpObjectAggregator(MOST_BODY_BYTES));
+                                pipeline.addLast("one", new OneAtATime());
                                 pipeline.addLast("router", router);
                             }
                         })));

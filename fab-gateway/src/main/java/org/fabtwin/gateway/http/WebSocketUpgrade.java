@@ -21,6 +21,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
+import org.fabtwin.gateway.conflation.ConflationRequest;
+import org.fabtwin.gateway.subscription.ChannelStream;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -36,18 +40,24 @@ public final class WebSocketUpgrade implements Resource {
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
     private final StreamHub hub;
+    private final ConflatedStreams conflated;
     private final ClientMessages messages;
 
     /** @param messages takes what clients say. */
-    public WebSocketUpgrade(StreamHub hub, ClientMessages messages) {
+    public WebSocketUpgrade(StreamHub hub, ConflatedStreams conflated, ClientMessages messages) {
         this.hub = hub;
+        this.conflated = conflated;
         this.messages = messages;
     }
 
     @Override
     public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
         final StreamFormat format = format(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""));
-        final SubscriptionRequest wanted = SubscriptionRequest.parse(target.parameters(), format, hub.line());
+        final boolean isConflated = target.parameters().containsKey(ConflationRequest.NAME);
+        final ConflationRequest screen =
+                isConflated ? ConflationRequest.parse(target.parameters(), format, hub.line()) : null;
+        final SubscriptionRequest wanted =
+                isConflated ? null : SubscriptionRequest.parse(target.parameters(), format, hub.line());
         final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost") + target.path(),
                         format == StreamFormat.SBE ? SBE : JSON,
@@ -70,10 +80,15 @@ public final class WebSocketUpgrade implements Resource {
                 pipeline.remove(HttpObjectAggregator.class);
             }
             final Framing framing = format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new;
-            hub.subscribe(channel, wanted, framing, subscription -> {
-                pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
+            final Consumer<ChannelStream> begun = stream -> {
+                pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(stream));
                 pipeline.addBefore("stream", "frames", new Frames(messages));
-            });
+            };
+            if (isConflated) {
+                conflated.subscribe(channel, screen, framing, begun);
+            } else {
+                hub.subscribe(channel, wanted, framing, begun::accept);
+            }
         });
     }
 

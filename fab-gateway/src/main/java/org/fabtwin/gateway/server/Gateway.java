@@ -14,6 +14,8 @@ import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.command.CommandDesk;
 import org.fabtwin.gateway.command.CommandMessages;
 import org.fabtwin.gateway.command.CommandResource;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
+import org.fabtwin.gateway.document.DocumentRoutes;
 import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
@@ -22,6 +24,9 @@ import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.AccessControl;
 import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.state.StateResource;
+import org.fabtwin.gateway.state.StateRoutes;
+import org.fabtwin.gateway.state.WaferMaps;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.tcp.TcpServer;
@@ -42,6 +47,9 @@ public final class Gateway implements AutoCloseable {
     private final StreamHub hub;
     private final GatewayConfig config;
     private final CommandDesk desk;
+    private final StateResource state;
+    private final WaferMaps maps;
+    private final ConflatedStreams conflated;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
@@ -51,6 +59,9 @@ public final class Gateway implements AutoCloseable {
         this.tailer = tailer;
         this.hub = hub;
         this.desk = desk;
+        this.state = new StateResource(twin);
+        this.conflated = new ConflatedStreams(hub, twin.directory());
+        this.maps = new WaferMaps(twin.directory(), hub.line(), state);
         this.config = config;
     }
 
@@ -89,14 +100,18 @@ public final class Gateway implements AutoCloseable {
         twin.start();
     }
 
-    private HttpRouter router() {
+    /** What is answered over HTTP. */
+    HttpRouter router() {
         final CommandResource commands = new CommandResource(desk);
-        final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, new CommandMessages(desk));
-        return new HttpRouter(AccessControl.open())
+        final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, conflated, new CommandMessages(desk));
+        final HttpRouter router = new HttpRouter(AccessControl.open())
                 .addOpen(HttpMethod.GET, "/health", this::health)
-                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, upgrade))
+                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
                 .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
                 .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
+        StateRoutes.addTo(router, state, maps);
+        DocumentRoutes.addTo(router);
+        return router;
     }
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
@@ -109,7 +124,7 @@ public final class Gateway implements AutoCloseable {
                 .put("earliest", tailer.earliest())
                 .put("timeUs", twin.nowUs())
                 .put("paused", twin.isPaused())
-                .put("subscribers", hub.subscribers());
+                .put("subscribers", hub.subscribers() + conflated.subscribers());
         Responses.json(channel, request, isWell ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
     }
 
@@ -143,6 +158,9 @@ public final class Gateway implements AutoCloseable {
         if (loops != null) {
             loops.close();
         }
+        conflated.close();
+        state.close();
+        maps.close();
         tailer.close();
         twin.close();
         desk.close();

@@ -19,7 +19,8 @@ public final class StreamMetrics {
         }
     }
 
-    void delivered(StreamFormat format, int count, int size) {
+    /** Events have been sent. */
+    public void delivered(StreamFormat format, int count, int size) {
         events.get(format).add(count);
         bytes.get(format).add(size);
     }

@@ -12,7 +12,7 @@ import org.fabtwin.gateway.wire.frame.NoticeKind;
  * One subscriber's cursor in the log. It asks for the batch at its position, writes it, and asks for the next when its channel
  * takes more: a slow subscriber is simply further behind, and nobody waits for it. All methods are for the channel's event loop.
  */
-public final class Subscription {
+public final class Subscription implements ChannelStream {
     /** So far behind the log's end, after having caught up, a subscriber is told. */
     static final long FELL_BEHIND_BYTES = 4 << 20;
 
@@ -51,7 +51,7 @@ public final class Subscription {
         askIfWritable();
     }
 
-    /** The channel takes more again. */
+    @Override
     public void onWritable() {
         askIfWritable();
     }
@@ -147,7 +147,7 @@ public final class Subscription {
         return feed;
     }
 
-    /** The channel is gone, or the client wants no more. */
+    @Override
     public void end() {
         if (!isEnded) {
             isEnded = true;

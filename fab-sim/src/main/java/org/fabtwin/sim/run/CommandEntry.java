@@ -2,9 +2,11 @@
 package org.fabtwin.sim.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fabtwin.core.event.CommandKind;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
@@ -51,6 +53,11 @@ final class CommandEntry {
         this.fields = fields;
         this.problems = problems;
         this.mayBeNow = mayBeNow;
+    }
+
+    /** What {@code do} may say. */
+    static Set<String> kinds() {
+        return Collections.unmodifiableSet(KINDS.keySet());
     }
 
     /** The command, null when the entry has errors. */

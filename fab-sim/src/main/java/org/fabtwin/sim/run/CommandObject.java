@@ -4,6 +4,7 @@ package org.fabtwin.sim.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.twin.Command;
 import org.fabtwin.sim.scenario.Node;
@@ -15,6 +16,11 @@ import org.fabtwin.sim.scenario.ScenarioException;
 /** Reads a command that somebody sends while the line runs: a JSON object as in a line of a {@link CommandFile}. Stateless. */
 public final class CommandObject {
     private CommandObject() {}
+
+    /** What {@code do} may say. */
+    public static Set<String> kinds() {
+        return CommandEntry.kinds();
+    }
 
     /**
      * The command; without {@code at} it is for as soon as possible.

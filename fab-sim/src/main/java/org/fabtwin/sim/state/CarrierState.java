@@ -52,7 +52,9 @@ public record CarrierState(
                 reader.step(step),
                 StateReader.carrierState(state),
                 reader.toolOf(carrier),
-                step < 0 ? null : reader.line().toolGroups().name(reader.line().steps().toolGroup(step)),
+                step < 0
+                        ? null
+                        : reader.line().toolGroups().name(reader.line().steps().toolGroup(step)),
                 carriers.wafers(carrier),
                 carriers.visit(carrier),
                 reader.holdReason(carrier),

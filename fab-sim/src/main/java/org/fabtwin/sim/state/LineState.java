@@ -32,7 +32,7 @@ public record LineState(
     /** The question. */
     public static LineState of(StateReader reader) {
         final Carriers carriers = reader.view().carriers();
-        final int[] inState = new int[StateReader.carrierStates()];
+        final int[] inState = new int[StateReader.CARRIER_STATES.size()];
         final int[] lotsOfProduct = new int[reader.line().products().size()];
         final int[] wafersOfProduct = new int[lotsOfProduct.length];
         final java.util.BitSet seen = new java.util.BitSet();

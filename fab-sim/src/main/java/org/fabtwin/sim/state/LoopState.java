@@ -94,7 +94,9 @@ public record LoopState(
                     controllers.name(controller),
                     controllers.parameter(controller),
                     context,
-                    controllers.isByProduct(controller) ? reader.line().products().name(product) : null,
+                    controllers.isByProduct(controller)
+                            ? reader.line().products().name(product)
+                            : null,
                     controllers.components(controller) < 2 ? null : component == 0 ? "x" : "y",
                     parameter < 0 ? "" : parameters.unit(parameter),
                     control.level(loop) / (parameter < 0 ? 1 : parameters.unitFactor(parameter)),

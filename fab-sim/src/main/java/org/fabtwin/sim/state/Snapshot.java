@@ -14,7 +14,6 @@ import org.fabtwin.sim.run.LineRun;
 public record Snapshot<T>(int epoch, long position, long timeUs, T data) {
     /** A question to {@code LiveTwin.ask}, asked on the twin's thread, with its answer's place. */
     public static <T> Function<LineRun, Snapshot<T>> of(Function<StateReader, T> question) {
-        return run ->
-                new Snapshot<>(run.epoch(), run.position(), run.nowUs(), question.apply(new StateReader(run)));
+        return run -> new Snapshot<>(run.epoch(), run.position(), run.nowUs(), question.apply(new StateReader(run)));
     }
 }

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.state;
 
+import java.util.List;
 import org.fabtwin.core.event.E10State;
 import org.fabtwin.core.event.HoldReason;
 import org.fabtwin.core.event.StateCause;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.twin.TwinView;
+import org.fabtwin.sim.kpi.RunFigures;
 import org.fabtwin.sim.run.LineRun;
 
 /** A run between two instants, with names. Single-threaded: the twin's thread, and for one question. */
 public final class StateReader {
-    private static final String[] CARRIER_STATES = {
-        "IN_TRANSPORT", "QUEUED", "IN_TOOL", "HELD", "WAITING_FOR_MERGE", "HELD_AFTER_STEP"
-    };
+    /** Names of a carrier's states, in the order of their codes. */
+    public static final List<String> CARRIER_STATES =
+            List.of("IN_TRANSPORT", "QUEUED", "IN_TOOL", "HELD", "WAITING_FOR_MERGE", "HELD_AFTER_STEP");
 
     private final LineRun run;
     private final Line line;
@@ -41,13 +43,9 @@ public final class StateReader {
         return run.nowUs();
     }
 
-    /** Name of a carrier's state, in the order of the codes. */
+    /** Name of a carrier's state. */
     static String carrierState(int state) {
-        return CARRIER_STATES[state];
-    }
-
-    static int carrierStates() {
-        return CARRIER_STATES.length;
+        return CARRIER_STATES.get(state);
     }
 
     static String e10(int code) {
@@ -56,6 +54,11 @@ public final class StateReader {
 
     static String cause(int code) {
         return StateCause.get((short) code).name();
+    }
+
+    /** The question for the figures of docs/FIGURES.md, as of now. */
+    public RunFigures figures() {
+        return run.figures(null);
     }
 
     /** Null where the carrier is not on hold and nobody wants it to be. */

@@ -100,9 +100,7 @@ public record ToolState(
         final List<ChamberState> chambers = new ArrayList<>();
         final boolean hasProcess = reader.line().process().isActive();
         final int first = groups.firstChamber(tool);
-        for (int chamber = first;
-                chamber < first + groups.chambersPerTool(groups.groupOfTool(tool));
-                chamber++) {
+        for (int chamber = first; chamber < first + groups.chambersPerTool(groups.groupOfTool(tool)); chamber++) {
             chambers.add(new ChamberState(
                     groups.chamberName(chamber),
                     StateReader.e10(reader.view().chambers().state(chamber)),

@@ -140,7 +140,8 @@ public record WaferState(
                             all.unit(parameter),
                             states.mean(place.wafer, parameter, 0, isOverlay) / all.unitFactor(parameter),
                             isOverlay
-                                    ? (Double) (states.mean(place.wafer, parameter, 1, true) / all.unitFactor(parameter))
+                                    ? (Double)
+                                            (states.mean(place.wafer, parameter, 1, true) / all.unitFactor(parameter))
                                     : null,
                             reader.chamber(setBy)));
                 }
