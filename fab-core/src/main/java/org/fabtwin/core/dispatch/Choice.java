@@ -166,7 +166,7 @@ final class Choice {
 
     private boolean mayStart(int group, int tool, int carrier, long nowUs) {
         return eligibility.isEligible(group, tool, carrier)
-                && equipment.hasChamberFor(tool, carriers.step(carrier), nowUs);
+                && equipment.hasWhatItNeeds(tool, carriers.step(carrier), nowUs);
     }
 
     /** Least expected deviation, least setup before that where the group ranks it higher; among equal ones the soonest to begin. */

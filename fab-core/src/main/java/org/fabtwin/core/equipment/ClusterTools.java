@@ -317,6 +317,42 @@ public final class ClusterTools {
         }
     }
 
+    /** Tells in records what a snapshot found inside the tool: states of locks, wafers in locks and chambers, in hands. */
+    void tell(int tool, long nowUs) {
+        if (!logsRobots || !has(tool)) {
+            return;
+        }
+        int group = groups.groupOfTool(tool);
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            int number = lock - handling.firstLock(tool);
+            if (handling.locks(group) > 0) {
+                events.lockStateChanged(nowUs, tool, number, interior.lockState(lock));
+            }
+            for (int slot = interior.firstSlot(tool, lock); slot < interior.firstSlot(tool, lock + 1); slot++) {
+                tellWafer(false, Robot.FRONT_END, nowUs, interior.slotWafer(slot), tool, PlaceKind.LOCK, number);
+            }
+        }
+        int first = groups.firstChamber(tool);
+        for (int chamber = first; chamber < first + groups.chambersPerTool(group); chamber++) {
+            int wafer = interior.chamberWafer(chamber);
+            tellWafer(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, chamber - first);
+        }
+        tellHands(tool, ToolInterior.FRONT_END, Robot.FRONT_END, nowUs);
+        tellHands(tool, ToolInterior.TRANSFER, Robot.TRANSFER, nowUs);
+    }
+
+    private void tellHands(int tool, int which, Robot name, long nowUs) {
+        int index = ToolInterior.robot(tool, which);
+        tellWafer(true, name, nowUs, interior.hand(index), tool, PlaceKind.PORT, 0);
+        tellWafer(true, name, nowUs, interior.secondHand(index), tool, PlaceKind.PORT, 0);
+    }
+
+    private void tellWafer(boolean held, Robot which, long nowUs, int wafer, int tool, PlaceKind place, int number) {
+        if (wafer != NONE) {
+            log(held, which, nowUs, wafer, tool, place, number);
+        }
+    }
+
     private void enterChamber(int tool, int group, int chamber, int wafer, long nowUs) {
         interior.chamberWafer(chamber, wafer);
         if (wafers.stage(wafer) == 0) {

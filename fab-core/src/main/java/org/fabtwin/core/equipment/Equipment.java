@@ -24,6 +24,7 @@ public final class Equipment {
     private static final long LOOK_AGAIN_US = 600_000_000L;
 
     private final ToolGroups groups;
+    private final TouchedGroups touched;
     private final Wafers wafers;
     private final StepEffects effects;
     private final Feedback feedback;
@@ -32,6 +33,7 @@ public final class Equipment {
     private final Tools tools;
     private final IdleTools idleTools;
     private final ToolStates states;
+    private final ReticlePlaces reticles;
     private final SetupChanges setupChanges;
     private final Chambers chambers;
     private final FlowLine flowLine;
@@ -61,6 +63,7 @@ public final class Equipment {
             EventCalendar calendar,
             EventWriter events) {
         this.groups = line.toolGroups();
+        this.touched = touched;
         this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
@@ -73,7 +76,8 @@ public final class Equipment {
         changedTools = new ChangedTools(arena, groups.toolTotal());
         chambers = new Chambers(arena, line, events);
         states = new ToolStates(line, tools, events);
-        setupChanges = new SetupChanges(line, parameters, tools, carriers, release, events);
+        reticles = new ReticlePlaces(arena, line, parameters, carriers, wafers, tools, chambers, calendar, events);
+        setupChanges = new SetupChanges(line, parameters, tools, carriers, release, reticles, events);
         flowLine = new FlowLine(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
@@ -83,7 +87,17 @@ public final class Equipment {
         interruptions = new Interruptions(
                 groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
         readiness = new Readiness(
-                groups, line.steps(), tools, idleTools, flowLine, wholeLots, clusterTools, ports, touched, calendar);
+                groups,
+                line.steps(),
+                tools,
+                idleTools,
+                flowLine,
+                wholeLots,
+                clusterTools,
+                ports,
+                reticles,
+                touched,
+                calendar);
         stoppages = new StoppageProcesses(
                 arena,
                 line,
@@ -129,10 +143,12 @@ public final class Equipment {
     public void tellStates(long nowUs) {
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             states.tell(tool, nowUs);
+            clusterTools.tell(tool, nowUs);
         }
         for (int chamber = 0; chamber < groups.chamberTotal(); chamber++) {
             chambers.tell(chamber, nowUs);
         }
+        reticles.tell(nowUs);
     }
 
     /** A carrier starts at a tool that is idle. */
@@ -180,9 +196,13 @@ public final class Equipment {
                 : setupUs;
     }
 
-    /** Whether an idle tool can take a carrier for the step now: one of the chambers that may run it is free, or will be on time. */
-    public boolean hasChamberFor(int tool, int step, long nowUs) {
-        return flowLine.hasChamberFor(tool, groups.groupOfTool(tool), step, nowUs);
+    /**
+     * Whether an idle tool can take a carrier for the step now: one of the chambers that may run it is free, or will be on time, and the
+     * reticle, where it needs one, can be had.
+     */
+    public boolean hasWhatItNeeds(int tool, int step, long nowUs) {
+        return flowLine.hasChamberFor(tool, groups.groupOfTool(tool), step, nowUs)
+                && (!reticles.isActive() || reticles.isAvailable(tool, step, nowUs));
     }
 
     /**
@@ -340,6 +360,12 @@ public final class Equipment {
     public void onToolOpen(int tool, long nowUs) {
         tools.openTimer(tool, Tools.NONE);
         readiness.refresh(tool, nowUs);
+    }
+
+    /** A reticle that the tool has used is free again: those of its group that wait for it may have it. */
+    public void onReticleFree(int tool, long nowUs) {
+        reticles.onFree(tool, nowUs);
+        touched.touch(groups.groupOfTool(tool));
     }
 
     public void onSetupEnd(int tool, long nowUs) {

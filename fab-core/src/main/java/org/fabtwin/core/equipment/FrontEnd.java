@@ -126,7 +126,8 @@ final class FrontEnd {
         if (handling.arms(group) > 1) {
             return inside < slots;
         }
-        return inside < Math.max(slots - 1, vacantChambers(tool, group));
+        // Once each vacant chamber has its raw wafer, a slot is free for one that comes out.
+        return inside < slots - 1 + vacantChambers(tool, group);
     }
 
     private int vacantChambers(int tool, int group) {

@@ -275,7 +275,10 @@ final class LoadLocks {
             return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
         }
         // An empty lock fetches a raw wafer rather than wait for a finished one, where a chamber stands idle or will.
-        boolean fetches = dispensable || hasVacant(tool, group) || !hasOtherRaws(tool, lock);
+        boolean fetches = dispensable
+                || hasVacant(tool, group)
+                || !hasOtherRaws(tool, lock)
+                || laterEndUs(tool, group, rawsOfOthers(tool, lock)) <= nowUs + awayUs(group);
         return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
     }
 
@@ -335,6 +338,14 @@ final class LoadLocks {
             }
         }
         return false;
+    }
+
+    private int rawsOfOthers(int tool, int lock) {
+        int raws = 0;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            raws += other == lock ? 0 : interior.raws(other);
+        }
+        return raws;
     }
 
     private boolean hasOtherRaws(int tool, int lock) {

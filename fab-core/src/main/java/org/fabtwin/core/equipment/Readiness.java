@@ -18,6 +18,7 @@ public final class Readiness {
     private final WholeLots wholeLots;
     private final ClusterTools clusterTools;
     private final Ports ports;
+    private final ReticlePlaces reticles;
     private final TouchedGroups touched;
     private final EventCalendar calendar;
 
@@ -30,6 +31,7 @@ public final class Readiness {
             WholeLots wholeLots,
             ClusterTools clusterTools,
             Ports ports,
+            ReticlePlaces reticles,
             TouchedGroups touched,
             EventCalendar calendar) {
         this.groups = groups;
@@ -40,12 +42,16 @@ public final class Readiness {
         this.wholeLots = wholeLots;
         this.clusterTools = clusterTools;
         this.ports = ports;
+        this.reticles = reticles;
         this.touched = touched;
         this.calendar = calendar;
     }
 
     /** To be called after anything that may change whether the tool takes a carrier. */
     void refresh(int tool, long nowUs) {
+        if (reticles.isActive()) {
+            reticles.replan(tool, nowUs);
+        }
         long readyUs = readyAtUs(tool, nowUs);
         int timer = tools.openTimer(tool);
         if (readyUs <= nowUs) {

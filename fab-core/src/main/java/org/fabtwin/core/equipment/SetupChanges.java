@@ -19,21 +19,33 @@ public final class SetupChanges {
     private final Tools tools;
     private final Carriers carriers;
     private final Release release;
+    private final ReticlePlaces reticles;
     private final EventWriter events;
 
     SetupChanges(
-            Line line, Parameters parameters, Tools tools, Carriers carriers, Release release, EventWriter events) {
+            Line line,
+            Parameters parameters,
+            Tools tools,
+            Carriers carriers,
+            Release release,
+            ReticlePlaces reticles,
+            EventWriter events) {
         this.line = line;
         this.carriers = carriers;
         this.release = release;
         this.steps = line.steps();
         this.parameters = parameters;
         this.tools = tools;
+        this.reticles = reticles;
         this.events = events;
     }
 
-    /** Time to set the tool up for the step, 0 where it is ready. */
+    /** Time to set the tool up for the step, the way of a reticle included; 0 where it is ready. */
     public long timeUs(int tool, int step) {
+        return reticles.isActive() ? reticles.moveUs(tool, step) + changeUs(tool, step) : changeUs(tool, step);
+    }
+
+    private long changeUs(int tool, int step) {
         int wanted = steps.setup(step);
         int current = tools.setup(tool);
         if (wanted == Setups.NO_SETUP || (wanted == current && !steps.setupAlways(step))) {
@@ -87,6 +99,9 @@ public final class SetupChanges {
         int current = tools.setup(tool);
         if (wanted != current || timeUs > 0) {
             events.setupChanged(nowUs, tool, current, wanted, timeUs);
+            if (reticles.isActive()) {
+                reticles.fetch(tool, step, nowUs);
+            }
             tools.setup(tool, wanted);
             tools.minimumRunLeft(tool, steps.minimumRun(step));
         }

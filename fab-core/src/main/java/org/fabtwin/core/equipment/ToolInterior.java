@@ -122,6 +122,11 @@ final class ToolInterior {
         return robotInts.get(ROBOT_INTS * robot + HAND);
     }
 
+    /** The other wafer that it holds. */
+    int secondHand(int robot) {
+        return robotInts.get(ROBOT_INTS * robot + SECOND_HAND);
+    }
+
     /** Whether the robot holds a wafer or is about to. */
     boolean isBusy(int robot) {
         return robotInts.get(ROBOT_INTS * robot + HAND) != EMPTY || robotInts.get(ROBOT_INTS * robot + ACTION) != IDLE;

@@ -22,7 +22,7 @@ import org.fabtwin.core.time.EventCalendar;
  * end of its process, takes the old one out with the free arm and puts the new one in (Venkatesh et al., IEEE TSM 10(4),
  * 1997). Hot wafers go first, then first in, first out. Single-threaded: the twin's thread only.
  *
- * <p>No deadlock: with one arm, a raw wafer is let in only while a slot stays free for one that comes out. With two, whoever is
+ * <p>No deadlock: with one arm, a raw wafer is let in only while, once the vacant chambers have theirs, a slot is free for one that comes out. With two, whoever is
  * held either finds an empty place or changes places with a wafer that is ready to go on; the chain ends at the slot that
  * the raw wafer left, whose lock stays in vacuum while the robot holds a wafer.
  */

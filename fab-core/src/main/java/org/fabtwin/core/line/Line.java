@@ -16,6 +16,7 @@ public final class Line {
     private final Orders orders;
     private final Stoppages stoppages;
     private final Setups setups;
+    private final Reticles reticles;
     private final Transports transports;
     private final Layout layout;
     private final int dedicationsPerCarrier;
@@ -40,6 +41,7 @@ public final class Line {
         this.orders = compiler.orders;
         this.stoppages = compiler.stoppages;
         this.setups = compiler.setups;
+        this.reticles = compiler.reticles;
         this.transports = compiler.transports;
         this.layout = compiler.layout;
         this.dedicationsPerCarrier = compiler.dedicationsPerCarrier;
@@ -103,6 +105,10 @@ public final class Line {
 
     public Setups setups() {
         return setups;
+    }
+
+    public Reticles reticles() {
+        return reticles;
     }
 
     public Transports transports() {

@@ -44,6 +44,7 @@ public final class LineCompiler {
     final Orders orders;
     final Stoppages stoppages;
     final Setups setups;
+    final Reticles reticles;
     final Transports transports;
     final Layout layout;
     final int dedicationsPerCarrier;
@@ -92,6 +93,7 @@ public final class LineCompiler {
         windows = routes.windows;
         products = routes.products;
         dedicationsPerCarrier = routes.dedicationsPerCarrier;
+        reticles = new Reticles(definition.toolGroups, steps, parameters);
         findSimpleGroups();
         findAlikeSteps();
         orders = compileOrders(routes);

@@ -31,6 +31,9 @@ final class LineJson {
             number(",", "tools", groups.toolCount(g));
             number(",", "chambersPerTool", groups.chambersPerTool(g));
             handling(line, g);
+            if (line.reticles().copies(g) > 0) {
+                number(",", "reticleCopies", line.reticles().copies(g));
+            }
             out.append('}');
         });
         array("tools", groups.toolTotal(), tool -> string(groups.toolName(tool)));
@@ -64,6 +67,9 @@ final class LineJson {
             number(",", "zeroLoadUs", Math.round(steps.zeroLoadUs(s)));
             if (steps.batchMaximum(s) > 0) {
                 number(",", "batchMaximum", steps.batchMaximum(s));
+            }
+            if (line.reticles().ofStep(s) != Reticles.NONE) {
+                number(",", "reticle", steps.setup(s));
             }
             out.append('}');
         });

@@ -25,6 +25,7 @@ import org.fabtwin.core.event.ParameterChangedEncoder;
 import org.fabtwin.core.event.QueueTimeCancelledEncoder;
 import org.fabtwin.core.event.QueueTimeEndedEncoder;
 import org.fabtwin.core.event.QueueTimeStartedEncoder;
+import org.fabtwin.core.event.ReticleMovedEncoder;
 import org.fabtwin.core.event.ReworkStartedEncoder;
 import org.fabtwin.core.event.SetupChangedEncoder;
 import org.fabtwin.core.event.StateBeginsEncoder;
@@ -121,6 +122,9 @@ public final class EventWriter {
     private static final int SETUP_CHANGED = LogFormat.frameLength(SetupChangedEncoder.BLOCK_LENGTH);
     private static final long SETUP_CHANGED_WORD =
             LogFormat.frameWord(SETUP_CHANGED, SetupChangedEncoder.BLOCK_LENGTH, SetupChangedEncoder.TEMPLATE_ID);
+    private static final int RETICLE_MOVED = LogFormat.frameLength(ReticleMovedEncoder.BLOCK_LENGTH);
+    private static final long RETICLE_MOVED_WORD =
+            LogFormat.frameWord(RETICLE_MOVED, ReticleMovedEncoder.BLOCK_LENGTH, ReticleMovedEncoder.TEMPLATE_ID);
     private static final int QUEUE_TIME_STARTED = LogFormat.frameLength(QueueTimeStartedEncoder.BLOCK_LENGTH);
     private static final long QUEUE_TIME_STARTED_WORD = LogFormat.frameWord(
             QUEUE_TIME_STARTED, QueueTimeStartedEncoder.BLOCK_LENGTH, QueueTimeStartedEncoder.TEMPLATE_ID);
@@ -418,6 +422,16 @@ public final class EventWriter {
         putInt(block + SetupChangedEncoder.toSetupEncodingOffset(), toSetup);
         putLong(block + SetupChangedEncoder.durationUsEncodingOffset(), durationUs);
         log.commit(SETUP_CHANGED);
+    }
+
+    /** A reticle comes to a tool. */
+    public void reticleMoved(long timeUs, int tool, int setup, int fromTool, long durationUs, int copy) {
+        long block = begin(RETICLE_MOVED, RETICLE_MOVED_WORD, tool, timeUs);
+        putInt(block + ReticleMovedEncoder.reticleEncodingOffset(), setup);
+        putInt(block + ReticleMovedEncoder.fromToolEncodingOffset(), fromTool);
+        putLong(block + ReticleMovedEncoder.durationUsEncodingOffset(), durationUs);
+        putShort(block + ReticleMovedEncoder.copyNumberEncodingOffset(), (short) copy);
+        log.commit(RETICLE_MOVED);
     }
 
     /** A queue-time window opened. */

@@ -31,5 +31,8 @@ public final class EventKind {
     /** A hold that lasts a time ends; subject: carrier. */
     public static final int HOLD_END = 16;
 
+    /** A reticle that a tool has used is free again; subject: tool. */
+    public static final int RETICLE_FREE = 12;
+
     private EventKind() {}
 }

@@ -285,6 +285,9 @@ public final class Twin {
             case EventKind.TOOL_STEP:
                 equipment.onToolStep(subject, nowUs);
                 break;
+            case EventKind.RETICLE_FREE:
+                equipment.onReticleFree(subject, nowUs);
+                break;
             case EventKind.STOPPAGE:
                 equipment.onStoppage(subject, nowUs);
                 break;

@@ -14,6 +14,7 @@ import org.fabtwin.core.event.LotHoldReleasedDecoder;
 import org.fabtwin.core.event.QueueTimeCancelledDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
 import org.fabtwin.core.event.QueueTimeStartedDecoder;
+import org.fabtwin.core.event.ReticleMovedDecoder;
 import org.fabtwin.core.event.ReworkStartedDecoder;
 import org.fabtwin.core.event.SetupChangedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
@@ -82,7 +83,7 @@ public final class Story {
     }
 
     public List<String> setups() {
-        return tell(SetupChangedDecoder.TEMPLATE_ID);
+        return tell(SetupChangedDecoder.TEMPLATE_ID, ReticleMovedDecoder.TEMPLATE_ID);
     }
 
     public List<String> batches() {
@@ -171,6 +172,12 @@ public final class Story {
                 setup.wrap(b, 0, SetupChangedDecoder.BLOCK_LENGTH, 1);
                 return tool(setup.tool()) + " " + setup(setup.fromSetup()) + ">" + setup(setup.toSetup()) + " "
                         + time(setup.durationUs());
+            case ReticleMovedDecoder.TEMPLATE_ID:
+                ReticleMovedDecoder moved = new ReticleMovedDecoder();
+                moved.wrap(b, 0, ReticleMovedDecoder.BLOCK_LENGTH, 1);
+                String from = moved.fromTool() < 0 ? "-" : tool(moved.fromTool());
+                return tool(moved.tool()) + " gets " + setup(moved.reticle()) + " from " + from + " in "
+                        + time(moved.durationUs());
             case BatchStartedDecoder.TEMPLATE_ID:
                 BatchStartedDecoder batch = new BatchStartedDecoder();
                 batch.wrap(b, 0, BatchStartedDecoder.BLOCK_LENGTH, 1);

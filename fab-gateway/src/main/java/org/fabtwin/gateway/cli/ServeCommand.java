@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.KeyFileException;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.gateway.server.GatewayConfig;
 import org.fabtwin.sim.cli.CommandFailure;
@@ -92,6 +93,9 @@ public final class ServeCommand implements Subcommand {
     private int loops;
 
     @Mixin
+    private SecurityOptions security;
+
+    @Mixin
     private LogOptions logOptions;
 
     @Mixin
@@ -116,8 +120,22 @@ public final class ServeCommand implements Subcommand {
         }
     }
 
+    private GatewayConfig config() {
+        final InetSocketAddress http = new InetSocketAddress(host, port);
+        if (http.isUnresolved()) {
+            throw new CommandFailure(ExitCode.USAGE, "--host: " + host + " is no address of this machine");
+        }
+        try {
+            return new GatewayConfig(http, new InetSocketAddress(host, tcpPort), loops, security.config());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
+        // Before the scenario: who has forgotten a key need not wait for it.
+        final GatewayConfig config = config();
         final RunPlan plan;
         try {
             final Scenario scenario = lineOptions.scenario();
@@ -131,19 +149,15 @@ public final class ServeCommand implements Subcommand {
         } catch (ScenarioException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
-        final GatewayConfig config =
-                new GatewayConfig(new InetSocketAddress(host, port), new InetSocketAddress(host, tcpPort), loops);
-        if (config.http().isUnresolved()) {
-            throw new CommandFailure(ExitCode.USAGE, "--host: " + host + " is no address of this machine");
-        }
         try (StopSignal stop = StopSignal.listen();
                 Gateway gateway = Gateway.open(plan, logOptions.snapshotEveryBytes(), speed, config, this::remark)) {
             remark("event log in " + gateway.twin().directory());
             gateway.start();
-            remark("serving " + plan.scenario() + " at http://" + host + ":" + gateway.httpPort() + " and tcp://" + host
-                    + ":" + gateway.tcpPort() + "; Ctrl-C ends it");
+            final String secure = config.security().tls() == null ? "" : "s";
+            remark("serving " + plan.scenario() + " at http" + secure + "://" + host + ":" + gateway.httpPort()
+                    + " and tcp" + secure + "://" + host + ":" + gateway.tcpPort() + "; Ctrl-C ends it");
             return serve(gateway.twin(), stop);
-        } catch (DifferentRunException e) {
+        } catch (DifferentRunException | KeyFileException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
     }

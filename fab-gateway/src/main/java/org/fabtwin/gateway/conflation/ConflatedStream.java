@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.conflation;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.RejectedExecutionException;
+import org.fabtwin.gateway.security.CallerExpiry;
 import org.fabtwin.gateway.subscription.ChannelStream;
 import org.fabtwin.gateway.subscription.Feed;
 import org.fabtwin.gateway.subscription.Framing;
@@ -23,6 +25,7 @@ final class ConflatedStream implements ChannelStream {
     private final Framing framing;
     private volatile boolean isReady = true;
     private volatile boolean isEnded;
+    private CallerExpiry expiry;
     // The board's.
     private long seenTo;
     private boolean hasPicture;
@@ -34,6 +37,24 @@ final class ConflatedStream implements ChannelStream {
         this.channel = channel;
         this.request = request;
         this.framing = framing;
+    }
+
+    /** Before anything is delivered. */
+    void start() {
+        expiry = CallerExpiry.watch(channel.channel(), this::expire);
+    }
+
+    private void expire() {
+        if (isEnded) {
+            return;
+        }
+        final String why = "the token has expired; come back with a new one";
+        streams.expired();
+        write(new StreamNotice(NoticeKind.REFUSED, streams.epoch(), 0, 0, why));
+        final Object last = framing.end(why);
+        final var sent = channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last);
+        sent.addListener(done -> channel.close());
+        end();
     }
 
     Feed feed() {
@@ -109,6 +130,9 @@ final class ConflatedStream implements ChannelStream {
     public void end() {
         if (!isEnded) {
             isEnded = true;
+            if (expiry != null) {
+                expiry.end();
+            }
             streams.onEnd();
         }
     }

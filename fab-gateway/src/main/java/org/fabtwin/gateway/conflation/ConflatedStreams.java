@@ -83,6 +83,7 @@ public final class ConflatedStreams implements AutoCloseable {
         final ConflatedStream stream = new ConflatedStream(this, channel, request, framing);
         subscribers.incrementAndGet();
         begun.accept(stream);
+        stream.start();
         thread.execute(() -> add(stream));
     }
 
@@ -154,6 +155,10 @@ public final class ConflatedStreams implements AutoCloseable {
 
     void delivered(StreamFormat format, EventBatch batch) {
         hub.metrics().delivered(format, batch.events(), batch.bytes().readableBytes());
+    }
+
+    void expired() {
+        hub.metrics().expired();
     }
 
     void onEnd() {

@@ -78,6 +78,11 @@ public final class OpenApiDocument {
 
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
+        respond(
+                operation("post", "/v1/session", "Makes the bearer token of the request a cookie, for a browser's EventSource"),
+                "204",
+                "the cookie is in Set-Cookie");
+        respond(operation("delete", "/v1/session", "Takes the cookie away"), "204", "it is gone");
         describeEvents();
         describeCommands();
         state("line", "The line at a glance", null, new TypeReference<Snapshot<LineState>>() {});
@@ -247,14 +252,18 @@ public final class OpenApiDocument {
         return parameter;
     }
 
-    private static void respond(
-            ObjectNode operation, String status, String description, String mediaType, ObjectNode schema) {
+    private static ObjectNode respond(ObjectNode operation, String status, String description) {
         final ObjectNode responses = operation.has("responses")
                 ? (ObjectNode) operation.get("responses")
                 : operation.putObject("responses");
         final ObjectNode response =
                 responses.has(status) ? (ObjectNode) responses.get(status) : responses.putObject(status);
-        response.put("description", description);
+        return response.put("description", description);
+    }
+
+    private static void respond(
+            ObjectNode operation, String status, String description, String mediaType, ObjectNode schema) {
+        final ObjectNode response = respond(operation, status, description);
         final ObjectNode content =
                 response.has("content") ? (ObjectNode) response.get("content") : response.putObject("content");
         content.putObject(mediaType).set("schema", schema);

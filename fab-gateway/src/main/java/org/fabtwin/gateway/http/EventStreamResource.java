@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.conflation.ConflationRequest;
 import org.fabtwin.gateway.subscription.ChannelStream;
+import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
@@ -56,7 +58,7 @@ public final class EventStreamResource implements Resource {
             conflated.subscribe(
                     channel,
                     ConflationRequest.parse(parameters, form, hub.line()),
-                    DefaultHttpContent::new,
+                    new Chunks(),
                     stream -> begin(channel, stream, isSse));
             return;
         }
@@ -67,7 +69,7 @@ public final class EventStreamResource implements Resource {
             parameters.put("after", List.of(lastEventId));
         }
         final SubscriptionRequest wanted = SubscriptionRequest.parse(parameters, form, hub.line());
-        hub.subscribe(channel, wanted, DefaultHttpContent::new, subscription -> begin(channel, subscription, isSse));
+        hub.subscribe(channel, wanted, new Chunks(), subscription -> begin(channel, subscription, isSse));
     }
 
     private static boolean isSse(FullHttpRequest request, List<String> format) {
@@ -128,8 +130,16 @@ public final class EventStreamResource implements Resource {
         }
     }
 
-    /** One chunk of the body. */
-    static Object chunk(ByteBuf bytes) {
-        return new DefaultHttpContent(bytes);
+    /** Chunks of the body. */
+    private static final class Chunks implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new DefaultHttpContent(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return LastHttpContent.EMPTY_LAST_CONTENT;
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -69,8 +71,7 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
     @Override
     protected void channelRead0(ChannelHandlerContext channel, FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, "the request is not HTTP/1.1");
-            channel.close();
+            refuseUnreadable(channel, request);
             return;
         }
         try {
@@ -96,6 +97,26 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
         } catch (IllegalArgumentException e) {
             Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, e.getMessage());
         }
+    }
+
+    private static void refuseUnreadable(ChannelHandlerContext channel, FullHttpRequest request) {
+        final Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            Responses.error(
+                    channel,
+                    request,
+                    HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                    "the first line is longer than " + HttpConnections.MOST_LINE_BYTES + " bytes");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            Responses.error(
+                    channel,
+                    request,
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    "the header is longer than " + HttpConnections.MOST_HEADER_BYTES + " bytes");
+        } else {
+            Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, "the request is not HTTP/1.1");
+        }
+        channel.close();
     }
 
     private static HttpResponseStatus statusOf(AccessDenied.Reason reason) {

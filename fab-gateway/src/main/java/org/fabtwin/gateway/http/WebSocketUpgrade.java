@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.conflation.ConflationRequest;
 import org.fabtwin.gateway.subscription.ChannelStream;
+import org.fabtwin.gateway.security.RequestToken;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -52,7 +53,8 @@ public final class WebSocketUpgrade implements Resource {
 
     @Override
     public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
-        final StreamFormat format = format(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""));
+        final StreamFormat format =
+                format(String.join(",", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
         final boolean isConflated = target.parameters().containsKey(ConflationRequest.NAME);
         final ConflationRequest screen =
                 isConflated ? ConflationRequest.parse(target.parameters(), format, hub.line()) : null;
@@ -79,7 +81,7 @@ public final class WebSocketUpgrade implements Resource {
             if (pipeline.get(HttpObjectAggregator.class) != null) {
                 pipeline.remove(HttpObjectAggregator.class);
             }
-            final Framing framing = format == StreamFormat.SBE ? BinaryWebSocketFrame::new : TextWebSocketFrame::new;
+            final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
             final Consumer<ChannelStream> begun = stream -> {
                 pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(stream));
                 pipeline.addBefore("stream", "frames", new Frames(messages));
@@ -104,11 +106,35 @@ public final class WebSocketUpgrade implements Resource {
                 return StreamFormat.JSON;
             }
         }
-        if (!offered.isBlank()) {
-            throw new IllegalArgumentException(
-                    "Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON + ", found '" + offered + "'");
+        // Not repeated in the message: one of them may be a token.
+        if (names.stream().anyMatch(name -> !name.isEmpty() && !name.startsWith(RequestToken.SUBPROTOCOL))) {
+            throw new IllegalArgumentException("Sec-WebSocket-Protocol: expected " + SBE + " or " + JSON);
         }
         return StreamFormat.JSON;
+    }
+
+    private static final class Binary implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new BinaryWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        }
+    }
+
+    private static final class Text implements Framing {
+        @Override
+        public Object message(ByteBuf bytes) {
+            return new TextWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object end(String why) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        }
     }
 
     /** The client's frames: ping, close, messages. */
@@ -140,10 +166,5 @@ public final class WebSocketUpgrade implements Resource {
         private static void end(ChannelHandlerContext channel, WebSocketCloseStatus status, String why) {
             channel.writeAndFlush(new CloseWebSocketFrame(status, why)).addListener(sent -> channel.close());
         }
-    }
-
-    /** Says no before the handshake. */
-    static void refuse(ChannelHandlerContext channel, FullHttpRequest request, String why) {
-        Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, why);
     }
 }

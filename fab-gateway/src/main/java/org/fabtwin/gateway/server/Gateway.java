@@ -20,9 +20,10 @@ import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.Responses;
+import org.fabtwin.gateway.http.SessionResource;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
-import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.state.StateResource;
 import org.fabtwin.gateway.state.StateRoutes;
@@ -50,11 +51,18 @@ public final class Gateway implements AutoCloseable {
     private final StateResource state;
     private final WaferMaps maps;
     private final ConflatedStreams conflated;
+    private final Entrance entrance;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
 
-    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, CommandDesk desk, GatewayConfig config) {
+    private Gateway(
+            LiveTwin twin,
+            LogTailer tailer,
+            StreamHub hub,
+            CommandDesk desk,
+            GatewayConfig config,
+            Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
@@ -63,6 +71,7 @@ public final class Gateway implements AutoCloseable {
         this.conflated = new ConflatedStreams(hub, twin.directory());
         this.maps = new WaferMaps(twin.directory(), hub.line(), state);
         this.config = config;
+        this.entrance = entrance;
     }
 
     /**
@@ -74,13 +83,16 @@ public final class Gateway implements AutoCloseable {
     public static Gateway open(
             RunPlan plan, long snapshotEveryBytes, double speed, GatewayConfig config, Consumer<String> remarks)
             throws IOException {
+        // First: what is wrong with its files is said before a line is built.
+        final Entrance entrance = Entrance.open(config.security());
         final LogTailer[] tailer = new LogTailer[1];
         final LiveTwin twin = LiveTwin.open(plan, snapshotEveryBytes, speed, () -> tailer[0].wake(), remarks);
         try {
             final HeaderLine line =
                     HeaderLine.parse(LogMetadata.read(twin.directory()).line());
             tailer[0] = new LogTailer(twin.directory(), line, true);
-            return new Gateway(twin, tailer[0], new StreamHub(tailer[0], line), new CommandDesk(twin), config);
+            return new Gateway(
+                    twin, tailer[0], new StreamHub(tailer[0], line), new CommandDesk(twin), config, entrance);
         } catch (IOException | RuntimeException e) {
             twin.close();
             throw e;
@@ -95,8 +107,9 @@ public final class Gateway implements AutoCloseable {
     public void start() throws IOException {
         loops = new EventLoops(config.loops());
         tailer.start();
-        http = HttpServer.start(loops, config.http(), router());
-        tcp = TcpServer.start(loops, config.tcp(), hub);
+        http = HttpServer.start(
+                loops, config.http(), router(), entrance, config.security().origins());
+        tcp = TcpServer.start(loops, config.tcp(), hub, entrance);
         twin.start();
     }
 
@@ -104,8 +117,11 @@ public final class Gateway implements AutoCloseable {
     HttpRouter router() {
         final CommandResource commands = new CommandResource(desk);
         final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, conflated, new CommandMessages(desk));
-        final HttpRouter router = new HttpRouter(AccessControl.open())
+        final SessionResource session = new SessionResource();
+        final HttpRouter router = new HttpRouter(entrance.access())
                 .addOpen(HttpMethod.GET, "/health", this::health)
+                .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
+                .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
                 .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
                 .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
@@ -134,6 +150,11 @@ public final class Gateway implements AutoCloseable {
 
     public StreamHub hub() {
         return hub;
+    }
+
+    /** Who is there, and who was refused. */
+    public Entrance entrance() {
+        return entrance;
     }
 
     /** Port of HTTP and WebSocket. */

@@ -7,4 +7,9 @@ import io.netty.buffer.ByteBuf;
 @FunctionalInterface
 public interface Framing {
     Object message(ByteBuf bytes);
+
+    /** What the protocol sends last when a stream is ended; null: nothing. */
+    default Object end(String why) {
+        return null;
+    }
 }

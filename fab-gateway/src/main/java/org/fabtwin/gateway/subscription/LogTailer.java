@@ -59,6 +59,8 @@ public final class LogTailer implements AutoCloseable {
     private volatile int subscribers;
     private long cachedBytes;
     private long lastPassNs;
+    private boolean isBehind;
+    private BatchKey expected;
 
     /** The answer of a cold reader. */
     private record ColdAnswer(BatchKey key, BatchResult result) {}
@@ -146,9 +148,11 @@ public final class LogTailer implements AutoCloseable {
     private void run() {
         try {
             while (!isStopped) {
-                final boolean hasWorked = pass();
-                if (!hasWorked) {
+                isBehind = false;
+                if (!pass()) {
                     park();
+                } else if (isBehind) {
+                    readAhead();
                 } else {
                     gather();
                 }
@@ -157,6 +161,36 @@ public final class LogTailer implements AutoCloseable {
             cache.values().forEach(batch -> batch.bytes().release());
             cache.clear();
             ended.countDown();
+        }
+    }
+
+    /** Whoever is behind will ask for the next batch: it is encoded while the loop still writes the last one. */
+    private void readAhead() {
+        final BatchKey key = expected;
+        expected = null;
+        if (key == null
+                || !inbox.isEmpty()
+                || cache.containsKey(key)
+                || !source.reader().isInRing(key.position())) {
+            return;
+        }
+        final long tail = tail();
+        // Only what will be the same for everybody who asks.
+        if (tail - key.position() < BatchSource.GRID_BYTES
+                || !(source.read(key, tail) instanceof BatchResult.Events read)) {
+            return;
+        }
+        if (read.batch().events() > 0) {
+            cache(key, read.batch());
+        } else {
+            read.batch().bytes().release();
+        }
+    }
+
+    private void expectNext(Feed feed, EventBatch batch) {
+        if (!batch.isAtTail()) {
+            isBehind = true;
+            expected = BatchKey.next(feed, batch.to());
         }
     }
 
@@ -213,6 +247,7 @@ public final class LogTailer implements AutoCloseable {
         }
         final EventBatch cached = cache.get(key);
         if (cached != null) {
+            expectNext(key.feed(), cached);
             cached.bytes().retain();
             request.loop().deliver(key, new BatchResult.Events(cached));
             return;
@@ -263,10 +298,11 @@ public final class LogTailer implements AutoCloseable {
     private void answer(BatchKey key, List<LoopStreams> loops, BatchResult result) {
         if (result instanceof BatchResult.Events events) {
             final EventBatch batch = events.batch();
+            expectNext(key.feed(), batch);
             if (batch.events() > 0) {
                 cache(key, batch);
                 batch.bytes().retain(loops.size());
-            } else {
+            } else if (loops.size() > 1) {
                 batch.bytes().retain(loops.size() - 1);
             }
         }

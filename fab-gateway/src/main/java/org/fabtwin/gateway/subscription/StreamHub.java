@@ -49,6 +49,11 @@ public final class StreamHub {
         return subscriptions.size();
     }
 
+    /** Where the subscriptions stand, lowest first. Any thread. */
+    public long[] positions() {
+        return subscriptions.stream().mapToLong(Subscription::position).sorted().toArray();
+    }
+
     /**
      * Starts a stream on a channel. On the channel's event loop.
      *

@@ -11,6 +11,7 @@ public final class StreamMetrics {
     private final Map<StreamFormat, LongAdder> events = new EnumMap<>(StreamFormat.class);
     private final Map<StreamFormat, LongAdder> bytes = new EnumMap<>(StreamFormat.class);
     private final LongAdder losses = new LongAdder();
+    private final LongAdder expiries = new LongAdder();
 
     public StreamMetrics() {
         for (final StreamFormat format : StreamFormat.values()) {
@@ -27,6 +28,16 @@ public final class StreamMetrics {
 
     void lost() {
         losses.increment();
+    }
+
+    /** A stream was ended because its caller's time is over. */
+    public void expired() {
+        expiries.increment();
+    }
+
+    /** Streams ended because their token had expired. */
+    public long expiries() {
+        return expiries.sum();
     }
 
     /** Events sent in a format. */

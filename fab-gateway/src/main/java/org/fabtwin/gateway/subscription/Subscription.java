@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.subscription;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.gateway.security.CallerExpiry;
 import org.fabtwin.gateway.wire.EventBatch;
 import org.fabtwin.gateway.wire.StreamNotice;
 import org.fabtwin.gateway.wire.frame.NoticeKind;
@@ -24,12 +26,14 @@ public final class Subscription implements ChannelStream {
     private final Feed feed;
     private final Framing framing;
     private BatchKey wanted;
+    private volatile long position;
     private boolean isWaiting;
     private boolean isCaughtUp;
     private boolean isEnded;
     private boolean hasWritten;
     private long lastRecord = -1;
     private ScheduledFuture<?> heartbeat;
+    private CallerExpiry expiry;
 
     Subscription(
             StreamHub hub,
@@ -44,11 +48,20 @@ public final class Subscription implements ChannelStream {
         this.feed = feed;
         this.framing = framing;
         this.wanted = start;
+        this.position = start.position();
     }
 
     void start() {
         heartbeat = channel.executor().scheduleAtFixedRate(this::beat, HEARTBEAT_S, HEARTBEAT_S, TimeUnit.SECONDS);
+        expiry = CallerExpiry.watch(channel.channel(), this::expire);
         askIfWritable();
+    }
+
+    private void expire() {
+        if (!isEnded) {
+            hub.metrics().expired();
+            refuse("the token has expired; come back with a new one, after this place");
+        }
     }
 
     @Override
@@ -82,7 +95,7 @@ public final class Subscription implements ChannelStream {
         } else if (result instanceof BatchResult.Lost lost) {
             hub.metrics().lost();
             write(StreamNotice.of(NoticeKind.LOST, hub.epoch(), lost.from(), lost.to()));
-            wanted = BatchKey.next(feed, lost.to());
+            advanceTo(lost.to());
             isCaughtUp = false;
         } else if (result instanceof BatchResult.Refused refused) {
             refuse(refused.reason());
@@ -109,17 +122,23 @@ public final class Subscription implements ChannelStream {
         if (batch.lastRecord() >= 0) {
             lastRecord = batch.lastRecord();
         }
-        wanted = BatchKey.next(feed, batch.to());
+        advanceTo(batch.to());
         if (batch.isAtTail() && !isCaughtUp) {
             onTail();
         }
     }
 
+    private void advanceTo(long next) {
+        wanted = BatchKey.next(feed, next);
+        position = next;
+    }
+
     private void refuse(String reason) {
-        channel.writeAndFlush(framing.message(
-                        new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason)
-                                .encode(feed.format(), channel.alloc())))
-                .addListener(done -> channel.close());
+        channel.write(framing.message(
+                new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason)
+                        .encode(feed.format(), channel.alloc())));
+        final Object last = framing.end(reason);
+        channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(done -> channel.close());
         end();
     }
 
@@ -137,9 +156,9 @@ public final class Subscription implements ChannelStream {
         channel.write(framing.message(notice.encode(feed.format(), channel.alloc())), channel.voidPromise());
     }
 
-    /** Where it stands: position of the next record. */
+    /** Where it stands: position of the next record. Any thread. */
     public long position() {
-        return wanted.position();
+        return position;
     }
 
     /** What it gets. */
@@ -156,6 +175,9 @@ public final class Subscription implements ChannelStream {
             }
             if (heartbeat != null) {
                 heartbeat.cancel(false);
+            }
+            if (expiry != null) {
+                expiry.end();
             }
             hub.onEnd(this);
         }

@@ -3,18 +3,16 @@ package org.fabtwin.gateway.tcp;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteOrder;
+import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.server.EventLoops;
 import org.fabtwin.gateway.subscription.StreamHub;
 
 /** Listens for raw TCP: frames of stream.xml, the client's Subscribe first. */
 public final class TcpServer implements AutoCloseable {
-    private static final int MOST_FRAME_BYTES = 16 << 10;
+    static final int MOST_FRAME_BYTES = 16 << 10;
 
     private final Channel listener;
 
@@ -27,24 +25,15 @@ public final class TcpServer implements AutoCloseable {
      *
      * @throws IOException if it can't be bound; the message names it.
      */
-    public static TcpServer start(EventLoops loops, InetSocketAddress address, StreamHub hub) throws IOException {
+    public static TcpServer start(EventLoops loops, InetSocketAddress address, StreamHub hub, Entrance entrance)
+            throws IOException {
         return new TcpServer(loops.bind(
                 address,
                 new ServerBootstrap()
                         .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, EventLoops.WATER_MARK)
-                        .childHandler(new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                // The length counts itself.
-                                channel.pipeline()
-                                        .addLast(
-                                                "frames",
-                                                new LengthFieldBasedFrameDecoder(
-                                                        ByteOrder.LITTLE_ENDIAN, MOST_FRAME_BYTES, 0, 4, -4, 0, true));
-                                channel.pipeline().addLast("subscribe", new TcpStreamHandler(hub));
-                            }
-                        })));
+                        .childHandler(new TcpConnections(hub, entrance))));
     }
 
     /** The port, also where 0 was asked for. */

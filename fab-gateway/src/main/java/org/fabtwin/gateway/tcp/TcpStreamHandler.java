@@ -4,7 +4,12 @@ package org.fabtwin.gateway.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.event.LogHeaderDecoder;
+import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.AccessDenied;
+import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -27,44 +35,72 @@ import org.fabtwin.gateway.wire.frame.SubscribedEncoder;
 
 /** One raw connection: Subscribe comes, Subscribed goes, then batches. The channel's event loop. */
 final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
-    private static final long SUBSCRIBE_WITHIN_S = 2;
-
     private final StreamHub hub;
+    private final AccessControl access;
+    private final long subscribeWithinMs;
     private Subscription subscription;
     private boolean isSubscribing;
+    private boolean isRefused;
+    private ScheduledFuture<?> deadline;
 
-    TcpStreamHandler(StreamHub hub) {
+    TcpStreamHandler(StreamHub hub, AccessControl access, long subscribeWithinMs) {
         this.hub = hub;
+        this.access = access;
+        this.subscribeWithinMs = subscribeWithinMs;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext channel) {
-        channel.executor()
+        // The handshake has a limit of its own.
+        if (channel.pipeline().get(SslHandler.class) == null) {
+            expectSubscribe(channel);
+        }
+        channel.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext channel, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent tls && tls.isSuccess()) {
+            expectSubscribe(channel);
+        }
+        channel.fireUserEventTriggered(event);
+    }
+
+    private void expectSubscribe(ChannelHandlerContext channel) {
+        deadline = channel.executor()
                 .schedule(
-                        () -> {
-                            if (!isSubscribing) {
-                                channel.close();
-                            }
-                        },
-                        SUBSCRIBE_WITHIN_S,
-                        TimeUnit.SECONDS);
+                        () -> refuse(channel, "no Subscribe came within " + subscribeWithinMs + " ms"),
+                        subscribeWithinMs,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext channel, ByteBuf frame) {
+        if (isRefused) {
+            return;
+        }
         if (isSubscribing) {
             refuse(channel, "a stream takes one Subscribe");
             return;
         }
         isSubscribing = true;
+        cancelDeadline();
         try {
             subscribe(channel, frame);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (AccessDenied | IllegalArgumentException e) {
             refuse(channel, e.getMessage());
+        } catch (IndexOutOfBoundsException e) {
+            refuse(channel, "the Subscribe frame is shorter than it says");
         }
     }
 
-    private void subscribe(ChannelHandlerContext channel, ByteBuf frame) {
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private void subscribe(ChannelHandlerContext channel, ByteBuf frame) throws AccessDenied {
         final byte[] bytes = new byte[frame.readableBytes()];
         frame.readBytes(bytes);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -80,8 +116,9 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         final long position = subscribe.position();
         final int epoch = subscribe.epoch();
         final Start start = subscribe.start();
-        final Map<String, List<String>> parameters =
-                new HashMap<>(new QueryStringDecoder("?" + subscribe.filter()).parameters());
+        final String filter = subscribe.filter();
+        access.admitToken(channel.channel(), subscribe.token(), Role.OBSERVE);
+        final Map<String, List<String>> parameters = new HashMap<>(new QueryStringDecoder("?" + filter).parameters());
         parameters.put(placeName(start), List.of(place(start, epoch, position)));
         final SubscriptionRequest request = SubscriptionRequest.parse(parameters, StreamFormat.SBE, hub.line());
         hub.subscribe(channel, request, bytesOut -> bytesOut, begun -> {
@@ -121,6 +158,14 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void refuse(ChannelHandlerContext channel, String why) {
+        if (isRefused) {
+            return;
+        }
+        isRefused = true;
+        isSubscribing = true;
+        if (subscription != null) {
+            subscription.end();
+        }
         channel.writeAndFlush(new StreamNotice(NoticeKind.REFUSED, hub.epoch(), 0, 0, why)
                         .encode(StreamFormat.SBE, channel.alloc()))
                 .addListener(sent -> channel.close());
@@ -135,6 +180,7 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelInactive(ChannelHandlerContext channel) {
+        cancelDeadline();
         if (subscription != null) {
             subscription.end();
         }
@@ -142,6 +188,13 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
-        refuse(channel, cause instanceof java.io.IOException ? "the connection failed" : cause.getMessage());
+        if (cause instanceof TooLongFrameException) {
+            refuse(channel, "a frame is longer than " + TcpServer.MOST_FRAME_BYTES + " bytes");
+        } else if (cause instanceof CorruptedFrameException) {
+            refuse(channel, "a frame's length is none");
+        } else {
+            // Also a handshake that failed: there is nobody to tell.
+            channel.close();
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class Checks implements RecordHandler {
                 new CapacityCheck(line),
                 new PortCheck(line),
                 new HandlingCheck(line),
+                new ReticleCheck(line),
                 new EquipmentStateCheck(line),
                 new QueueTimeCheck(line),
                 new YieldCheck(line));

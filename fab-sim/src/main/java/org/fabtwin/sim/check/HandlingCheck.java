@@ -21,7 +21,7 @@ import org.fabtwin.sim.event.IdTable;
  * Inside a tool in detailed form (detail robot): a wafer is in one place, robots hold no more than they have arms and do one
  * action after another, locks hold no more than their slots and are open to the robot that reaches in, a chamber
  * holds one wafer, and a wafer stays in its chamber until its process is over. Times are not looked at once a parameter has
- * changed.
+ * changed. What a snapshot found inside a tool the log tells before it goes on; how long a lock or a robot was at it, it does not.
  */
 final class HandlingCheck extends LogCheck {
     private static final long NEVER = Long.MIN_VALUE;
@@ -39,7 +39,6 @@ final class HandlingCheck extends LogCheck {
     private final Long2LongHashMap lockStates = new Long2LongHashMap(NEVER);
     private final Long2LongHashMap lockSinceUs = new Long2LongHashMap(NEVER);
     private boolean isChanged;
-    private boolean isPartly;
     private final WaferPickedDecoder picked = new WaferPickedDecoder();
     private final WaferPlacedDecoder placed = new WaferPlacedDecoder();
     private final LockStateChangedDecoder lock = new LockStateChangedDecoder();
@@ -53,11 +52,6 @@ final class HandlingCheck extends LogCheck {
 
     @Override
     protected void check(final DirectBuffer buffer, final int offset, final int length, final int templateId) {
-        // What a snapshot brought says nothing of robots' hands and locks: such a log is not looked at.
-        isPartly |= isRestoring();
-        if (isPartly) {
-            return;
-        }
         switch (templateId) {
             case WaferPickedDecoder.TEMPLATE_ID -> onPicked(wrap(picked, buffer, offset));
             case WaferPlacedDecoder.TEMPLATE_ID -> onPlaced(wrap(placed, buffer, offset));
@@ -74,6 +68,11 @@ final class HandlingCheck extends LogCheck {
     private void onPicked(final WaferPickedDecoder record) {
         final HeaderLine.Handling handling = handling(record.tool(), record.wafer());
         if (handling == null) {
+            return;
+        }
+        if (isRestoring()) {
+            counts.merge(key(record.tool(), 3 + record.robot().value(), 0), 1, Long::sum);
+            places.put(record.wafer(), new Where(record.tool(), true, record.robot(), record.place(), record.number()));
             return;
         }
         final Where before = places.get(record.wafer());
@@ -111,6 +110,12 @@ final class HandlingCheck extends LogCheck {
     private void onPlaced(final WaferPlacedDecoder record) {
         final HeaderLine.Handling handling = handling(record.tool(), record.wafer());
         if (handling == null) {
+            return;
+        }
+        if (isRestoring()) {
+            counts.merge(key(record.tool(), record.place().value(), record.number()), 1, Long::sum);
+            places.put(
+                    record.wafer(), new Where(record.tool(), false, record.robot(), record.place(), record.number()));
             return;
         }
         final Where before = places.get(record.wafer());
@@ -178,6 +183,10 @@ final class HandlingCheck extends LogCheck {
         final HeaderLine.Handling handling = line.handlingOf(record.tool());
         final long key = key(record.tool(), 0, record.loadLock());
         final LockState before = state(lockStates.put(key, record.state().value()));
+        if (isRestoring()) {
+            // How long it has been so lies before the log.
+            return;
+        }
         final long sinceUs = lockSinceUs.put(key, timeUs());
         if (handling == null || record.loadLock() >= handling.locks()) {
             find(line.name(IdTable.TOOL, record.tool()) + " has no lock " + record.loadLock());

@@ -147,6 +147,8 @@ public final class HeaderLine {
     private final int[] groupOfTool;
     private final long[] zeroLoadUsOfProduct;
     private final int[] batchMaximumOfStep;
+    private final int[] reticleOfStep;
+    private final int[] reticleCopiesOfGroup;
     private final int[] toolOfChamber;
     private final List<Controller> controllers = new ArrayList<>();
     private final List<CriticalParameter> criticalParameters = new ArrayList<>();
@@ -228,6 +230,15 @@ public final class HeaderLine {
             batchMaximumOfStep[step] =
                     json.path("steps").path(step).path("batchMaximum").asInt();
         }
+        reticleOfStep = new int[steps.size()];
+        for (int step = 0; step < reticleOfStep.length; step++) {
+            reticleOfStep[step] = json.path("steps").path(step).path("reticle").asInt(-1);
+        }
+        reticleCopiesOfGroup = new int[toolGroups.size()];
+        for (int group = 0; group < reticleCopiesOfGroup.length; group++) {
+            reticleCopiesOfGroup[group] =
+                    json.path("toolGroups").path(group).path("reticleCopies").asInt();
+        }
         zeroLoadUsOfProduct = new long[names.get(IdTable.PRODUCT).length];
         for (int product = 0; product < zeroLoadUsOfProduct.length; product++) {
             zeroLoadUsOfProduct[product] =
@@ -236,6 +247,16 @@ public final class HeaderLine {
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
+    }
+
+    /** The setup whose reticle a step needs, -1 without. */
+    public int reticleOf(final int step) {
+        return step < 0 || step >= reticleOfStep.length ? -1 : reticleOfStep[step];
+    }
+
+    /** Copies of each reticle that a tool's group has, 0 without reticles. */
+    public int reticleCopies(final int tool) {
+        return groupOfTool(tool) < 0 ? 0 : reticleCopiesOfGroup[groupOfTool(tool)];
     }
 
     /** Critical parameters with their windows, by id. */

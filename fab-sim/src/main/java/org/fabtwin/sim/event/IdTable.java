@@ -30,9 +30,9 @@ public enum IdTable {
             case "lotClass" -> LOT_CLASS;
             case "step", "firstStep", "toStep" -> STEP;
             case "toolGroup" -> TOOL_GROUP;
-            case "tool" -> TOOL;
+            case "tool", "fromTool" -> TOOL;
             case "chamber" -> CHAMBER;
-            case "fromSetup", "toSetup" -> SETUP;
+            case "fromSetup", "toSetup", "reticle" -> SETUP;
             case "window" -> WINDOW;
             case "item" -> ITEM;
             case "order" -> ORDER;

@@ -23,6 +23,8 @@ final class ToolRows {
             "front_action_s",
             "extra_latency_s",
             "setup_s",
+            "reticle_copies",
+            "reticle_move_min",
             "mtbf_h",
             "mttr_h",
             "chamber_mtbf_h",
@@ -102,6 +104,11 @@ final class ToolRows {
         row.putNumber(family, "buffer", "buffer_carriers", "", path);
         if (!row.text("setup_s").equals("0")) {
             row.putNumber(family, "setupTime", "setup_s", "s", path);
+        }
+        Node reticles = row.map("reticle_copies");
+        if (row.putNumber(reticles, "copies", "reticle_copies", "", path + ".reticles")) {
+            row.putNumber(reticles, "moveTime", "reticle_move_min", "min", path + ".reticles");
+            family.put("reticles", reticles);
         }
     }
 

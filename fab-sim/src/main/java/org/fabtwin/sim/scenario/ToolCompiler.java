@@ -83,6 +83,7 @@ final class ToolCompiler {
         stages(group, fields);
         ports(group, fields);
         group.setupTime = fields.time("setupTime");
+        reticles(group, fields);
         FlowLineTimes.fill(group, fields);
         handling.fill(group, fields);
         groups.put(family, group);
@@ -109,6 +110,19 @@ final class ToolCompiler {
             refuse(fields, "stages", "no stages: only serial tools have them");
             if (fields.whole("chambers", 1) != 1) {
                 refuse(fields, "chambers", "no chambers: only cluster tools have them");
+            }
+        }
+    }
+
+    private void reticles(final ToolGroupDefinition group, final Fields fields) {
+        if (fields.has("reticles") && group.kind != ToolKind.CASCADE) {
+            refuse(fields, "reticles", "no reticles: only cascade tools have them");
+        } else if (fields.has("reticles")) {
+            final Fields reticles = fields.section("reticles");
+            group.reticleCopies = reticles.whole("copies", 1);
+            group.reticleMoveTime = reticles.time("moveTime");
+            if (group.reticleCopies > 0) {
+                definition.tunables.add(reticles.fixed("copies", group.reticleCopies));
             }
         }
     }

@@ -26,7 +26,7 @@ class ChecksTest {
         final Checks checks = check(TinyRun.log());
 
         assertThat(findings(checks)).isEmpty();
-        assertThat(checks.checks()).hasSize(11).allMatch(LogCheck::isPassed);
+        assertThat(checks.checks()).hasSize(12).allMatch(LogCheck::isPassed);
         assertThat(checks.endUs()).isEqualTo(110);
     }
 

@@ -119,6 +119,10 @@ final class RandomFab {
         if (chance(0.5)) {
             group.setupTime = minutes(path + ".setup", random.nextDouble() * 10);
         }
+        if (group.kind == ToolKind.CASCADE && chance(0.6)) {
+            group.reticleCopies = 1 + below(2);
+            group.reticleMoveTime = minutes(path + ".reticles", random.nextDouble() * 20);
+        }
         final List<Integer> all = new ArrayList<>();
         for (int criterion = 0; criterion < Criterion.names().size(); criterion++) {
             all.add(criterion);

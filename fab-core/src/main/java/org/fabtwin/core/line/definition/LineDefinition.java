@@ -80,6 +80,10 @@ public final class LineDefinition {
         public final HandlingDefinition handling = new HandlingDefinition();
         /** Time for a change of setup where no {@link SetupTimeDefinition} says otherwise. */
         public Tunable setupTime;
+        /** Cascades: copies of each reticle, the thing that a setup is; 0 = setups are no things. */
+        public int reticleCopies;
+        /** Time that a reticle takes to come to a tool; null = none. */
+        public Tunable reticleMoveTime;
         /** Codes of {@code Criterion}, most important first; empty = FIFO. */
         public final List<Integer> criteria = new ArrayList<>();
 

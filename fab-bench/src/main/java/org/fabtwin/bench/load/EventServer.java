@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+import org.fabtwin.core.event.EventDetail;
+import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.log.EventLog;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.gateway.http.EventStreamResource;
+import org.fabtwin.gateway.http.HttpRouter;
+import org.fabtwin.gateway.http.HttpServer;
+import org.fabtwin.gateway.http.WebSocketUpgrade;
+import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.server.EventLoops;
+import org.fabtwin.gateway.subscription.LogTailer;
+import org.fabtwin.gateway.subscription.StreamHub;
+import org.fabtwin.gateway.tcp.TcpServer;
+import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.scenario.Scenario;
+import org.fabtwin.sim.scenario.ScenarioReader;
+
+/**
+ * The gateway without a twin, in a process of its own: events are written to the log as told on standard input, one command a line.
+ *
+ * <pre>
+ *   burst N STUCK   N events of 40 bytes, no further ahead of the slowest subscriber but STUCK than half the ring
+ *   pace RATE S     RATE events a second for S seconds, each with its due time (us of the monotonic clock) as simulated time
+ *   end
+ * </pre>
+ *
+ * One event in ten is of a type that the load's filter does not want. Each command is answered with a line on standard output.
+ */
+public final class EventServer {
+    private static final int STEPS = 100;
+    private static final long WINDOW_BYTES = 192L << 20;
+
+    private final EventLog log;
+    private final EventWriter events;
+    private final LogTailer tailer;
+    private final StreamHub hub;
+    private int serial;
+
+    private EventServer(EventLog log, LogTailer tailer, StreamHub hub) {
+        this.log = log;
+        this.events = new EventWriter(log);
+        this.tailer = tailer;
+        this.hub = hub;
+    }
+
+    /** @param arguments number of network threads. */
+    public static void main(String[] arguments) throws IOException {
+        final Scenario scenario = ScenarioReader.read("minifab", java.util.List.of());
+        final Line line = LineCompiler.compile(scenario.definition());
+        try (EventLog log = EventLog.create(EventLogConfig.ringOnly())) {
+            new LogMetadata(0, 0, 0, "load", "load", "", 1, 0, EventDetail.LOT, "minifab", line.toJson(), "")
+                    .writeTo(log);
+            final HeaderLine names = HeaderLine.parse(line.toJson());
+            final InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+            try (LogTailer tailer = new LogTailer(log.directory(), names, true);
+                    EventLoops loops = new EventLoops(Integer.parseInt(arguments[0]))) {
+                final StreamHub hub = new StreamHub(tailer, names);
+                tailer.start();
+                final HttpRouter router = new HttpRouter(AccessControl.open())
+                        .add(
+                                io.netty.handler.codec.http.HttpMethod.GET,
+                                "/v1/events",
+                                Role.OBSERVE,
+                                new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+                try (HttpServer http = HttpServer.start(loops, any, router);
+                        TcpServer tcp = TcpServer.start(loops, any, hub)) {
+                    say("ports " + http.port() + " " + tcp.port());
+                    new EventServer(log, tailer, hub).obey();
+                }
+            }
+        }
+    }
+
+    private static void say(String line) {
+        final PrintStream out = System.out;
+        out.println(line);
+        out.flush();
+    }
+
+    private void obey() throws IOException {
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
+            final String[] words = line.split(" ");
+            switch (words[0]) {
+                case "burst" -> burst(Long.parseLong(words[1]), Integer.parseInt(words[2]));
+                case "pace" -> pace(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                default -> throw new IOException("unknown command " + line);
+            }
+            say("done");
+        }
+    }
+
+    private void write(long timeUs) {
+        final int number = serial++;
+        if (number % 10 == 9) {
+            events.transportStarted(timeUs, number, number, number % STEPS, 1);
+        } else {
+            events.trackIn(timeUs, number, number, number % STEPS, 0, 1, 0);
+        }
+    }
+
+    private void burst(long count, int stuck) {
+        long allowed = 0;
+        for (long i = 0; i < count; i++) {
+            if (log.position() >= allowed) {
+                log.publish(i);
+                tailer.wake();
+                allowed = waitForRoom(stuck);
+            }
+            write(i);
+            if ((i & 1023) == 0) {
+                log.publish(i);
+                tailer.wake();
+            }
+        }
+        log.publish(count);
+        tailer.wake();
+    }
+
+    private long waitForRoom(int stuck) {
+        while (true) {
+            final long[] positions = hub.positions();
+            final long lowest = stuck < positions.length ? positions[stuck] : log.position();
+            if (lowest + WINDOW_BYTES > log.position()) {
+                return lowest + WINDOW_BYTES;
+            }
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private void pace(long rate, long seconds) {
+        final long startNs = System.nanoTime() + 1_000_000;
+        final long count = (rate * seconds * 10 + 8) / 9;
+        final double stepNs = 0.9e9 / rate;
+        long next = 0;
+        while (next < count) {
+            final long nowNs = System.nanoTime();
+            final long due = Math.min(count, (long) ((nowNs - startNs) / stepNs) + 1);
+            if (due > next) {
+                for (; next < due; next++) {
+                    write((startNs + (long) (next * stepNs)) / 1000);
+                }
+                log.publish(nowNs / 1000);
+                tailer.wake();
+            } else {
+                LockSupport.parkNanos(Math.min(200_000, startNs + (long) (next * stepNs) - nowNs));
+            }
+        }
+    }
+}

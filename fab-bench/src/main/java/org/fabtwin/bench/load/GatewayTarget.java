@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.fabtwin.core.event.LogHeaderDecoder;
+import org.fabtwin.gateway.wire.frame.MessageHeaderEncoder;
+import org.fabtwin.gateway.wire.frame.Start;
+import org.fabtwin.gateway.wire.frame.SubscribeEncoder;
+
+/** The gateway over a log ({@link EventServer}): WebSocket binary, WebSocket JSON, or raw TCP. */
+final class GatewayTarget implements Target {
+    /** A stream of the gateway. */
+    enum Protocol {
+        WEBSOCKET,
+        JSON,
+        TCP
+    }
+
+    private static final String FILTER = "type=TrackIn";
+
+    private final Protocol protocol;
+    private final Process process;
+    private final BufferedReader answers;
+    private final Writer commands;
+    private final int httpPort;
+    private final int tcpPort;
+    private boolean isFromEarliest;
+
+    GatewayTarget(Protocol protocol, int loops) throws IOException {
+        this.protocol = protocol;
+        final List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens",
+                "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EventServer.class.getName(),
+                Integer.toString(loops)));
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+        final String[] ports = answer().split(" ");
+        httpPort = Integer.parseInt(ports[1]);
+        tcpPort = Integer.parseInt(ports[2]);
+    }
+
+    private String answer() throws IOException {
+        final String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the gateway's process has ended");
+        }
+        return line;
+    }
+
+    @Override
+    public String name() {
+        return "fabtwin-" + protocol.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    /** From now on subscribers want all events that there are. */
+    void fromEarliest() {
+        isFromEarliest = true;
+    }
+
+    @Override
+    public Subscriber subscribe() throws IOException {
+        if (protocol == Protocol.TCP) {
+            final SocketChannel socket = Target.connect(tcpPort, subscribeFrame());
+            readSubscribed(socket);
+            return new BatchSubscriber(socket, false);
+        }
+        final boolean isJson = protocol == Protocol.JSON;
+        final SocketChannel socket = Target.connect(
+                httpPort,
+                Target.ascii("GET /v1/events?from=" + (isFromEarliest ? "earliest&" : "latest&") + FILTER
+                        + " HTTP/1.1\r\nHost: 127.0.0.1:" + httpPort
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
+                        + (isJson ? "fab.json.v1" : "fab.sbe.v1") + "\r\n\r\n"));
+        final String head = Target.readUntil(socket, "\r\n\r\n");
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new IOException("no WebSocket: " + head);
+        }
+        return isJson ? new LineSubscriber(socket) : new BatchSubscriber(socket, true);
+    }
+
+    private byte[] subscribeFrame() {
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
+        final SubscribeEncoder subscribe = new SubscribeEncoder();
+        subscribe
+                .wrapAndApplyHeader(frame, 4, new MessageHeaderEncoder())
+                .position(0)
+                .epoch(-1)
+                .schemaVersion(LogHeaderDecoder.SCHEMA_VERSION)
+                .start(isFromEarliest ? Start.EARLIEST : Start.LATEST)
+                .filter(FILTER)
+                .token("");
+        frame.putInt(0, subscribe.limit(), ByteOrder.LITTLE_ENDIAN);
+        final byte[] bytes = new byte[subscribe.limit()];
+        frame.getBytes(0, bytes);
+        return bytes;
+    }
+
+    private static void readSubscribed(SocketChannel socket) throws IOException {
+        final ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+        readAll(socket, length);
+        readAll(socket, ByteBuffer.allocate(length.getInt(0) - 4));
+    }
+
+    private static void readAll(SocketChannel socket, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (socket.read(buffer) < 0) {
+                throw new IOException("the gateway closed the connection");
+            }
+        }
+    }
+
+    @Override
+    public void burst(long events, Receiver receiver, int stuck) throws IOException {
+        // One in ten is filtered out.
+        obey("burst " + (events * 10 + 8) / 9 + " " + stuck);
+    }
+
+    @Override
+    public void pace(long rate, long seconds) throws IOException {
+        obey("pace " + rate + " " + seconds);
+    }
+
+    private void obey(String command) throws IOException {
+        commands.write(command + "\n");
+        commands.flush();
+        final String answer = answer();
+        if (!answer.equals("done")) {
+            throw new IOException("expected done, found " + answer);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        commands.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.fabtwin.sim.cli.CommandFailure;
+import org.fabtwin.sim.cli.ExitCode;
+import org.fabtwin.sim.cli.OutputOptions;
+import org.fabtwin.sim.cli.Subcommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fab load}: how many events the gateway delivers, beside brokers under the same load. */
+@Command(
+        name = "load",
+        description = {
+            "Put load on the gateway's streams, and the same on nats-server and redis-server where this machine has them: events "
+                    + "of 40 bytes, a filter on, servers and subscribers in separate processes, targets in turn. Events a second, CPU time "
+                    + "per delivered event, and latency at a rate from each event's due time."
+        },
+        footer = {
+            "%nExamples:",
+            "  fab load",
+            "  fab load --subscribers 1,10 --targets websocket,nats --rounds 3",
+            "  fab load --latency 10000 --seconds 10 --out fab-bench/results/load.json",
+            "  fab load --subscribers 100 --stuck 50 --targets websocket"
+        })
+public final class LoadCommand implements Subcommand {
+    private static final List<String> ALL = List.of("websocket", "tcp", "json", "nats", "redis");
+
+    private static final long MOST_IN_RING = 8_000_000;
+
+    @Option(
+            names = "--targets",
+            split = ",",
+            paramLabel = "NAME",
+            description = "websocket, tcp, json, nats, redis. Default: all.")
+    private List<String> targets = ALL;
+
+    @Option(
+            names = "--subscribers",
+            split = ",",
+            paramLabel = "N",
+            description = "Numbers of subscribers. Default: 1,10,100,1000.")
+    private List<Integer> subscribers = List.of(1, 10, 100, 1000);
+
+    @Option(
+            names = "--stuck",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "So many of them subscribe and never read. Default: 0.")
+    private int stuck;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Measurements of each, targets in turn. Default: 5.")
+    private int rounds;
+
+    @Option(
+            names = "--deliveries",
+            paramLabel = "N",
+            defaultValue = "40000000",
+            description = "Delivered events of a measurement, about. Default: 40000000.")
+    private long deliveries;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "RATE",
+            description = "Measure latency at so many events a second instead.")
+    private Long latencyRate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Length of a measurement of latency. Default: 5.")
+    private long seconds;
+
+    @Option(
+            names = "--catch-up",
+            paramLabel = "EVENTS",
+            description =
+                    "Measure instead how fast one subscriber takes so many events that are all in the log; at most 8000000.")
+    private Long catchUp;
+
+    @Option(names = "--loops", paramLabel = "N", defaultValue = "1", description = "Threads of the gateway's network.")
+    private int loops;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the raw figures there, as JSON.")
+    private Path file;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws IOException {
+        for (final String target : targets) {
+            if (!ALL.contains(target)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--targets: expected " + String.join(", ", ALL) + ", found '" + target + "'");
+            }
+        }
+        final List<LoadFigures> figures = new ArrayList<>();
+        if (catchUp != null) {
+            subscribers = List.of(1);
+            if (catchUp < 10 || catchUp > MOST_IN_RING) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--catch-up: expected 10 to " + MOST_IN_RING + ", found " + catchUp);
+            }
+        }
+        for (final int count : subscribers) {
+            for (int round = 0; round < rounds; round++) {
+                for (final String target : targets) {
+                    measure(target, count, figures);
+                }
+            }
+        }
+        print(figures);
+        if (file != null) {
+            Files.writeString(file, json(figures).toPrettyString() + "\n");
+        }
+        return ExitCode.OK;
+    }
+
+    private void measure(String name, int count, List<LoadFigures> figures) throws IOException {
+        final BrokerTarget.Broker broker =
+                switch (name) {
+                    case "nats" -> BrokerTarget.Broker.NATS;
+                    case "redis" -> BrokerTarget.Broker.REDIS;
+                    default -> null;
+                };
+        if (broker != null && catchUp != null) {
+            // They keep nothing.
+            return;
+        }
+        if (broker != null && broker.file() == null) {
+            output.remarks().println("fab: this machine has no server for " + name + ": left out");
+            return;
+        }
+        try (Target target = broker != null
+                ? new BrokerTarget(broker)
+                : new GatewayTarget(GatewayTarget.Protocol.valueOf(name.toUpperCase(Locale.ROOT)), loops)) {
+            final LoadFigures measured = catchUp != null
+                    ? Measurement.catchUp((GatewayTarget) target, catchUp)
+                    : new Measurement(target, count, stuck)
+                            .run(
+                                    latencyRate == null ? 0 : latencyRate,
+                                    seconds,
+                                    Math.max(200_000, deliveries / (count - stuck)));
+            figures.add(measured);
+            output.remarks().println("fab: " + measured.text());
+            output.remarks().flush();
+        }
+    }
+
+    private void print(List<LoadFigures> figures) {
+        if (output.json()) {
+            output.result().println(json(figures));
+            return;
+        }
+        for (final int count : subscribers) {
+            for (final String name : figures.stream()
+                    .filter(one -> one.subscribers() == count)
+                    .map(LoadFigures::target)
+                    .distinct()
+                    .toList()) {
+                output.result()
+                        .println(LoadFigures.median(figures.stream()
+                                        .filter(one -> one.subscribers() == count
+                                                && one.target().equals(name))
+                                        .toList())
+                                .text());
+            }
+        }
+    }
+
+    private static JsonNode json(List<LoadFigures> figures) {
+        final ObjectMapper mapper = new ObjectMapper();
+        final ArrayNode all = mapper.createArrayNode();
+        figures.forEach(one -> all.add((ObjectNode) mapper.valueToTree(one)));
+        return all;
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.HdrHistogram.Histogram;
+
+/** One connection that counts the events it gets. Single-threaded: the receiver's. */
+abstract class Subscriber {
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final SocketChannel socket;
+    private long events;
+
+    Subscriber(SocketChannel socket) {
+        this.socket = socket;
+    }
+
+    SocketChannel socket() {
+        return socket;
+    }
+
+    long events() {
+        return events;
+    }
+
+    /** Where subscribers of one receiver read into, one after the other: each consumes all of what it has read. */
+    static ByteBuffer newBuffer() {
+        return ByteBuffer.allocateDirect(BUFFER_BYTES);
+    }
+
+    /**
+     * Reads what there is.
+     *
+     * @param latencies null: events are counted only.
+     * @return false at the stream's end.
+     */
+    boolean read(ByteBuffer buffer, Histogram latencies) throws IOException {
+        buffer.clear();
+        final int bytes = socket.read(buffer);
+        if (bytes > 0) {
+            buffer.flip();
+            events += consume(buffer, latencies, latencies == null ? 0 : System.nanoTime());
+        }
+        return bytes >= 0;
+    }
+
+    /** Events whose last byte is in the buffer; the parser keeps what it needs of an unfinished one. */
+    abstract long consume(ByteBuffer buffer, Histogram latencies, long nowNs) throws IOException;
+
+    static void record(Histogram latencies, long dueUs, long nowNs) {
+        latencies.recordValue(Math.max(1, Math.min(60_000_000_000L, nowNs - dueUs * 1000)));
+    }
+}

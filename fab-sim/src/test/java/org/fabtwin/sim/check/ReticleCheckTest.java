@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.fabtwin.sim.event.LogSketch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The check of reticles on a run of the pilot line in which scanners share them, and on what is planted into its log. */
+class ReticleCheckTest {
+    private static LogSketch clean;
+
+    @BeforeAll
+    static void run() throws IOException {
+        clean = new LogSketch();
+        RunLog.run(
+                "line2nm-pilot",
+                List.of(
+                        "tools.KRF.count=3",
+                        "tools.KRF.reticles.copies=1",
+                        "tools.KRF.reticles.moveTime=5 min",
+                        "dispatch.KRF=[fifo]"),
+                10,
+                1,
+                (buffer, offset, length, code, at) -> clean.addFrame(buffer, offset, length));
+    }
+
+    private static List<String> failed(final LogSketch log) {
+        final Checks checks = new Checks();
+        log.replay(checks);
+        checks.end();
+        return checks.checks().stream()
+                .filter(check -> !check.isPassed())
+                .map(LogCheck::name)
+                .toList();
+    }
+
+    /** One that comes from another tool, after a while. */
+    private static int someMove() {
+        return clean.all("ReticleMoved").stream()
+                .filter(index -> clean.value(index, "fromTool") >= 0)
+                .skip(3)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldFindNothingInTheRun() {
+        assertThat(clean.all("ReticleMoved")).hasSizeGreaterThan(50);
+        assertThat(failed(clean)).isEmpty();
+    }
+
+    @Test
+    void shouldFindACarrierThatStartsWithoutItsReticle() {
+        final LogSketch log = clean.copy();
+        log.drop(someMove());
+        assertThat(failed(log)).contains("reticle");
+    }
+
+    @Test
+    void shouldFindAReticleThatComesTwice() {
+        final LogSketch log = clean.copy();
+        log.twice(someMove());
+        assertThat(failed(log)).contains("reticle");
+    }
+
+    @Test
+    void shouldFindAReticleThatComesFromWhereItWasNot() {
+        final LogSketch log = clean.copy();
+        log.alter(someMove(), "fromTool", -1);
+        assertThat(failed(log)).contains("reticle");
+    }
+
+    @Test
+    void shouldFindACopyTooMany() {
+        final LogSketch log = clean.copy();
+        log.alter(someMove(), "copyNumber", 1);
+        assertThat(failed(log)).contains("reticle");
+    }
+}
