@@ -36,7 +36,8 @@ public final class AsyncApiDocument {
         channel.set("bindings", bindings());
         final ObjectNode messages = channel.putObject("messages");
         final ObjectNode operations = document.putObject("operations");
-        final ArrayNode sent = operation(operations, "sendEvents", "send", "Events and notices, in the order of the log");
+        final ArrayNode sent =
+                operation(operations, "sendEvents", "send", "Events and notices, in the order of the log");
         final ObjectNode components = document.putObject("components");
         final ObjectNode allMessages = components.putObject("messages");
         final ObjectNode schemas = components.putObject("schemas");
@@ -95,8 +96,7 @@ public final class AsyncApiDocument {
         return operation.putArray("messages");
     }
 
-    private static void add(
-            String name, String summary, ObjectNode ofChannel, ObjectNode all, ArrayNode ofOperation) {
+    private static void add(String name, String summary, ObjectNode ofChannel, ObjectNode all, ArrayNode ofOperation) {
         ofChannel.putObject(name).put("$ref", "#/components/messages/" + name);
         final ObjectNode message = all.putObject(name);
         message.put("name", name).put("summary", summary).put("contentType", "application/json");

@@ -27,11 +27,16 @@ final class CommandSchemas {
                 .add("integer");
         properties
                 .putObject("value")
-                .put("description", "new value, with a unit or in the parameter's own; number of lots; speed; what the kind takes")
+                .put(
+                        "description",
+                        "new value, with a unit or in the parameter's own; number of lots; speed; what the kind takes")
                 .putArray("type")
                 .add("string")
                 .add("number");
-        properties.putObject("at").put("type", "string").put("description", "simulated time, such as 30 h; now without");
+        properties
+                .putObject("at")
+                .put("type", "string")
+                .put("description", "simulated time, such as 30 h; now without");
         schema.putArray("required").add("do");
         return schema;
     }
@@ -54,7 +59,10 @@ final class CommandSchemas {
                 .putObject("position")
                 .put("type", "integer")
                 .put("description", "of its CommandApplied event in the log");
-        properties.putObject("timeUs").put("type", "integer").put("description", "simulated time at which it took effect");
+        properties
+                .putObject("timeUs")
+                .put("type", "integer")
+                .put("description", "simulated time at which it took effect");
         properties.putObject("speed").putArray("type").add("number").add("string");
         properties.putObject("key").put("type", "string");
         properties.putObject("text").put("type", "string");
@@ -65,7 +73,8 @@ final class CommandSchemas {
 
     private static ObjectNode problems() {
         final ObjectNode list = JsonNodeFactory.instance.objectNode().put("type", "array");
-        final ObjectNode properties = list.putObject("items").put("type", "object").putObject("properties");
+        final ObjectNode properties =
+                list.putObject("items").put("type", "object").putObject("properties");
         for (final String name : new String[] {"field", "found", "expected", "nearest"}) {
             properties.putObject(name).put("type", "string");
         }

@@ -45,8 +45,7 @@ public final class DocumentRoutes {
     }
 
     private static Resource text(String mediaType, String text) {
-        return (channel, request, target) ->
-                Responses.text(channel, request, HttpResponseStatus.OK, mediaType, text);
+        return (channel, request, target) -> Responses.text(channel, request, HttpResponseStatus.OK, mediaType, text);
     }
 
     private static String resource(Class<?> beside, String path) {

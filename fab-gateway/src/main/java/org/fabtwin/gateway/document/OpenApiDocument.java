@@ -49,8 +49,10 @@ public final class OpenApiDocument {
         document.putObject("info")
                 .put("title", "fabtwin gateway")
                 .put("version", version)
-                .put("description", "A live twin of a semiconductor line: its events, its state, commands for it. docs/GATEWAY.md "
-                        + "has examples. Errors are {\"error\": text}.");
+                .put(
+                        "description",
+                        "A live twin of a semiconductor line: its events, its state, commands for it. docs/GATEWAY.md "
+                                + "has examples. Errors are {\"error\": text}.");
         paths = document.putObject("paths");
         final ObjectNode components = document.putObject("components");
         schemas = components.putObject("schemas");
@@ -79,7 +81,10 @@ public final class OpenApiDocument {
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
         respond(
-                operation("post", "/v1/session", "Makes the bearer token of the request a cookie, for a browser's EventSource"),
+                operation(
+                        "post",
+                        "/v1/session",
+                        "Makes the bearer token of the request a cookie, for a browser's EventSource"),
                 "204",
                 "the cookie is in Set-Cookie");
         respond(operation("delete", "/v1/session", "Takes the cookie away"), "204", "it is gone");
@@ -158,7 +163,11 @@ public final class OpenApiDocument {
                 "after",
                 "limit",
                 "controller");
-        state("figures", "The figures of docs/FIGURES.md as of now", null, new TypeReference<Snapshot<RunFigures>>() {});
+        state(
+                "figures",
+                "The figures of docs/FIGURES.md as of now",
+                null,
+                new TypeReference<Snapshot<RunFigures>>() {});
         get("/v1/openapi.json", "This document", null, object());
         get("/v1/asyncapi.json", "The AsyncAPI document of the streams", null, object());
         for (final String name : new String[] {"events", "stream"}) {
@@ -189,7 +198,9 @@ public final class OpenApiDocument {
 
     private void describeCommands() {
         final ObjectNode post = operation(
-                "post", "/v1/commands", "A command for the line, answered when it has taken effect (role engineer or admin)");
+                "post",
+                "/v1/commands",
+                "A command for the line, answered when it has taken effect (role engineer or admin)");
         parameter(post, "Idempotency-Key", "header", "the same command under the same key is done once");
         final ObjectNode body = post.putObject("requestBody").put("required", true);
         schemas.set("Command", CommandSchemas.command());
@@ -200,15 +211,19 @@ public final class OpenApiDocument {
         respond(post, "400", "it can't be read", JSON, reference("CommandAnswer"));
         respond(post, "404", "its target is not in the line", JSON, reference("CommandAnswer"));
         respond(post, "409", "the target is in the wanted state already", JSON, reference("CommandAnswer"));
-        respond(post, "422", "the value is out of range, or the key was another command's", JSON, reference("CommandAnswer"));
+        respond(
+                post,
+                "422",
+                "the value is out of range, or the key was another command's",
+                JSON,
+                reference("CommandAnswer"));
         errors(post, "401", "403", "415", "503");
         get("/v1/commands/{key}", "What became of a command", "its key", reference("CommandAnswer"));
     }
 
-    private void state(
-            String path, String summary, String pathParameter, TypeReference<?> type, String... parameters) {
-        final ObjectNode get = get(
-                "/v1/state/" + path, summary, pathParameter, reference(schema(path, type.getType())));
+    private void state(String path, String summary, String pathParameter, TypeReference<?> type, String... parameters) {
+        final ObjectNode get =
+                get("/v1/state/" + path, summary, pathParameter, reference(schema(path, type.getType())));
         for (final String name : parameters) {
             parameter(get, name, "query", PARAMETERS.get(name));
         }
@@ -245,17 +260,18 @@ public final class OpenApiDocument {
     }
 
     private static ObjectNode parameter(ObjectNode operation, String name, String in, String description) {
-        final ArrayNode all =
-                operation.has("parameters") ? (ArrayNode) operation.get("parameters") : operation.putArray("parameters");
-        final ObjectNode parameter = all.addObject().put("name", name).put("in", in).put("description", description);
+        final ArrayNode all = operation.has("parameters")
+                ? (ArrayNode) operation.get("parameters")
+                : operation.putArray("parameters");
+        final ObjectNode parameter =
+                all.addObject().put("name", name).put("in", in).put("description", description);
         parameter.putObject("schema").put("type", "string");
         return parameter;
     }
 
     private static ObjectNode respond(ObjectNode operation, String status, String description) {
-        final ObjectNode responses = operation.has("responses")
-                ? (ObjectNode) operation.get("responses")
-                : operation.putObject("responses");
+        final ObjectNode responses =
+                operation.has("responses") ? (ObjectNode) operation.get("responses") : operation.putObject("responses");
         final ObjectNode response =
                 responses.has(status) ? (ObjectNode) responses.get(status) : responses.putObject(status);
         return response.put("description", description);

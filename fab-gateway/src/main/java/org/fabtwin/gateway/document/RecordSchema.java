@@ -42,8 +42,7 @@ final class RecordSchema {
         return schema;
     }
 
-    private static Map<TypeVariable<?>, Type> bound(
-            Class<?> raw, Type[] arguments, Map<TypeVariable<?>, Type> outer) {
+    private static Map<TypeVariable<?>, Type> bound(Class<?> raw, Type[] arguments, Map<TypeVariable<?>, Type> outer) {
         final Map<TypeVariable<?>, Type> bound = new HashMap<>(outer);
         for (int i = 0; i < arguments.length; i++) {
             bound.put(raw.getTypeParameters()[i], arguments[i]);

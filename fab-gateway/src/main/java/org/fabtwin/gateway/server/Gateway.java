@@ -57,12 +57,7 @@ public final class Gateway implements AutoCloseable {
     private TcpServer tcp;
 
     private Gateway(
-            LiveTwin twin,
-            LogTailer tailer,
-            StreamHub hub,
-            CommandDesk desk,
-            GatewayConfig config,
-            Entrance entrance) {
+            LiveTwin twin, LogTailer tailer, StreamHub hub, CommandDesk desk, GatewayConfig config, Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;

@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.fabtwin.core.event.CommandAppliedDecoder;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.LogRecovery;
-import org.fabtwin.core.event.CommandAppliedDecoder;
 import org.fabtwin.sim.cli.FabCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +49,8 @@ class ServeAfterCrashTest {
             start(log);
             try {
                 if (life > 0) {
-                    final JsonNode again = command("{\"do\": \"" + what(life - 1) + "\", \"target\": \"Ma\"}", "k" + (life - 1));
+                    final JsonNode again =
+                            command("{\"do\": \"" + what(life - 1) + "\", \"target\": \"Ma\"}", "k" + (life - 1));
                     assertThat(again).as("the key outlives the process").isEqualTo(answers.get(life - 1));
                 }
                 final JsonNode answer = command("{\"do\": \"" + what(life) + "\", \"target\": \"Ma\"}", "k" + life);

@@ -85,7 +85,9 @@ class CommandsOverHttpTest {
         assertThat(again.body().path("error").asText()).contains("in the wanted state already");
         assertThat(stranger.status()).isEqualTo(404);
         assertThat(stranger.body().path("result").asText()).isEqualTo("NO_SUCH_SUBJECT");
-        assertThat(stranger.body().path("sequence").asInt()).as("it is journaled").isEqualTo(2);
+        assertThat(stranger.body().path("sequence").asInt())
+                .as("it is journaled")
+                .isEqualTo(2);
     }
 
     @Test
@@ -106,10 +108,14 @@ class CommandsOverHttpTest {
         assertThat(live.command("{\"do\": ", null).body().path("error").asText())
                 .startsWith("expected a JSON object: ");
         assertThat(live.command("[]", null).status()).isEqualTo(400);
-        assertThat(live.command("{\"do\": \"pause\", \"do\": \"resume\"}", null).body().path("error").asText())
+        assertThat(live.command("{\"do\": \"pause\", \"do\": \"resume\"}", null)
+                        .body()
+                        .path("error")
+                        .asText())
                 .contains("Duplicate field 'do'");
         assertThat(live.command(DOWN + DOWN, null).status()).isEqualTo(400);
-        assertThat(live.command("{\"do\": " + "[".repeat(2000) + "]".repeat(2000) + "}", null).status())
+        assertThat(live.command("{\"do\": " + "[".repeat(2000) + "]".repeat(2000) + "}", null)
+                        .status())
                 .isEqualTo(400);
         final LiveGateway.Answer form = live.send(HttpRequest.newBuilder(live.uri("/v1/commands"))
                 .header("Content-Type", "text/plain")
@@ -134,7 +140,8 @@ class CommandsOverHttpTest {
 
     @Test
     void shouldTakeARefusedCommandAgainUnderTheSameKey() throws Exception {
-        assertThat(live.command("{\"do\": \"toolDown\", \"target\": \"Mx\"}", "k-1").status())
+        assertThat(live.command("{\"do\": \"toolDown\", \"target\": \"Mx\"}", "k-1")
+                        .status())
                 .isEqualTo(400);
         assertThat(live.command(DOWN, "k-1").status()).isEqualTo(200);
     }
@@ -148,7 +155,8 @@ class CommandsOverHttpTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().path("result").asText()).isEqualTo("WAITING");
         assertThat(live.get("/v1/commands/later").status()).isEqualTo(202);
-        assertThat(live.command("{\"do\": \"toolDown\", \"target\": \"Mb\", \"at\": \"1 us\"}", null).status())
+        assertThat(live.command("{\"do\": \"toolDown\", \"target\": \"Mb\", \"at\": \"1 us\"}", null)
+                        .status())
                 .as("a time that has passed means now")
                 .isEqualTo(200);
     }
@@ -167,10 +175,16 @@ class CommandsOverHttpTest {
         assertThat(speed.body().path("speed").asDouble()).isEqualTo(7200);
         assertThat(speed.body().has("sequence")).as("it is in no journal").isFalse();
         assertThat(live.gateway().twin().speed()).isEqualTo(7200);
-        assertThat(live.command("{\"do\": \"speed\", \"value\": \"max\"}", null).body().path("speed").asText())
+        assertThat(live.command("{\"do\": \"speed\", \"value\": \"max\"}", null)
+                        .body()
+                        .path("speed")
+                        .asText())
                 .isEqualTo("max");
         for (final String bad : new String[] {"0", "-1", "\"fast\"", "null", "1e13"}) {
-            assertThat(live.command("{\"do\": \"speed\", \"value\": " + bad + "}", null).body().path("error").asText())
+            assertThat(live.command("{\"do\": \"speed\", \"value\": " + bad + "}", null)
+                            .body()
+                            .path("error")
+                            .asText())
                     .contains("expected simulated seconds a second");
         }
     }
@@ -202,7 +216,10 @@ class CommandsOverHttpTest {
                 .as("once under its key")
                 .isEqualTo(answer.path("data"));
         socket.sendText("{\"command\": 3}", true).join();
-        assertThat(next(messages, "org.fabtwin.command.answered").path("data").path("status").asInt())
+        assertThat(next(messages, "org.fabtwin.command.answered")
+                        .path("data")
+                        .path("status")
+                        .asInt())
                 .isEqualTo(400);
         socket.abort();
     }

@@ -37,8 +37,7 @@ class StateBoardTest {
         assertThat(parse(Map.of("conflate", List.of("0.5"))).periodUs()).isEqualTo(2_000_000);
         assertThatThrownBy(() -> parse(Map.of("conflate", List.of("fast"))))
                 .hasMessage("conflate: expected a rate from 0.1 to 30 Hz such as 10Hz, found 'fast'");
-        assertThatThrownBy(() -> parse(Map.of("conflate", List.of("31"))))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> parse(Map.of("conflate", List.of("31")))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> parse(Map.of("conflate", List.of("10"), "from", List.of("latest"))))
                 .hasMessageContaining("unknown parameter 'from' beside conflate");
         assertThatThrownBy(() -> parse(Map.of("conflate", List.of("10"), "type", List.of("TrackIn"))))
@@ -61,8 +60,8 @@ class StateBoardTest {
                             HttpResponse.BodyHandlers.ofInputStream());
             final Map<String, String> states = new HashMap<>();
             long sent = 0;
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 boolean isCaughtUp = false;
                 while (sent < 30 || !isCaughtUp) {
                     final JsonNode event = JSON.readTree(lines.readLine());
@@ -81,7 +80,10 @@ class StateBoardTest {
                     sent += take(JSON.readTree(lines.readLine()), states);
                 }
             }
-            final long changes = live.gateway().twin().ask(run -> run.figures(null).records()).get();
+            final long changes = live.gateway()
+                    .twin()
+                    .ask(run -> run.figures(null).records())
+                    .get();
             System.out.println("StateBoardTest: " + sent + " states sent, " + changes + " records in the log");
             assertThat(sent).isLessThan(changes / 10);
         }

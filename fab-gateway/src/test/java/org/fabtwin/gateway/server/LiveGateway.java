@@ -49,8 +49,8 @@ public final class LiveGateway implements AutoCloseable {
                 directory == null ? EventLogConfig.ringOnly() : EventLogConfig.keptIn(directory),
                 0,
                 "test");
-        final Gateway gateway = Gateway.open(
-                plan, LineRun.DEFAULT_SNAPSHOT_BYTES, speed, GatewayConfig.local(), remark -> {});
+        final Gateway gateway =
+                Gateway.open(plan, LineRun.DEFAULT_SNAPSHOT_BYTES, speed, GatewayConfig.local(), remark -> {});
         gateway.start();
         return new LiveGateway(gateway);
     }

@@ -38,12 +38,14 @@ class StateOverHttpTest {
             switch (event.path("type").asText().replace("org.fabtwin.", "")) {
                 case "lotReleased" -> {
                     lotOfCarrier.put(carrier, data.path("lot").asInt());
-                    productOfLot.put(data.path("lot").asInt(), data.path("product").asText());
+                    productOfLot.put(
+                            data.path("lot").asInt(), data.path("product").asText());
                     carrierPlaces.put(carrier, "IN_TRANSPORT");
                 }
                 case "carrierSplit" -> {
                     lotOfCarrier.put(carrier, data.path("lot").asInt());
-                    carrierPlaces.put(carrier, carrierPlaces.get(data.path("parent").asInt()));
+                    carrierPlaces.put(
+                            carrier, carrierPlaces.get(data.path("parent").asInt()));
                 }
                 case "carrierMerged", "wafersScrapped" -> {
                     carrierPlaces.remove(carrier);
@@ -51,11 +53,14 @@ class StateOverHttpTest {
                 }
                 case "transportStarted" -> carrierPlaces.put(carrier, "IN_TRANSPORT");
                 case "carrierQueued" -> carrierPlaces.put(carrier, "QUEUED");
-                case "trackIn" -> carrierPlaces.put(carrier, "IN_TOOL " + data.path("tool").asText());
+                case "trackIn" ->
+                    carrierPlaces.put(carrier, "IN_TOOL " + data.path("tool").asText());
                 case "trackOut" -> carrierPlaces.put(carrier, "OUT");
                 case "lotCompleted" -> {
                     productOfLot.remove(data.path("lot").asInt());
-                    lotOfCarrier.values().removeIf(lot -> lot == data.path("lot").asInt());
+                    lotOfCarrier
+                            .values()
+                            .removeIf(lot -> lot == data.path("lot").asInt());
                     carrierPlaces.keySet().retainAll(lotOfCarrier.keySet());
                 }
                 case "toolStateChanged" ->
@@ -70,7 +75,7 @@ class StateOverHttpTest {
 
     @BeforeAll
     static void runFifteenDaysAndPause() throws Exception {
-        live = LiveGateway.start("minifab", null, Double.POSITIVE_INFINITY);
+        live = LiveGateway.start("minifab", null, 500_000);
         assertThat(live.command("{\"do\": \"pause\", \"at\": \"360 h\"}", null).status())
                 .isIn(200, 202);
         while (!live.get("/v1/state/line").body().path("data").path("paused").asBoolean()) {
@@ -115,7 +120,9 @@ class StateOverHttpTest {
     void shouldTellTheStateOfEachToolAsItsLastEventDid() throws Exception {
         final JsonNode tools = data("tools");
 
-        assertThat(tools.path("total").asInt()).isEqualTo(tools.path("items").size()).isEqualTo(5);
+        assertThat(tools.path("total").asInt())
+                .isEqualTo(tools.path("items").size())
+                .isEqualTo(5);
         for (final JsonNode tool : tools.path("items")) {
             assertThat(tool.path("state").asText())
                     .as(tool.toString())
@@ -136,8 +143,12 @@ class StateOverHttpTest {
                     .isEqualTo(fold.productOfLot.get(lot.path("lot").asInt()));
             for (final JsonNode carrier : detail.path("carriers")) {
                 final String place = carrier.path("state").asText()
-                        + (carrier.path("tool").isNull() ? "" : " " + carrier.path("tool").asText());
-                assertThat(place).isEqualTo(fold.carrierPlaces.get(carrier.path("carrier").asInt()));
+                        + (carrier.path("tool").isNull()
+                                ? ""
+                                : " " + carrier.path("tool").asText());
+                assertThat(place)
+                        .isEqualTo(
+                                fold.carrierPlaces.get(carrier.path("carrier").asInt()));
             }
         }
     }
@@ -149,7 +160,8 @@ class StateOverHttpTest {
         for (final JsonNode queue : data("queues").path("items")) {
             final JsonNode detail = data("queues/" + queue.path("toolGroup").asText());
             assertThat(detail.path("queue")).isEqualTo(queue);
-            assertThat(detail.path("carriers").size()).isEqualTo(queue.path("carriers").asInt());
+            assertThat(detail.path("carriers").size())
+                    .isEqualTo(queue.path("carriers").asInt());
             queued += queue.path("carriers").asInt();
         }
         int inside = 0;
@@ -161,10 +173,15 @@ class StateOverHttpTest {
         }
 
         assertThat(queued).isEqualTo(line.path("carriers").path("QUEUED").asInt());
-        assertThat(inside).isEqualTo(line.path("carriers").path("IN_TOOL").asInt()).isPositive();
-        assertThat(data("wafers?limit=1").path("total").asInt()).isEqualTo(line.path("wafers").asInt());
-        assertThat(data("lots?limit=1").path("total").asInt()).isEqualTo(line.path("lots").asInt());
-        assertThat(data("figures").path("wip").path("end").asInt()).isEqualTo(line.path("wafers").asInt());
+        assertThat(inside)
+                .isEqualTo(line.path("carriers").path("IN_TOOL").asInt())
+                .isPositive();
+        assertThat(data("wafers?limit=1").path("total").asInt())
+                .isEqualTo(line.path("wafers").asInt());
+        assertThat(data("lots?limit=1").path("total").asInt())
+                .isEqualTo(line.path("lots").asInt());
+        assertThat(data("figures").path("wip").path("end").asInt())
+                .isEqualTo(line.path("wafers").asInt());
     }
 
     @Test
@@ -175,7 +192,9 @@ class StateOverHttpTest {
         do {
             final JsonNode page = data("wafers?limit=7" + after);
             paged.addAll(serials(page));
-            after = page.path("next").isNull() ? "" : "&after=" + page.path("next").asInt();
+            after = page.path("next").isNull()
+                    ? ""
+                    : "&after=" + page.path("next").asInt();
         } while (!after.isEmpty());
 
         assertThat(paged).isEqualTo(all).isSorted().doesNotHaveDuplicates().isNotEmpty();
@@ -184,7 +203,9 @@ class StateOverHttpTest {
     }
 
     private static List<Integer> serials(JsonNode page) {
-        return page.path("items").findValues("wafer").stream().map(JsonNode::asInt).toList();
+        return page.path("items").findValues("wafer").stream()
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     @Test

@@ -32,17 +32,15 @@ public final class EventSchema {
         properties.set("data", data(type));
         final ArrayNode required = schema.putArray("required");
         for (final String name :
-                new String[] {"specversion", "id", "source", "type", "subject", "simtimeus", "datacontenttype", "data"}) {
+                new String[] {"specversion", "id", "source", "type", "subject", "simtimeus", "datacontenttype", "data"
+                }) {
             required.add(name);
         }
         return schema;
     }
 
     private static ObjectNode object() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "object")
-                .put("additionalProperties", false);
+        return JsonNodeFactory.instance.objectNode().put("type", "object").put("additionalProperties", false);
     }
 
     private static ObjectNode data(final EventType type) {
