@@ -135,7 +135,7 @@ class CommandsOverHttpTest {
         assertThat(other.body().path("error").asText()).contains("k-1").contains("toolDown");
         assertThat(live.get("/v1/commands/k-1").body()).isEqualTo(first.body());
         assertThat(live.get("/v1/commands/k-2").status()).isEqualTo(404);
-        assertThat(live.command(DOWN, "ü").status()).isEqualTo(400);
+        assertThat(live.command(DOWN, "k 1").status()).isEqualTo(400);
     }
 
     @Test

@@ -62,11 +62,19 @@ class DocumentsTest {
                 .collect(Collectors.joining(","));
         validate("/v1/events?type=" + rare, 2_000, schemas, seen);
         System.out.println("DocumentsTest: events validated " + seen);
-        assertThat(seen).containsKeys("LogHeader", "TrackIn", "ToolStateChanged", "WaferStarted", "LotCompleted", "WaferTested", "DiesLost");
+        assertThat(seen)
+                .containsKeys(
+                        "LogHeader",
+                        "TrackIn",
+                        "ToolStateChanged",
+                        "WaferStarted",
+                        "LotCompleted",
+                        "WaferTested",
+                        "DiesLost");
     }
 
-    private static void validate(
-            String target, int events, Map<String, Schema> schemas, Map<String, Integer> seen) throws Exception {
+    private static void validate(String target, int events, Map<String, Schema> schemas, Map<String, Integer> seen)
+            throws Exception {
         final HttpResponse<InputStream> response = live.client()
                 .send(HttpRequest.newBuilder(live.uri(target)).build(), HttpResponse.BodyHandlers.ofInputStream());
         try (BufferedReader lines =
@@ -78,7 +86,8 @@ class DocumentsTest {
                 if (seen.merge(name, 1, Integer::sum) <= 300) {
                     final Schema schema = schemas.computeIfAbsent(
                             name,
-                            n -> SCHEMAS.getSchema(asyncApi.path("components").path("schemas").path(n)));
+                            n -> SCHEMAS.getSchema(
+                                    asyncApi.path("components").path("schemas").path(n)));
                     assertThat(schema.validate(event)).as(event.toString()).isEmpty();
                 }
             }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.server.LiveGateway;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The state of a paused minifab, compared with what its log tells up to the state's position. */
+/** The state of a paused line, compared with what its log tells up to the state's position. */
 @Timeout(120)
 class StateOverHttpTest {
     private static LiveGateway live;
@@ -30,7 +32,7 @@ class StateOverHttpTest {
         private final Map<Integer, String> carrierPlaces = new HashMap<>();
         private final Map<Integer, Integer> lotOfCarrier = new HashMap<>();
         private final Map<Integer, String> productOfLot = new HashMap<>();
-        private final List<Integer> tested = new ArrayList<>();
+        private final Set<Integer> held = new HashSet<>();
 
         void take(JsonNode event) {
             final JsonNode data = event.path("data");
@@ -65,7 +67,8 @@ class StateOverHttpTest {
                 }
                 case "toolStateChanged" ->
                     toolStates.put(data.path("tool").asText(), data.path("to").asText());
-                case "waferTested" -> tested.add(data.path("wafer").asInt());
+                case "lotHeld" -> held.add(carrier);
+                case "lotHoldReleased" -> held.remove(carrier);
                 default -> {
                     // Moves nothing.
                 }
@@ -74,9 +77,9 @@ class StateOverHttpTest {
     }
 
     @BeforeAll
-    static void runFifteenDaysAndPause() throws Exception {
-        live = LiveGateway.start("minifab", null, 500_000);
-        assertThat(live.command("{\"do\": \"pause\", \"at\": \"360 h\"}", null).status())
+    static void runThreeDaysAndPause() throws Exception {
+        live = LiveGateway.start("line2nm-pilot", null, Double.POSITIVE_INFINITY);
+        assertThat(live.command("{\"do\": \"pause\", \"at\": \"72 h\"}", null).status())
                 .isIn(200, 202);
         while (!live.get("/v1/state/line").body().path("data").path("paused").asBoolean()) {
             Thread.onSpinWait();
@@ -142,6 +145,10 @@ class StateOverHttpTest {
             assertThat(lot.path("product").asText())
                     .isEqualTo(fold.productOfLot.get(lot.path("lot").asInt()));
             for (final JsonNode carrier : detail.path("carriers")) {
+                if (carrier.path("state").asText().matches("HELD.*|WAITING.*")) {
+                    assertThat(fold.held).contains(carrier.path("carrier").asInt());
+                    continue;
+                }
                 final String place = carrier.path("state").asText()
                         + (carrier.path("tool").isNull()
                                 ? ""
@@ -157,15 +164,15 @@ class StateOverHttpTest {
     void shouldAgreeWithItselfFromAllSides() throws Exception {
         final JsonNode line = data("line");
         int queued = 0;
-        for (final JsonNode queue : data("queues").path("items")) {
-            final JsonNode detail = data("queues/" + queue.path("toolGroup").asText());
+        for (final JsonNode queue : data("queues?limit=1000").path("items")) {
+            final JsonNode detail = data("queues/" + queue.path("toolGroup").asText() + "?limit=1000");
             assertThat(detail.path("queue")).isEqualTo(queue);
             assertThat(detail.path("carriers").size())
                     .isEqualTo(queue.path("carriers").asInt());
             queued += queue.path("carriers").asInt();
         }
         int inside = 0;
-        for (final JsonNode tool : data("tools").path("items")) {
+        for (final JsonNode tool : data("tools?limit=1000").path("items")) {
             final JsonNode detail = data("tools/" + tool.path("tool").asText());
             assertThat(detail.path("carriers").size())
                     .isEqualTo(tool.path("carriersInside").asInt());
@@ -190,7 +197,7 @@ class StateOverHttpTest {
         final List<Integer> paged = new ArrayList<>();
         String after = "";
         do {
-            final JsonNode page = data("wafers?limit=7" + after);
+            final JsonNode page = data("wafers?limit=97" + after);
             paged.addAll(serials(page));
             after = page.path("next").isNull()
                     ? ""
