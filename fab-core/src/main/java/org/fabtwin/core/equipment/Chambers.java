@@ -122,8 +122,13 @@ public final class Chambers {
         return masks.get(MASKS * tool + CHART_DOWN_MASK);
     }
 
+    /** Code of the E10 state as last logged. */
+    public int state(int chamber) {
+        return ints.get(INTS * chamber + STATE);
+    }
+
     /** Process that stops the chamber now, NONE without. */
-    int activeStoppage(int chamber) {
+    public int activeStoppage(int chamber) {
         return ints.get(INTS * chamber + ACTIVE_STOPPAGE);
     }
 

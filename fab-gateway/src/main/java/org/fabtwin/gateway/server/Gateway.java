@@ -12,6 +12,11 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.gateway.command.CommandDesk;
+import org.fabtwin.gateway.command.CommandMessages;
+import org.fabtwin.gateway.command.CommandResource;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
+import org.fabtwin.gateway.document.DocumentRoutes;
 import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
@@ -21,6 +26,9 @@ import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.state.StateResource;
+import org.fabtwin.gateway.state.StateRoutes;
+import org.fabtwin.gateway.state.WaferMaps;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.tcp.TcpServer;
@@ -44,6 +52,10 @@ public final class Gateway implements AutoCloseable {
     private final StreamHub hub;
     private final LogResource log;
     private final GatewayConfig config;
+    private final CommandDesk desk;
+    private final StateResource state;
+    private final WaferMaps maps;
+    private final ConflatedStreams conflated;
     private final Entrance entrance;
     private EventLoops loops;
     private HttpServer http;
@@ -55,12 +67,17 @@ public final class Gateway implements AutoCloseable {
             LogTailer tailer,
             StreamHub hub,
             LogResource log,
+            CommandDesk desk,
             GatewayConfig config,
             Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
         this.log = log;
+        this.desk = desk;
+        this.state = new StateResource(twin);
+        this.conflated = new ConflatedStreams(hub, twin.directory());
+        this.maps = new WaferMaps(twin.directory(), hub.line(), state);
         this.config = config;
         this.entrance = entrance;
     }
@@ -87,6 +104,7 @@ public final class Gateway implements AutoCloseable {
                     tailer[0],
                     new StreamHub(tailer[0], line),
                     new LogResource(metadata, tailer[0]),
+                    new CommandDesk(twin),
                     config,
                     entrance);
         } catch (IOException | RuntimeException e) {
@@ -109,18 +127,22 @@ public final class Gateway implements AutoCloseable {
         twin.start();
     }
 
-    private HttpRouter router() {
+    /** What is answered over HTTP. */
+    HttpRouter router() {
+        final CommandResource commands = new CommandResource(desk);
+        final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, conflated, new CommandMessages(desk));
         final SessionResource session = new SessionResource();
-        return new HttpRouter(entrance.access())
+        final HttpRouter router = new HttpRouter(entrance.access())
                 .addOpen(HttpMethod.GET, "/health", this::health)
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
-                .add(
-                        HttpMethod.GET,
-                        "/v1/events",
-                        Role.OBSERVE,
-                        new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
+                .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
+                .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
+        StateRoutes.addTo(router, state, maps);
+        DocumentRoutes.addTo(router);
+        return router;
     }
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
@@ -133,7 +155,7 @@ public final class Gateway implements AutoCloseable {
                 .put("earliest", tailer.earliest())
                 .put("timeUs", twin.nowUs())
                 .put("paused", twin.isPaused())
-                .put("subscribers", hub.subscribers());
+                .put("subscribers", hub.subscribers() + conflated.subscribers());
         Responses.json(channel, request, isWell ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
     }
 
@@ -181,6 +203,10 @@ public final class Gateway implements AutoCloseable {
                 hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
                 loops.close();
             }
+            conflated.close();
+            state.close();
+            maps.close();
+            desk.close();
             tailer.close();
         }
     }
