@@ -62,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
+    private boolean isClosed;
 
     private Gateway(
             LiveTwin twin,
@@ -207,6 +208,10 @@ public final class Gateway implements AutoCloseable {
     /** Ends the twin and its log, then the streams: each gets the last events and the notice {@code ended}. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         if (http != null) {
             http.close();
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A client in a process of its own; its lines are gathered as they come. */
 final class ClientProcess implements AutoCloseable {
@@ -71,6 +72,23 @@ final class ClientProcess implements AutoCloseable {
         return lines.size();
     }
 
+    /** Waits for a line. */
+    synchronized void awaitLine(Predicate<String> isIt) throws InterruptedException {
+        final long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_WAIT_S);
+        int looked = 0;
+        while (true) {
+            for (; looked < lines.size(); looked++) {
+                if (isIt.test(lines.get(looked))) {
+                    return;
+                }
+            }
+            if (System.nanoTime() > untilNs) {
+                throw new IllegalStateException("the line did not come; errors: " + errors);
+            }
+            wait(100);
+        }
+    }
+
     synchronized List<String> lines() {
         return List.copyOf(lines);
     }
@@ -95,7 +113,7 @@ final class ClientProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly();
     }
 }

@@ -106,13 +106,13 @@ class ClientsTest {
             client.awaitLines(kept.ids().size());
 
             if (isBinary) {
-                assertThat(client.lines().stream().map(ClientsTest::placeAndContent))
-                        .containsExactlyElementsOf(kept.events().entrySet().stream()
-                                .map(event -> event.getKey() + " "
-                                        + String.format("%08x", event.getValue().crc()))
-                                .toList());
+                // Without the leading zeros of CRCs.
+                assertThat(client.lines().stream()
+                                .map(ClientsTest::placeAndContent)
+                                .toList())
+                        .isEqualTo(kept.placesAndContents());
             } else {
-                assertThat(client.lines()).containsExactlyElementsOf(kept.jsonLines());
+                assertThat(client.lines()).isEqualTo(kept.jsonLines());
             }
             assertThat(client.errors()).anyMatch(line2 -> line2.contains("going on"));
         } finally {
@@ -124,6 +124,6 @@ class ClientsTest {
 
     private static String placeAndContent(String line) {
         final String[] words = line.split(" ");
-        return words[0] + " " + words[3];
+        return words[0] + " " + words[3].replaceFirst("^0+(?=.)", "");
     }
 }

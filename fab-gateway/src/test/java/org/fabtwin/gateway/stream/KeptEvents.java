@@ -76,6 +76,14 @@ final class KeptEvents {
         return events.values().stream().map(Kept::json).toList();
     }
 
+    /** "place CRC-32" of each. */
+    List<String> placesAndContents() {
+        return events.entrySet().stream()
+                .map(event -> event.getKey() + " "
+                        + Integer.toHexString(event.getValue().crc()))
+                .toList();
+    }
+
     /** Ids from one on. */
     List<String> idsFrom(String first) {
         final List<String> ids = ids();

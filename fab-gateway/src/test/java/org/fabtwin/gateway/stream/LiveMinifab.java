@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
@@ -40,6 +41,20 @@ final class LiveMinifab {
         final Gateway gateway = Gateway.open(plan, 1 << 20, speed, config, remark -> {});
         gateway.start();
         return gateway;
+    }
+
+    /** Waits until the line has reached the end of its run; it is served on. */
+    static void awaitEnd(Gateway gateway) throws InterruptedException {
+        while (!gateway.twin().isAtEnd()) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    /** Waits until the line has got so far. */
+    static void awaitTimeUs(Gateway gateway, long timeUs) throws InterruptedException {
+        while (gateway.twin().nowUs() < timeUs) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     int httpPort() {
