@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -33,7 +34,6 @@ import org.fabtwin.gateway.wire.StreamNotice;
  */
 public final class EventStreamResource implements Resource {
     private static final String LAST_EVENT_ID = "last-event-id";
-
 
     private final StreamHub hub;
     private final ConflatedStreams conflated;

@@ -24,6 +24,8 @@ import org.fabtwin.gateway.http.Responses;
 import org.fabtwin.gateway.http.SessionResource;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.metrics.GatewayMetrics;
+import org.fabtwin.gateway.metrics.MetricsResource;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.state.StateResource;
@@ -134,6 +136,12 @@ public final class Gateway implements AutoCloseable {
         final SessionResource session = new SessionResource();
         final HttpRouter router = new HttpRouter(entrance.access())
                 .addOpen(HttpMethod.GET, "/health", this::health)
+                .addOpen(HttpMethod.GET, "/ready", this::ready)
+                .add(
+                        HttpMethod.GET,
+                        "/metrics",
+                        Role.OBSERVE,
+                        new MetricsResource(new GatewayMetrics(twin, hub, entrance)))
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
@@ -157,6 +165,21 @@ public final class Gateway implements AutoCloseable {
                 .put("paused", twin.isPaused())
                 .put("subscribers", hub.subscribers() + conflated.subscribers());
         Responses.json(channel, request, isWell ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
+    }
+
+    private void ready(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
+        final String missing = twin.failure() != null
+                ? "the line has failed"
+                : !tailer.isAlive() ? "the log is not followed" : !twin.isAlive() ? "the line does not run" : null;
+        final ObjectNode body = JsonNodeFactory.instance.objectNode().put("ready", missing == null);
+        if (missing != null) {
+            body.put("missing", missing);
+        }
+        Responses.json(
+                channel,
+                request,
+                missing == null ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+                body);
     }
 
     public LiveTwin twin() {

@@ -139,6 +139,10 @@ public final class Subscription implements ChannelStream {
             hub.metrics().delivered(feed.format(), batch.events(), batch.bytes().readableBytes());
             hasWritten = true;
             channel.write(framing.message(batch.bytes().retainedDuplicate()), channel.voidPromise());
+            final LogTailer.Arrival news = hub.tailer().arrival();
+            if (isCaughtUp && batch.from() == news.from()) {
+                hub.metrics().publishToWrite().observe((System.nanoTime() - news.publishedNs()) * 1e-9);
+            }
         }
         if (batch.lastRecord() >= 0) {
             lastRecord = batch.lastRecord();
