@@ -87,7 +87,7 @@ class FaultsTest {
         final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
         final Path directory = folder.resolve("log");
         server = new ServedLine(directory, SPEED);
-        try (ServedLine closed = server) {
+        try {
             server.start();
             log = EventLogReader.open(directory);
             for (int i = 0; i < SUBSCRIBERS; i++) {
@@ -122,6 +122,7 @@ class FaultsTest {
             if (log != null) {
                 log.close();
             }
+            server.close();
         }
     }
 
@@ -205,12 +206,12 @@ class FaultsTest {
         final Path directory = folder.resolve("idle");
         server = new ServedLine(
                 directory,
-                3600,
+                86_400,
                 "--connections",
                 Integer.toString(idle + 100),
                 "--connections-per-address",
                 Integer.toString(idle + 100));
-        try (ServedLine closed = server) {
+        try {
             server.start();
             final RawSubscriber subscriber = new RawSubscriber(server.tcpPort(), 30_000);
             final String program =
@@ -226,6 +227,8 @@ class FaultsTest {
                 server.awaitSubscribers(1);
                 follow(directory, subscriber, 200);
             }
+        } finally {
+            server.close();
         }
     }
 
