@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.stream;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.LongArrayList;
 
@@ -39,6 +41,44 @@ final class EventLedger {
                         + Integer.toHexString(truth.contents.getInt(compared)) + ", found "
                         + positions.getLong(compared)
                         + " with " + Integer.toHexString(contents.getInt(compared));
+            }
+        }
+        return null;
+    }
+
+    /** "epoch:position CRC-32" of each. */
+    synchronized List<String> placesAndContents(int epoch) {
+        final List<String> all = new ArrayList<>();
+        for (int i = 0; i < positions.size(); i++) {
+            all.add(epoch + ":" + positions.getLong(i) + " " + Integer.toHexString(contents.getInt(i)));
+        }
+        return all;
+    }
+
+    synchronized long firstPosition() {
+        return positions.isEmpty() ? -1 : positions.getLong(0);
+    }
+
+    synchronized long lastPosition() {
+        return positions.isEmpty() ? -1 : positions.getLong(positions.size() - 1);
+    }
+
+    /** Waits for the event at a position; returns the last there is. */
+    synchronized long awaitPosition(long position, long timeoutMs) throws InterruptedException {
+        final long untilNs = System.nanoTime() + timeoutMs * 1_000_000;
+        while (lastPosition() < position && System.nanoTime() < untilNs) {
+            wait(20);
+        }
+        return lastPosition();
+    }
+
+    /** Compares the last events with all of another ledger, which begins later; null where they are the same. */
+    synchronized String tailDifference(EventLedger later) {
+        final int skipped = positions.size() - later.positions.size();
+        for (int i = 0; i < later.positions.size(); i++) {
+            if (positions.getLong(skipped + i) != later.positions.getLong(i)
+                    || contents.getInt(skipped + i) != later.contents.getInt(i)) {
+                return "expected position " + later.positions.getLong(i) + ", found " + positions.getLong(skipped + i);
             }
         }
         return null;
