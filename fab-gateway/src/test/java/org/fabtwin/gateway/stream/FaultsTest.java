@@ -4,6 +4,9 @@ package org.fabtwin.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
 import org.fabtwin.core.log.EventLogReader;
-import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.sim.event.EventJson;
+import org.fabtwin.sim.event.HeaderLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +39,9 @@ class FaultsTest {
     /** Simulated seconds a second: some 15,000 events. */
     private static final double SPEED = 4_320_000;
 
-    private static final int SUBSCRIBERS = 3;
+    /** One a protocol. Whoever is the last does not notice by itself that a connection is half open. */
+    private static final int SUBSCRIBERS = 4;
+
     private static final int SILENT_MS = 400;
     private static final int MOST_PAUSE_MS = 60;
     private static final int MOST_STUCK = 8;
@@ -71,13 +79,13 @@ class FaultsTest {
 
     private final Random random = new Random(SEED);
     private final EventLedger truth = new EventLedger();
-    private final RecordHandler toTruth = (buffer, offset, length, templateId, position) ->
-            truth.add(position, KeptEvents.crc(buffer, offset, length));
+    private final EventLedger jsonTruth = new EventLedger();
     private final Relay[] relays = new Relay[SUBSCRIBERS];
-    private final RawSubscriber[] subscribers = new RawSubscriber[SUBSCRIBERS];
+    private final Survivor[] subscribers = new Survivor[SUBSCRIBERS];
     private final Deque<Socket> stuck = new ArrayDeque<>();
     private ServedLine server;
     private EventLogReader log;
+    private EventJson json;
     private KilledClient client;
 
     @Test
@@ -90,10 +98,14 @@ class FaultsTest {
         try {
             server.start();
             log = EventLogReader.open(directory);
+            json = new EventJson(HeaderLine.parse(LogMetadata.read(directory).line()), log.epoch(), null);
             for (int i = 0; i < SUBSCRIBERS; i++) {
-                relays[i] = new Relay(server.tcpPort());
-                subscribers[i] = new RawSubscriber(relays[i].port(), SILENT_MS);
+                relays[i] = new Relay(i == 0 ? server.tcpPort() : server.httpPort());
             }
+            subscribers[0] = new RawSubscriber(relays[0].port(), SILENT_MS);
+            subscribers[1] = new JsonSubscriber(relays[1].port(), SILENT_MS, false);
+            subscribers[2] = new JsonSubscriber(relays[2].port(), SILENT_MS, true);
+            subscribers[3] = new TailSubscriber(relays[3].port());
             client = new KilledClient(server.tcpPort());
             for (int n = 0; n < FAULTS; n++) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_PAUSE_MS));
@@ -138,7 +150,7 @@ class FaultsTest {
             }
             case CLIENT_KILLED -> client.killAndStart();
             case CONNECTION_CUT -> relays[random.nextInt(SUBSCRIBERS)].cut();
-            case CONNECTION_HALF_OPEN -> relays[random.nextInt(SUBSCRIBERS)].silence();
+            case CONNECTION_HALF_OPEN -> relays[random.nextInt(SUBSCRIBERS - 1)].silence();
             case SUBSCRIBER_NEVER_READS -> neverRead();
             case GONE_WITHIN_A_REQUEST -> goneWithinARequest();
         }
@@ -172,25 +184,37 @@ class FaultsTest {
         }
     }
 
+    private void onTrueRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+        truth.add(position, KeptEvents.crc(buffer, offset, length));
+        json.encode(buffer, offset, length, templateId, position);
+        final StringWriter text = new StringWriter();
+        try {
+            json.writeTo(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        jsonTruth.add(position, JsonSubscriber.crc(text.toString()));
+    }
+
     private void check(String after) throws Exception {
-        while (log.poll(toTruth, 100_000) != 0) {
+        while (log.poll(this::onTrueRecord, 100_000) != 0) {
             // Until there is nothing more now.
         }
         final int events = truth.size();
-        for (final RawSubscriber subscriber : subscribers) {
-            compare(after, subscriber.ledger(), events);
+        for (final Survivor subscriber : subscribers) {
+            compare(after, subscriber.ledger(), subscriber instanceof JsonSubscriber ? jsonTruth : truth, events);
             assertThat(subscriber.losses()).as(after).isEmpty();
             assertThat(subscriber.failure()).as(after).isNull();
         }
-        compare(after, client.ledger(), events);
+        compare(after, client.ledger(), truth, events);
         assertThat(client.failure()).as(after).isNull();
     }
 
-    private void compare(String after, EventLedger ledger, int events) throws InterruptedException {
+    private void compare(String after, EventLedger ledger, EventLedger right, int events) throws InterruptedException {
         assertThat(ledger.await(events, CATCH_UP_WITHIN_MS))
                 .as("%s; server: %s", after, server.remarks())
                 .isGreaterThanOrEqualTo(events);
-        assertThat(ledger.difference(truth, events)).as(after).isNull();
+        assertThat(ledger.difference(right, events)).as(after).isNull();
     }
 
     @Test

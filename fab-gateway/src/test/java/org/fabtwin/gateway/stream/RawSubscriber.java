@@ -16,13 +16,13 @@ import org.fabtwin.gateway.wire.StreamNotice;
 import org.fabtwin.gateway.wire.frame.NoticeKind;
 
 /** Follows everything over raw TCP from the earliest event on, and goes on behind the last whole batch after a break. */
-final class RawSubscriber implements Runnable, StreamFrames.Handler, AutoCloseable {
+final class RawSubscriber implements Survivor, Runnable, StreamFrames.Handler {
     private static final int CHUNK = 64 << 10;
     private static final int EARLIEST = 0;
     private static final int POSITION = 2;
 
     private final EventLedger ledger = new EventLedger();
-    private final List<StreamNotice> losses = new CopyOnWriteArrayList<>();
+    private final List<String> losses = new CopyOnWriteArrayList<>();
     private final int port;
     private final int silentMs;
     private byte[] bytes = new byte[4 * CHUNK];
@@ -98,23 +98,25 @@ final class RawSubscriber implements Runnable, StreamFrames.Handler, AutoCloseab
         if (notice.kind() == NoticeKind.LOST
                 || notice.kind() == NoticeKind.RESET
                 || notice.kind() == NoticeKind.REFUSED) {
-            losses.add(notice);
+            losses.add(notice.toString());
         }
         if (notice.kind() == NoticeKind.LOST) {
             place = notice.to();
         }
     }
 
-    EventLedger ledger() {
+    @Override
+    public EventLedger ledger() {
         return ledger;
     }
 
-    /** Notices of what is lost, and of refusals. */
-    List<StreamNotice> losses() {
+    @Override
+    public List<String> losses() {
         return losses;
     }
 
-    Throwable failure() {
+    @Override
+    public Throwable failure() {
         return failure;
     }
 
