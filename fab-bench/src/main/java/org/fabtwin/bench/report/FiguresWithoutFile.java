@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class FiguresWithoutFile {
     private static final Pattern FIGURE = Pattern.compile(
             "[0-9][0-9.,]* ?(ns|us|ms|s|B/op|MB|GB|MiB|million lot-steps/s|million wafer-steps/s|wafer-steps/s|lot-steps/s|times)\\b");
-    private static final Pattern FILE = Pattern.compile("`([A-Za-z0-9._/-]+\\.(?:jsonl?|txt|hgrm|jfr))`");
+    private static final Pattern FILE = Pattern.compile("`([A-Za-z0-9._/-]+\\.(?:jsonl?|txt|hlog|jfr))`");
 
     private FiguresWithoutFile() {}
 

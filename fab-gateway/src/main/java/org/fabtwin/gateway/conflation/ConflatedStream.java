@@ -48,9 +48,10 @@ final class ConflatedStream implements ChannelStream {
         if (isEnded) {
             return;
         }
-        final String why = "the token has expired; come back with a new one";
+        final StreamNotice why = new StreamNotice(
+                NoticeKind.REFUSED, streams.epoch(), 0, 0, "the token has expired; come back with a new one");
         streams.expired();
-        write(new StreamNotice(NoticeKind.REFUSED, streams.epoch(), 0, 0, why));
+        write(why);
         final Object last = framing.end(why);
         final var sent = channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last);
         sent.addListener(done -> channel.close());

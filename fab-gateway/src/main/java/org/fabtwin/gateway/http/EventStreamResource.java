@@ -26,6 +26,7 @@ import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
 
 /**
  * {@code GET /v1/events}: NDJSON, or Server-Sent Events where the client accepts {@code text/event-stream} (or asks with
@@ -138,7 +139,7 @@ public final class EventStreamResource implements Resource {
         }
 
         @Override
-        public Object end(String why) {
+        public Object end(StreamNotice why) {
             return LastHttpContent.EMPTY_LAST_CONTENT;
         }
     }

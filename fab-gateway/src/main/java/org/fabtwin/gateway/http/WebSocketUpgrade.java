@@ -30,6 +30,8 @@ import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
+import org.fabtwin.gateway.wire.frame.NoticeKind;
 
 /** Turns a request into a WebSocket stream: subprotocol {@code fab.sbe.v1} or {@code fab.json.v1}. Stateless; any event loop. */
 public final class WebSocketUpgrade implements Resource {
@@ -38,6 +40,7 @@ public final class WebSocketUpgrade implements Resource {
     /** Text messages: one CloudEvents object a line. */
     public static final String JSON = "fab.json.v1";
 
+    private static final int MOST_REASON_CHARS = 120;
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
     private final StreamHub hub;
@@ -113,6 +116,17 @@ public final class WebSocketUpgrade implements Resource {
         return StreamFormat.JSON;
     }
 
+    private static CloseWebSocketFrame closeFrame(StreamNotice why) {
+        return why.kind() == NoticeKind.ENDED
+                ? new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the gateway ends")
+                : new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, shortened(why.text()));
+    }
+
+    /** A close frame has room for 123 bytes of reason; ours is ASCII. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_REASON_CHARS ? text : text.substring(0, MOST_REASON_CHARS);
+    }
+
     private static final class Binary implements Framing {
         @Override
         public Object message(ByteBuf bytes) {
@@ -120,8 +134,8 @@ public final class WebSocketUpgrade implements Resource {
         }
 
         @Override
-        public Object end(String why) {
-            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        public Object end(StreamNotice why) {
+            return closeFrame(why);
         }
     }
 
@@ -132,8 +146,8 @@ public final class WebSocketUpgrade implements Resource {
         }
 
         @Override
-        public Object end(String why) {
-            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        public Object end(StreamNotice why) {
+            return closeFrame(why);
         }
     }
 

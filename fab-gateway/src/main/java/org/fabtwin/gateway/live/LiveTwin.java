@@ -123,6 +123,11 @@ public final class LiveTwin implements AutoCloseable {
         return failure;
     }
 
+    /** Whether its thread runs, be it paused. Any thread. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /**
      * Hands a command over.
      *

@@ -3,6 +3,8 @@ package org.fabtwin.gateway.security;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Who is at the other end of a connection. Immutable; the binding to a channel is for its event loop.
@@ -12,7 +14,10 @@ import io.netty.util.AttributeKey;
  * @param expiresAtMs wall time after which it is nobody any more; {@link Long#MAX_VALUE}: never.
  */
 public record Caller(String name, Role role, long expiresAtMs) {
+    private static final long GRACE_MS = 1_000;
+    private static final long LONGEST_WAIT_MS = 60_000;
     private static final AttributeKey<Caller> KEY = AttributeKey.valueOf(Caller.class, "caller");
+    private static final AttributeKey<ScheduledFuture<?>> TIMER = AttributeKey.valueOf(Caller.class, "timer");
 
     /** Whoever reaches a gateway that listens on this machine alone and asks for no token. */
     public static final Caller LOCAL = new Caller("local", Role.ADMIN, Long.MAX_VALUE);
@@ -27,8 +32,40 @@ public record Caller(String name, Role role, long expiresAtMs) {
         return channel.attr(KEY).get();
     }
 
-    /** Says who is at the channel's other end. */
+    /**
+     * Says who is at the channel's other end. The channel lasts hardly longer than the caller: a stream has a moment to say so
+     * before.
+     */
     public void bind(Channel channel) {
-        channel.attr(KEY).set(this);
+        final Caller before = channel.attr(KEY).getAndSet(this);
+        if (expiresAtMs != Long.MAX_VALUE && !equals(before)) {
+            if (channel.attr(TIMER).get() == null) {
+                channel.closeFuture().addListener(closed -> cancelTimer(channel));
+            }
+            closeAtEnd(channel);
+        }
+    }
+
+    private void closeAtEnd(Channel channel) {
+        final long leftMs = expiresAtMs + GRACE_MS - System.currentTimeMillis();
+        if (!equals(of(channel)) || !channel.isActive()) {
+            return;
+        }
+        if (leftMs <= 0) {
+            channel.close();
+            return;
+        }
+        cancelTimer(channel);
+        // In parts: the wall clock may be set meanwhile.
+        channel.attr(TIMER)
+                .set(channel.eventLoop()
+                        .schedule(() -> closeAtEnd(channel), Math.min(leftMs, LONGEST_WAIT_MS), TimeUnit.MILLISECONDS));
+    }
+
+    private static void cancelTimer(Channel channel) {
+        final ScheduledFuture<?> timer = channel.attr(TIMER).get();
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 }

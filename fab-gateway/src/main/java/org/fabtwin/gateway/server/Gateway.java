@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.command.CommandDesk;
@@ -23,6 +24,8 @@ import org.fabtwin.gateway.http.Responses;
 import org.fabtwin.gateway.http.SessionResource;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.metrics.GatewayMetrics;
+import org.fabtwin.gateway.metrics.MetricsResource;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.state.StateResource;
@@ -43,9 +46,13 @@ import org.fabtwin.sim.run.RunPlan;
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
+    /** At its end a gateway waits so long for subscribers that have not got everything yet. */
+    private static final long LAST_EVENTS_WITHIN_S = 2;
+
     private final LiveTwin twin;
     private final LogTailer tailer;
     private final StreamHub hub;
+    private final LogResource log;
     private final GatewayConfig config;
     private final CommandDesk desk;
     private final StateResource state;
@@ -55,12 +62,20 @@ public final class Gateway implements AutoCloseable {
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
+    private boolean isClosed;
 
     private Gateway(
-            LiveTwin twin, LogTailer tailer, StreamHub hub, CommandDesk desk, GatewayConfig config, Entrance entrance) {
+            LiveTwin twin,
+            LogTailer tailer,
+            StreamHub hub,
+            LogResource log,
+            CommandDesk desk,
+            GatewayConfig config,
+            Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
+        this.log = log;
         this.desk = desk;
         this.state = new StateResource(twin);
         this.conflated = new ConflatedStreams(hub, twin.directory());
@@ -83,11 +98,17 @@ public final class Gateway implements AutoCloseable {
         final LogTailer[] tailer = new LogTailer[1];
         final LiveTwin twin = LiveTwin.open(plan, snapshotEveryBytes, speed, () -> tailer[0].wake(), remarks);
         try {
-            final HeaderLine line =
-                    HeaderLine.parse(LogMetadata.read(twin.directory()).line());
+            final LogMetadata metadata = LogMetadata.read(twin.directory());
+            final HeaderLine line = HeaderLine.parse(metadata.line());
             tailer[0] = new LogTailer(twin.directory(), line, true);
             return new Gateway(
-                    twin, tailer[0], new StreamHub(tailer[0], line), new CommandDesk(twin), config, entrance);
+                    twin,
+                    tailer[0],
+                    new StreamHub(tailer[0], line),
+                    new LogResource(metadata, tailer[0]),
+                    new CommandDesk(twin),
+                    config,
+                    entrance);
         } catch (IOException | RuntimeException e) {
             twin.close();
             throw e;
@@ -115,8 +136,15 @@ public final class Gateway implements AutoCloseable {
         final SessionResource session = new SessionResource();
         final HttpRouter router = new HttpRouter(entrance.access())
                 .addOpen(HttpMethod.GET, "/health", this::health)
+                .addOpen(HttpMethod.GET, "/ready", this::ready)
+                .add(
+                        HttpMethod.GET,
+                        "/metrics",
+                        Role.OBSERVE,
+                        new MetricsResource(new GatewayMetrics(twin, hub, entrance)))
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
+                .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
                 .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
                 .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
                 .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
@@ -137,6 +165,21 @@ public final class Gateway implements AutoCloseable {
                 .put("paused", twin.isPaused())
                 .put("subscribers", hub.subscribers() + conflated.subscribers());
         Responses.json(channel, request, isWell ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
+    }
+
+    private void ready(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
+        final String missing = twin.failure() != null
+                ? "the line has failed"
+                : !tailer.isAlive() ? "the log is not followed" : !twin.isAlive() ? "the line does not run" : null;
+        final ObjectNode body = JsonNodeFactory.instance.objectNode().put("ready", missing == null);
+        if (missing != null) {
+            body.put("missing", missing);
+        }
+        Responses.json(
+                channel,
+                request,
+                missing == null ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+                body);
     }
 
     public LiveTwin twin() {
@@ -162,23 +205,32 @@ public final class Gateway implements AutoCloseable {
         return tcp.port();
     }
 
-    /** Ends the twin, then the streams. */
+    /** Ends the twin and its log, then the streams: each gets the last events and the notice {@code ended}. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         if (http != null) {
             http.close();
         }
         if (tcp != null) {
             tcp.close();
         }
-        if (loops != null) {
-            loops.close();
+        try {
+            twin.close();
+        } finally {
+            if (loops != null) {
+                tailer.wake();
+                hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
+                loops.close();
+            }
+            conflated.close();
+            state.close();
+            maps.close();
+            desk.close();
+            tailer.close();
         }
-        conflated.close();
-        state.close();
-        maps.close();
-        tailer.close();
-        twin.close();
-        desk.close();
     }
 }

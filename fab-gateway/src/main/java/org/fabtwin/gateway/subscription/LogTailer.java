@@ -61,6 +61,16 @@ public final class LogTailer implements AutoCloseable {
     private long lastPassNs;
     private boolean isBehind;
     private BatchKey expected;
+    private volatile Arrival arrival = new Arrival(0, 0, 0);
+    private volatile long wokenNs;
+    private volatile long lookedNs;
+
+    /**
+     * What was new when the tailer last found something new.
+     *
+     * @param publishedNs when its first record was published, at the earliest (System.nanoTime).
+     */
+    record Arrival(long from, long to, long publishedNs) {}
 
     /** The answer of a cold reader. */
     private record ColdAnswer(BatchKey key, BatchResult result) {}
@@ -82,6 +92,11 @@ public final class LogTailer implements AutoCloseable {
     /** Begins to follow the log. */
     public void start() {
         thread.start();
+    }
+
+    /** Whether its thread runs. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     private BatchSource openSource() {
@@ -141,6 +156,9 @@ public final class LogTailer implements AutoCloseable {
         // Partner: the fence in park. Either we see that it is parked, or it sees what we have published.
         VarHandle.fullFence();
         if (isParked) {
+            if (wokenNs - lookedNs < 0) {
+                wokenNs = System.nanoTime();
+            }
             LockSupport.unpark(thread);
         }
     }
@@ -225,6 +243,7 @@ public final class LogTailer implements AutoCloseable {
     private boolean pass() {
         boolean hasWorked = false;
         final long tail = tail();
+        noteArrival(tail);
         Object message = inbox.poll();
         while (message != null) {
             hasWorked = true;
@@ -236,6 +255,21 @@ public final class LogTailer implements AutoCloseable {
             message = inbox.poll();
         }
         return answerWaiting(tail) || hasWorked;
+    }
+
+    private void noteArrival(long tail) {
+        final long nowNs = System.nanoTime();
+        final long before = arrival.to();
+        if (tail > before) {
+            // Nobody woke us while we were awake: then it came after the last look.
+            arrival = new Arrival(before, tail, wokenNs - lookedNs > 0 ? wokenNs : lookedNs);
+        }
+        lookedNs = nowNs;
+    }
+
+    /** The latest news. Any thread. */
+    Arrival arrival() {
+        return arrival;
     }
 
     private void take(BatchRequest request, long tail) {
@@ -303,6 +337,7 @@ public final class LogTailer implements AutoCloseable {
                 cache(key, batch);
                 batch.bytes().retain(loops.size());
             } else if (loops.size() > 1) {
+                // Each loop releases one; the caller's own is the first.
                 batch.bytes().retain(loops.size() - 1);
             }
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.subscription;
 
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,6 +14,14 @@ public final class StreamMetrics {
     private final Map<StreamFormat, LongAdder> bytes = new EnumMap<>(StreamFormat.class);
     private final LongAdder losses = new LongAdder();
     private final LongAdder expiries = new LongAdder();
+    private final Histogram publishToWrite = Histogram.builder()
+            .name("fab_gateway_publish_to_write_seconds")
+            .help(
+                    "From the publication of an event to its hand-over to the socket of a subscriber that was waiting for it")
+            .unit(Unit.SECONDS)
+            .classicOnly()
+            .classicUpperBounds(20e-6, 50e-6, 100e-6, 200e-6, 500e-6, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3, 100e-3, 1)
+            .build();
 
     public StreamMetrics() {
         for (final StreamFormat format : StreamFormat.values()) {
@@ -33,6 +43,11 @@ public final class StreamMetrics {
     /** A stream was ended because its caller's time is over. */
     public void expired() {
         expiries.increment();
+    }
+
+    /** Latencies of what was sent to subscribers that had caught up, one for each batch. */
+    public Histogram publishToWrite() {
+        return publishToWrite;
     }
 
     /** Streams ended because their token had expired. */

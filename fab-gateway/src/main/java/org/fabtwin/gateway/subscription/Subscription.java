@@ -29,6 +29,7 @@ public final class Subscription implements ChannelStream {
     private volatile long position;
     private boolean isWaiting;
     private boolean isCaughtUp;
+    private boolean isFinishing;
     private boolean isEnded;
     private boolean hasWritten;
     private long lastRecord = -1;
@@ -76,12 +77,32 @@ public final class Subscription implements ChannelStream {
         }
     }
 
+    /**
+     * No more records come: what there is is sent, then the notice {@code ended}, and the connection is closed. Any thread.
+     */
+    void finish() {
+        channel.executor().execute(() -> {
+            isFinishing = true;
+            if (isWaiting && wanted.position() >= hub.tailer().tail()) {
+                onTail();
+            }
+        });
+    }
+
+    /** There was no time left to send the rest. Any thread. */
+    void abandon() {
+        channel.executor().execute(channel::close);
+    }
+
     /** There is nothing more at the moment; it goes on waiting. */
     void onTail() {
         if (!isCaughtUp && !isEnded) {
             isCaughtUp = true;
             write(StreamNotice.of(NoticeKind.CAUGHT_UP, hub.epoch(), wanted.position(), wanted.position()));
             channel.flush();
+        }
+        if (isFinishing && !isEnded) {
+            endWith(StreamNotice.of(NoticeKind.ENDED, hub.epoch(), wanted.position(), wanted.position()));
         }
     }
 
@@ -118,12 +139,16 @@ public final class Subscription implements ChannelStream {
             hub.metrics().delivered(feed.format(), batch.events(), batch.bytes().readableBytes());
             hasWritten = true;
             channel.write(framing.message(batch.bytes().retainedDuplicate()), channel.voidPromise());
+            final LogTailer.Arrival news = hub.tailer().arrival();
+            if (isCaughtUp && batch.from() == news.from()) {
+                hub.metrics().publishToWrite().observe((System.nanoTime() - news.publishedNs()) * 1e-9);
+            }
         }
         if (batch.lastRecord() >= 0) {
             lastRecord = batch.lastRecord();
         }
         advanceTo(batch.to());
-        if (batch.isAtTail() && !isCaughtUp) {
+        if (batch.isAtTail() && (!isCaughtUp || isFinishing)) {
             onTail();
         }
     }
@@ -134,10 +159,13 @@ public final class Subscription implements ChannelStream {
     }
 
     private void refuse(String reason) {
-        channel.write(framing.message(
-                new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason)
-                        .encode(feed.format(), channel.alloc())));
-        final Object last = framing.end(reason);
+        endWith(new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason));
+    }
+
+    /** The last notice, the protocol's last word, the connection's end. */
+    private void endWith(StreamNotice notice) {
+        write(notice);
+        final Object last = framing.end(notice);
         channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(done -> channel.close());
         end();
     }

@@ -11,6 +11,7 @@ import org.fabtwin.gateway.wire.frame.Start;
 import org.fabtwin.sim.cli.SimulatedTime;
 import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.HeaderLine;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Where a subscriber wants to start and what it wants, as the parameters of a query say: {@code from=earliest|latest|epoch:position},
@@ -81,7 +82,7 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
                             new SimulatedTime.Converter().convert(text).us());
                 default -> new StreamPlace(StreamPlace.ANY_EPOCH, 0);
             };
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TypeConversionException e) {
             throw new IllegalArgumentException(
                     name + ": " + e.getMessage() + (start == Start.POSITION ? ", or earliest or latest" : ""), e);
         }
