@@ -82,6 +82,14 @@ public final class OpenApiDocument {
 
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
+        get("/ready", "Whether it takes requests: 200 or 503", null, object());
+        respond(
+                operation("get", "/metrics", "Metrics of the gateway (OpenMetrics or Prometheus text)"),
+                "200",
+                "the metrics",
+                "text/plain",
+                JsonNodeFactory.instance.objectNode().put("type", "string"));
+        get("/v1/log", "The log behind the stream: its run, the line and its names", null, object());
         respond(
                 operation(
                         "post",
