@@ -71,7 +71,9 @@ public record CarrierState(
         final long doneUs = reader.view().carriers().doneUs(carrier);
         return doneUs < reader.nowUs()
                         || doneUs >= Long.MAX_VALUE / 2
-                        || reader.view().tools().isStopped(reader.view().carriers().tool(carrier))
+                        || reader.view()
+                                .tools()
+                                .isStopped(reader.view().carriers().tool(carrier))
                 ? null
                 : doneUs;
     }
