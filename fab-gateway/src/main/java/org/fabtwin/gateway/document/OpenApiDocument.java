@@ -27,6 +27,8 @@ import org.fabtwin.sim.state.WaferState;
  */
 public final class OpenApiDocument {
     private static final String JSON = "application/json";
+    /** Paths that answer without a token. */
+    private static final Set<String> OPEN = Set.of("/health", "/ready");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("after", "next of the page before"),
@@ -80,6 +82,14 @@ public final class OpenApiDocument {
 
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
+        get("/ready", "Whether it takes requests: 200 or 503", null, object());
+        respond(
+                operation("get", "/metrics", "Metrics of the gateway (OpenMetrics or Prometheus text)"),
+                "200",
+                "the metrics",
+                "text/plain",
+                JsonNodeFactory.instance.objectNode().put("type", "string"));
+        get("/v1/log", "The log behind the stream: its run, the line and its names", null, object());
         respond(
                 operation(
                         "post",
@@ -253,7 +263,7 @@ public final class OpenApiDocument {
         routes.add(method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{.*\\}$", "*"));
         final ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
         final ObjectNode operation = item.putObject(method).put("summary", summary);
-        if (!path.equals("/health")) {
+        if (!OPEN.contains(path)) {
             operation.putArray("security").addObject().putArray("bearer");
         }
         return operation;
