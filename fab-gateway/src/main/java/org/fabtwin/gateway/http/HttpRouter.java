@@ -64,6 +64,12 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             refuseUnreadable(channel, request);
             return;
         }
+        if (request.protocolVersion().majorVersion() != 1) {
+            Responses.error(
+                    channel, request, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "the request is not HTTP/1.1");
+            channel.close();
+            return;
+        }
         try {
             final QueryStringDecoder target = new QueryStringDecoder(request.uri());
             final Map<HttpMethod, Route> methods = methodsAt(target.path());
@@ -83,7 +89,7 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             access.admit(channel.channel(), request, target, route.role());
             route.resource().answer(channel, request, target);
         } catch (AccessDenied e) {
-            Responses.error(channel, request, statusOf(e.reason()), e.getMessage());
+            Responses.denied(channel, request, statusOf(e.reason()), e.getMessage());
         } catch (IllegalArgumentException e) {
             Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, e.getMessage());
         }

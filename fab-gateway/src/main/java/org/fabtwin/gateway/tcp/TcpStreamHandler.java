@@ -123,7 +123,7 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         final SubscriptionRequest request = SubscriptionRequest.parse(parameters, StreamFormat.SBE, hub.line());
         hub.subscribe(channel, request, bytesOut -> bytesOut, begun -> {
             subscription = begun;
-            channel.write(subscribed(channel, begun));
+            channel.writeAndFlush(subscribed(channel, begun));
         });
     }
 
