@@ -2,20 +2,28 @@
 package org.fabtwin.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.fabtwin.bench.peers.PeerCommand;
 import org.fabtwin.sim.cli.CommandFailure;
 import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.OutputOptions;
 import org.fabtwin.sim.cli.Subcommand;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.profile.JavaFlightRecorderProfiler;
+import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -66,9 +74,56 @@ public final class BenchCommand implements Subcommand {
 
     @Option(
             names = "--quick",
-            description = "One short fork: shows that a benchmark works, says nothing about speed. Writes results only"
-                    + " with --out.")
+            description =
+                    "One short fork: shows that a benchmark works, says nothing about speed. Without REGEX, every"
+                            + " benchmark with the first value of each parameter, within three minutes. Writes results only with --out.")
     private boolean quick;
+
+    @Option(
+            names = "--profile",
+            description =
+                    "Record with the JDK's flight recorder, one fork: leaves TIME-NAME.jfr and a flame graph, .svg, for each"
+                            + " benchmark in the results folder.")
+    private boolean profile;
+
+    @Option(
+            names = "--perfnorm",
+            description =
+                    "Count instructions, branches and cache misses an operation (perf). Refused where the machine has no"
+                            + " counters.")
+    private boolean perfnorm;
+
+    @Option(
+            names = "--latency",
+            description =
+                    "Run no benchmark: latency from an event's time to the log, to a reader thread and to a reader process, at"
+                            + " 1,000, 10,000 and 100,000 events a second; leaves .json, .hlog (HdrHistogram) and .svg.")
+    private boolean latency;
+
+    @Option(
+            names = "--peer-command",
+            paramLabel = "COMMAND",
+            description =
+                    "Run no benchmark: time an outside simulator's command (sh -c) beside ours, turn by turn. The last number that"
+                            + " it prints is its answer, in minutes. See --peer-model.")
+    private String peerCommand;
+
+    @Option(
+            names = "--peer-model",
+            paramLabel = "MODEL",
+            description =
+                    "What the command simulates. customers: M/M/4, services of 1 min, 80 %% load, 2 million customers, mean wait."
+                            + " fab: route A-B-A-B-A, one tool each, exponential times of 1 min at A and 1.5 at B, 0.25 lots a minute, 300,000"
+                            + " lots, mean cycle time. Default: customers.")
+    private PeerCommand.Model peerModel = PeerCommand.Model.CUSTOMERS;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Runs of each with --peer-command (default 5).")
+    private int rounds = 5;
+
+    @Option(
+            names = "--report",
+            description = "Run nothing: make the tables and plots of docs/PERFORMANCE.md anew from the raw files.")
+    private boolean report;
 
     @Option(names = "--forks", paramLabel = "N", description = "JVMs per benchmark (default 3).")
     private Integer forks;
@@ -93,17 +148,32 @@ public final class BenchCommand implements Subcommand {
         if (!compared.isEmpty()) {
             return compare();
         }
+        if (profile && patterns.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--profile needs the names of benchmarks; 'fab bench --list' tells them");
+        }
         final PrintWriter remarks = spec.commandLine().getErr();
+        if (report) {
+            return new PerformanceReport(home()).write(remarks::println);
+        }
+        if (latency || peerCommand != null) {
+            return new ProcessRuns(command(), out == null ? resultsFolder() : out, quick, remarks)
+                    .run(latency, peerCommand, peerModel, rounds);
+        }
         try {
             final CommandLineOptions more = new CommandLineOptions(words(jmh));
             if (list) {
                 new Runner(new OptionsBuilder().parent(more).build()).list();
                 return ExitCode.OK;
             }
-            final ChainedOptionsBuilder options = options(more);
-            if (quick && out == null) {
-                new Runner(options.build()).run();
-                return ExitCode.OK;
+            if (perfnorm) {
+                final String missing = Counters.missing();
+                if (missing != null) {
+                    throw new CommandFailure(ExitCode.REFUSED, "--perfnorm: " + missing);
+                }
+            }
+            if (quick && out == null && !profile) {
+                return verdict(run(more, null), remarks);
             }
             final LocalDateTime started = LocalDateTime.now(ZoneOffset.UTC);
             final Machine machine = Machine.current();
@@ -112,12 +182,14 @@ public final class BenchCommand implements Subcommand {
             Files.createDirectories(folder);
             final String name = TIME.format(started) + "-" + (patterns.isEmpty() ? "all" : slug(patterns));
             final Path raw = folder.resolve(name + ".json");
-            options.resultFormat(ResultFormatType.JSON).result(raw.toString());
             final BenchRecord record = new BenchRecord(command(), started, machine);
-            new Runner(options.build()).run();
+            final Collection<RunResult> results = run(more, folder.resolve(name));
+            try (PrintStream file = new PrintStream(raw.toFile(), StandardCharsets.UTF_8)) {
+                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
+            }
             record.write(folder.resolve(name + ".machine.json"));
             remarks.println("Results: " + raw);
-            return ExitCode.OK;
+            return verdict(results, remarks);
         } catch (final NoBenchmarksException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "no benchmark matches " + patterns + "; 'fab bench --list' names them", e);
@@ -138,6 +210,30 @@ public final class BenchCommand implements Subcommand {
         return comparison.isWorse() ? ExitCode.REFUSED : ExitCode.OK;
     }
 
+    /** @param profiles where recordings of the profiler go, without ending. */
+    private Collection<RunResult> run(final CommandLineOptions more, final Path profiles)
+            throws RunnerException, IOException {
+        if (quick && patterns.isEmpty()) {
+            return EssentialSuite.run(() -> options(more), spec.commandLine().getErr()::println);
+        }
+        final ChainedOptionsBuilder options = options(more);
+        if (!profile) {
+            return new Runner(options.build()).run();
+        }
+        final Path recordings = Files.createTempDirectory("fab-bench-profile");
+        options.addProfiler(JavaFlightRecorderProfiler.class, "dir=" + recordings);
+        final Collection<RunResult> results = new Runner(options.build()).run();
+        Profiles.keep(recordings, profiles, spec.commandLine().getErr()::println);
+        return results;
+    }
+
+    /** Exit code 1 when something allocates that must not. */
+    private static int verdict(final Collection<RunResult> results, final PrintWriter remarks) {
+        final List<String> violations = Allocation.violations(results);
+        violations.forEach(remarks::println);
+        return violations.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
     private ChainedOptionsBuilder options(final CommandLineOptions more) {
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .parent(more)
@@ -148,10 +244,16 @@ public final class BenchCommand implements Subcommand {
         if (forks != null) {
             options.forks(forks);
         } else if (!more.getForkCount().hasValue()) {
-            options.forks(quick ? 1 : 3);
+            options.forks(quick || profile ? 1 : 3);
         }
         if (more.getProfilers().isEmpty()) {
             options.addProfiler(GCProfiler.class);
+        }
+        if (perfnorm) {
+            options.addProfiler(LinuxPerfNormProfiler.class);
+        }
+        if (profile) {
+            options.jvmArgsAppend("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
         }
         if (quick) {
             final TimeValue moment = TimeValue.milliseconds(100);
@@ -163,8 +265,12 @@ public final class BenchCommand implements Subcommand {
         return options;
     }
 
+    private static Path home() {
+        return Path.of(System.getProperty("fab.home", "."));
+    }
+
     private static Path resultsFolder() {
-        return Path.of(System.getProperty("fab.home", "."), "fab-bench", "results");
+        return home().resolve("fab-bench").resolve("results");
     }
 
     private String command() {

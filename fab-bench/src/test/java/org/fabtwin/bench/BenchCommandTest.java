@@ -48,6 +48,35 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldLeaveARecordingAndAFlameGraph(@TempDir final Path results) throws IOException {
+        final int exitCode = run(
+                "bench", "ProbeBenchmark", "--quick", "--profile", "--out=" + results, "--jmh=-p argument=2 -v SILENT");
+
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.OK);
+        final List<String> files;
+        try (Stream<Path> tree = Files.walk(results)) {
+            files = tree.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replaceAll("^[0-9]{6}", "TIME"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(files)
+                .containsExactly(
+                        "TIME-probebenchmark.jfr",
+                        "TIME-probebenchmark.json",
+                        "TIME-probebenchmark.machine.json",
+                        "TIME-probebenchmark.svg");
+    }
+
+    @Test
+    void shouldFailWhenAMarkedBenchmarkAllocates() {
+        assertThat(run("bench", "AllocatingProbe", "--quick", "--jmh=-v SILENT"))
+                .isEqualTo(ExitCode.REFUSED);
+
+        assertThat(err.toString()).containsPattern("AllocatingProbe.array allocates [0-9.]+ B/op");
+    }
+
+    @Test
     void shouldSayThatNothingMatches() {
         assertThat(run("bench", "NoSuchBenchmark", "--quick")).isEqualTo(ExitCode.USAGE);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
@@ -17,9 +20,13 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs every benchmark once, with the first value of each parameter, so that none rots unseen. */
+/**
+ * Runs every benchmark once, with the first value of each parameter, so that none rots unseen; those that promise to allocate nothing
+ * for a moment longer, to see that they don't.
+ */
 class EveryBenchmarkTest {
     @TestFactory
     Stream<DynamicTest> shouldStillRun() {
@@ -27,7 +34,9 @@ class EveryBenchmarkTest {
         final Map<String, BenchmarkListEntry> benchmarks = new TreeMap<>();
         final OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
         for (final BenchmarkListEntry benchmark : BenchmarkList.defaultList().getAll(silent, List.of())) {
-            benchmarks.put(benchmark.getUsername(), benchmark);
+            if (!benchmark.getUserClassQName().equals(AllocatingProbe.class.getName())) {
+                benchmarks.put(benchmark.getUsername(), benchmark);
+            }
         }
         return benchmarks.values().stream()
                 .map(benchmark -> DynamicTest.dynamicTest(benchmark.getUsername(), () -> runOnce(benchmark)));
@@ -36,10 +45,6 @@ class EveryBenchmarkTest {
     private static void runOnce(final BenchmarkListEntry benchmark) throws RunnerException {
         final ChainedOptionsBuilder once = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getUsername()) + "$")
-                .mode(Mode.SingleShotTime)
-                .warmupIterations(0)
-                .measurementIterations(1)
-                .measurementBatchSize(1)
                 .threads(1)
                 .forks(0)
                 .verbosity(VerboseMode.SILENT)
@@ -50,6 +55,20 @@ class EveryBenchmarkTest {
                 once.param(param.getKey(), param.getValue()[0]);
             }
         }
-        new Runner(once.build()).run();
+        if (Allocation.isMarked(benchmark.getUsername())) {
+            final TimeValue moment = TimeValue.milliseconds(150);
+            once.mode(Mode.AverageTime)
+                    .addProfiler(GCProfiler.class)
+                    .warmupIterations(1)
+                    .warmupTime(moment)
+                    .measurementIterations(1)
+                    .measurementTime(moment);
+        } else {
+            once.mode(Mode.SingleShotTime)
+                    .warmupIterations(0)
+                    .measurementIterations(1)
+                    .measurementBatchSize(1);
+        }
+        assertThat(Allocation.violations(new Runner(once.build()).run())).isEmpty();
     }
 }

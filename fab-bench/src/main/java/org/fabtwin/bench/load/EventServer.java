@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.load;
 
+import io.netty.handler.codec.http.HttpMethod;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.fabtwin.core.event.EventDetail;
 import org.fabtwin.core.line.Line;
@@ -19,8 +23,12 @@ import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
-import org.fabtwin.gateway.security.AccessControl;
+import org.fabtwin.gateway.security.ConnectionLimits;
+import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.security.SecurityConfig;
+import org.fabtwin.gateway.security.TokenIssuer;
+import org.fabtwin.gateway.security.TokenKeys;
 import org.fabtwin.gateway.server.EventLoops;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
@@ -59,7 +67,7 @@ public final class EventServer {
 
     /** @param arguments number of network threads. */
     public static void main(String[] arguments) throws IOException {
-        final Scenario scenario = ScenarioReader.read("minifab", java.util.List.of());
+        final Scenario scenario = ScenarioReader.read("minifab", List.of());
         final Line line = LineCompiler.compile(scenario.definition());
         try (EventLog log = EventLog.create(EventLogConfig.ringOnly())) {
             new LogMetadata(0, 0, 0, "load", "load", "", 1, 0, EventDetail.LOT, "minifab", line.toJson(), "")
@@ -69,16 +77,28 @@ public final class EventServer {
             try (LogTailer tailer = new LogTailer(log.directory(), names, true);
                     EventLoops loops = new EventLoops(Integer.parseInt(arguments[0]))) {
                 final StreamHub hub = new StreamHub(tailer, names);
+                final Path secret = log.directory().resolve("load.secret");
+                TokenIssuer.newSecret(secret);
+                final SecurityConfig security =
+                        new SecurityConfig(null, secret, SecurityConfig.AUDIENCE, List.of(), ConnectionLimits.DEFAULT);
+                final Entrance entrance = Entrance.open(security);
+                final String token = TokenIssuer.issue(
+                        TokenKeys.read(secret),
+                        "load",
+                        Role.OBSERVE,
+                        SecurityConfig.AUDIENCE,
+                        3_600_000,
+                        Clock.systemUTC());
                 tailer.start();
-                final HttpRouter router = new HttpRouter(AccessControl.open())
+                final HttpRouter router = new HttpRouter(entrance.access())
                         .add(
-                                io.netty.handler.codec.http.HttpMethod.GET,
+                                HttpMethod.GET,
                                 "/v1/events",
                                 Role.OBSERVE,
                                 new EventStreamResource(hub, new WebSocketUpgrade(hub)));
-                try (HttpServer http = HttpServer.start(loops, any, router);
-                        TcpServer tcp = TcpServer.start(loops, any, hub)) {
-                    say("ports " + http.port() + " " + tcp.port());
+                try (HttpServer http = HttpServer.start(loops, any, router, entrance, security.origins());
+                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance)) {
+                    say("ports " + http.port() + " " + tcp.port() + " " + token);
                     new EventServer(log, tailer, hub).obey();
                 }
             }

@@ -36,6 +36,7 @@ final class GatewayTarget implements Target {
     private final Writer commands;
     private final int httpPort;
     private final int tcpPort;
+    private final String token;
     private boolean isFromEarliest;
 
     GatewayTarget(Protocol protocol, int loops) throws IOException {
@@ -57,6 +58,7 @@ final class GatewayTarget implements Target {
         final String[] ports = answer().split(" ");
         httpPort = Integer.parseInt(ports[1]);
         tcpPort = Integer.parseInt(ports[2]);
+        token = ports[3];
     }
 
     private String answer() throws IOException {
@@ -94,6 +96,7 @@ final class GatewayTarget implements Target {
                 httpPort,
                 Target.ascii("GET /v1/events?from=" + (isFromEarliest ? "earliest&" : "latest&") + FILTER
                         + " HTTP/1.1\r\nHost: 127.0.0.1:" + httpPort
+                        + "\r\nAuthorization: Bearer " + token
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
                         + (isJson ? "fab.json.v1" : "fab.sbe.v1") + "\r\n\r\n"));
@@ -105,7 +108,7 @@ final class GatewayTarget implements Target {
     }
 
     private byte[] subscribeFrame() {
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[128]);
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
         final SubscribeEncoder subscribe = new SubscribeEncoder();
         subscribe
                 .wrapAndApplyHeader(frame, 4, new MessageHeaderEncoder())
@@ -114,7 +117,7 @@ final class GatewayTarget implements Target {
                 .schemaVersion(LogHeaderDecoder.SCHEMA_VERSION)
                 .start(isFromEarliest ? Start.EARLIEST : Start.LATEST)
                 .filter(FILTER)
-                .token("");
+                .token(token);
         frame.putInt(0, subscribe.limit(), ByteOrder.LITTLE_ENDIAN);
         final byte[] bytes = new byte[subscribe.limit()];
         frame.getBytes(0, bytes);

@@ -4,6 +4,7 @@ package org.fabtwin.bench.log;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.fabtwin.bench.AllocationFree;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.EventLogReader;
@@ -34,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@AllocationFree
 public class AppendBenchmark {
     private static final int BATCH = 1024;
     private static final int LONGS_PER_RECORD = 7;

@@ -3,6 +3,7 @@ package org.fabtwin.bench.random;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.bench.AllocationFree;
 import org.fabtwin.bench.alternatives.random.Philox4x32;
 import org.fabtwin.bench.alternatives.random.Squares;
 import org.fabtwin.core.random.Cause;
@@ -29,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@AllocationFree
 public class DrawsBenchmark {
     private static final long SQUARES_KEY = 0x548C9DECBCE65297L;
 

@@ -3,6 +3,7 @@ package org.fabtwin.bench.random;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.bench.AllocationFree;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Distribution;
 import org.fabtwin.core.random.Draws;
@@ -28,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@AllocationFree
 public class SamplersBenchmark {
     private static final int CAUSE = Cause.PROCESS_TIME;
 

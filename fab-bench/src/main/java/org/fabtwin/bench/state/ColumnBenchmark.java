@@ -2,6 +2,7 @@
 package org.fabtwin.bench.state;
 
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.bench.AllocationFree;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.StateArena;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,6 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@AllocationFree
 public class ColumnBenchmark {
     static final int WAFERS = 1 << 14;
 

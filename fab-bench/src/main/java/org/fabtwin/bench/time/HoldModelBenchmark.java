@@ -3,6 +3,7 @@ package org.fabtwin.bench.time;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.bench.AllocationFree;
 import org.fabtwin.bench.alternatives.calendar.CalendarStructure;
 import org.fabtwin.bench.alternatives.calendar.FutureEventList;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)
+@AllocationFree
 public class HoldModelBenchmark {
     private static final int HOLDS = 1_000;
     private static final int DRAWS = 1 << 16;

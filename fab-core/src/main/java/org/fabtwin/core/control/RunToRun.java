@@ -38,6 +38,10 @@ public final class RunToRun {
     private final LongColumn lastResultUs;
     private final DoubleColumn lastError;
     private final DoubleColumn errorSquare;
+    /** Of the last maintenance that redrew the chamber: what {@link #runs} and {@link #results} were then. */
+    private final LongColumn runsBefore;
+
+    private final LongColumn resultsBefore;
 
     public RunToRun(StateArena arena, Line line, Parameters parameters) {
         this.controllers = line.controllers();
@@ -52,6 +56,8 @@ public final class RunToRun {
         lastResultUs = arena.longs("control.lastResultUs", loops, NONE);
         lastError = arena.doubles("control.lastError", loops, 0);
         errorSquare = arena.doubles("control.errorSquare", loops, 0);
+        runsBefore = arena.longs("control.runsBefore", loops, 0);
+        resultsBefore = arena.longs("control.resultsBefore", loops, NONE);
         shared = new SharedEffects(arena, controllers, parameters);
     }
 
@@ -242,14 +248,108 @@ public final class RunToRun {
         return prior / (prior + sigma * sigma + addedVariance);
     }
 
+    /**
+     * Whether a wafer was processed before a maintenance after which its loop began anew: its result tells of a chamber that is no
+     * more.
+     */
+    public boolean isOfBeforeMaintenance(int controller, int chamber, int product, int component, long run) {
+        return controllers.method(controller) == ControlMethod.KALMAN
+                ? shared.isRedrawnSince(controller, component, place(controller, chamber), run)
+                : run <= runsBefore.get(loop(controller, chamber, product, component));
+    }
+
+    /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
+    public long beginQualification(int controller, int chamber) {
+        long run = 0;
+        if (controllers.method(controller) == ControlMethod.KALMAN) {
+            for (int component = 0; component < controllers.components(controller); component++) {
+                run = shared.begin(controller, component, place(controller, chamber));
+            }
+        }
+        return run;
+    }
+
+    /**
+     * Takes in the result of a qualification wafer, which ran without recipe offset. The first thing that is known of the chamber
+     * since its maintenance weighs by what had to be expected (K = P / (P + R)) and is not held back by the largest step; one that
+     * comes after results of products weighs like these.
+     *
+     * @param run number of the wafer, from {@link #beginQualification}.
+     * @param deviation from the target.
+     * @param addedVariance variance of the result beyond that of an ordinary measurement; may be negative.
+     */
+    public void qualified(
+            int controller,
+            int chamber,
+            int product,
+            int component,
+            long run,
+            double deviation,
+            double addedVariance,
+            long nowUs) {
+        int loop = loop(controller, chamber, product, component);
+        double gain = parameters.value(controllers.gain(controller));
+        lastResultUs.set(loop, nowUs);
+        if (controllers.method(controller) == ControlMethod.KALMAN) {
+            int place = place(controller, chamber);
+            int rank = rank(controller, chamber);
+            lastError.set(loop, deviation - shared.level(controller, component, place, rank, product));
+            if (product == 0) {
+                double variance = variance(controller, addedVariance);
+                shared.learn(controller, component, place, rank, NONE, run, deviation, variance);
+            }
+            level.set(loop, shared.level(controller, component, place, rank, product));
+            adjust(controller, loop, gain, Double.POSITIVE_INFINITY);
+            return;
+        }
+        boolean isFirst = resultsBefore.get(loop) == results.get(loop);
+        double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
+        double now = controllers.method(controller) == ControlMethod.INTEGRAL
+                ? -gain * offset.get(loop)
+                : level.get(loop) + trend.get(loop);
+        lastError.set(loop, deviation - now);
+        level.set(loop, now + weight * lastError.get(loop));
+        double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
+        adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
+    }
+
+    private double variance(int controller, double added) {
+        double sigma = parameters.value(controllers.resultSigma(controller));
+        return Math.max(0, sigma * sigma + added);
+    }
+
+    /** Weight of what is the first to be known of a chamber since its maintenance. */
+    private double firstWeight(int controller, double addedVariance) {
+        double redrawn = square(controllers.redrawSigma(controller));
+        double prior =
+                square(controllers.toolSigma(controller)) + square(controllers.chamberSigma(controller)) + redrawn;
+        if (!controllers.isResetAfterMaintenance(controller)) {
+            // The level was known as well as its weight says; two draws lie between.
+            double usual = parameters.value(controllers.weight(controller));
+            prior = usual >= 1
+                    ? Double.POSITIVE_INFINITY
+                    : usual / (1 - usual) * square(controllers.resultSigma(controller)) + 2 * redrawn;
+        }
+        double variance = variance(controller, addedVariance);
+        return prior <= 0 ? 0 : 1 / (1 + variance / prior);
+    }
+
+    private double square(int parameter) {
+        double value = parameter == ParameterTable.NONE ? 0 : parameters.value(parameter);
+        return value * value;
+    }
+
     /** The offset that the level asks for, within deadband, largest step and bounds; whether it changes anything. */
     private boolean adjust(int controller, int loop, double gain) {
+        return adjust(controller, loop, gain, bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY));
+    }
+
+    private boolean adjust(int controller, int loop, double gain, double most) {
         double now = offset.get(loop);
         double wanted = -(level.get(loop) + trend.get(loop)) / gain;
         if (Math.abs(gain * (wanted - now)) < parameters.value(controllers.deadband(controller))) {
             return false;
         }
-        double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
         double next = Math.min(now + most, Math.max(now - most, wanted));
         next = bounded(controller, next);
         offset.set(loop, next);
@@ -269,7 +369,7 @@ public final class RunToRun {
     /**
      * A maintenance has drawn the chamber's offset anew.
      *
-     * @return whether the offset of the loop's next wafer has changed.
+     * @return whether that concerns the loop: its context is the chamber, or shares its effect.
      */
     public boolean maintained(int controller, int chamber, int product, int component) {
         int loop = loop(controller, chamber, product, component);
@@ -277,15 +377,19 @@ public final class RunToRun {
             if (!controllers.isByProduct(controller) || product == 0) {
                 shared.redraw(controller, component, place(controller, chamber));
             }
+            return true;
+        }
+        if (!controllers.isByChamber(controller)) {
             return false;
         }
-        if (!controllers.isByChamber(controller) || !controllers.isResetAfterMaintenance(controller)) {
-            return false;
+        resultsBefore.set(loop, results.get(loop));
+        if (!controllers.isResetAfterMaintenance(controller)) {
+            return true;
         }
-        boolean changed = offset.get(loop) != 0;
+        runsBefore.set(loop, runs.get(loop));
         offset.set(loop, 0);
         level.set(loop, 0);
         trend.set(loop, 0);
-        return changed;
+        return true;
     }
 }

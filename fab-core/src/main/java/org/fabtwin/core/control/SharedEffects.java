@@ -31,6 +31,7 @@ final class SharedEffects {
     private final DoubleColumn covariance;
     private final LongColumn run;
     private final LongColumn learntRun;
+    private final LongColumn redrawnRun;
     private final DoubleColumn gain;
 
     SharedEffects(StateArena arena, Controllers controllers, Parameters parameters) {
@@ -42,6 +43,7 @@ final class SharedEffects {
         covariance = arena.doubles("control.covariance", Math.max(1, blocks.entryTotal()), 0);
         run = arena.longs("control.placeRun", effects, 0);
         learntRun = arena.longs("control.placeLearntRun", effects, 0);
+        redrawnRun = arena.longs("control.placeRedrawnRun", effects, 0);
         gain = arena.doubles("control.filterGain", Math.max(1, blocks.largest()), 0);
         for (int controller = 0; controller < controllers.size(); controller++) {
             if (controllers.method(controller) == ControlMethod.KALMAN) {
@@ -86,7 +88,7 @@ final class SharedEffects {
         return run.get(blocks.firstEffect(block(controller, component)) + place);
     }
 
-    /** Estimated level of a context. */
+    /** Estimated level of a context; {@code product} -1: what products have in common. */
     double level(int controller, int component, int place, int tool, int product) {
         int block = block(controller, component);
         double sum = 0;
@@ -164,7 +166,13 @@ final class SharedEffects {
     /** The offset of this place has been drawn anew: less is known of its effect. */
     void redraw(int controller, int component, int place) {
         double sigma = parameters.value(controllers.redrawSigma(controller));
+        redrawnRun.set(blocks.firstEffect(block(controller, component)) + place, runs(controller, component, place));
         covariance.add(index(block(controller, component), place, place), sigma * sigma);
+    }
+
+    /** Whether the place has been redrawn since this wafer of it. */
+    boolean isRedrawnSince(int controller, int component, int place, long itsRun) {
+        return itsRun <= redrawnRun.get(blocks.firstEffect(block(controller, component)) + place);
     }
 
     private int block(int controller, int component) {
@@ -184,7 +192,7 @@ final class SharedEffects {
             case 2:
                 return blocks.stepEffect(block, controllers.placeInFamily(controller));
             default:
-                return blocks.products(block) > 0 ? blocks.productEffect(block, product) : NONE;
+                return blocks.products(block) > 0 && product != NONE ? blocks.productEffect(block, product) : NONE;
         }
     }
 }

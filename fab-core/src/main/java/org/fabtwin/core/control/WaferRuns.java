@@ -44,7 +44,7 @@ public final class WaferRuns {
         return wafer * slots + controllers.firstSlot(controller) + component;
     }
 
-    /** The wafer has passed the controller's step. */
+    /** The wafer has passed the controller's step, for the first time or again: what was measured of it before is no longer true. */
     public void processed(
             int wafer, int itsSerial, int controller, int component, int itsChamber, long itsRun, double itsOffset) {
         if ((wafer + 1) * slots > serial.capacity()) {
@@ -55,6 +55,7 @@ public final class WaferRuns {
         chamber.set(slot, itsChamber);
         run.set(slot, itsRun);
         offset.set(slot, itsOffset);
+        measuredSerial.set(slot, NONE);
     }
 
     private void grow(int rows) {

@@ -27,6 +27,12 @@ public final class Chambers {
     private static final int STATE = 4;
     private static final int INTS = 5;
 
+    // Words of a tool's row of masks: bits of its chambers, from its first.
+    private static final int BLOCKED_MASK = 0;
+    private static final int STOPPED_MASK = 1;
+    private static final int CHART_DOWN_MASK = 2;
+    private static final int MASKS = 3;
+
     // Words of its row of longs.
     private static final int OCCUPIED_UNTIL_US = 0;
     private static final int CHART_DOWN_US = 1;
@@ -40,6 +46,7 @@ public final class Chambers {
     private final IntColumn ints;
     private final LongColumn longs;
     private final IntColumn disturbed;
+    private final LongColumn masks;
 
     public Chambers(StateArena arena, Line line, EventWriter events) {
         this.groups = line.toolGroups();
@@ -54,6 +61,7 @@ public final class Chambers {
             ints.set(INTS * chamber + STATE, E10State.STANDBY.value());
         }
         disturbed = arena.ints("chambers.disturbed", groups.toolTotal(), 0);
+        masks = arena.longs("chambers.masks", MASKS * groups.toolTotal(), 0);
     }
 
     /** Until when wafers planned so far take the chamber, the robot's exchange included. */
@@ -88,16 +96,45 @@ public final class Chambers {
 
     void addBlocked(int chamber, int delta) {
         ints.add(INTS * chamber + BLOCKED, delta);
+        mark(chamber, BLOCKED_MASK, isBlocked(chamber));
         disturb(groups.toolOfChamber(chamber));
     }
 
+    private void mark(int chamber, int mask, boolean value) {
+        int tool = groups.toolOfChamber(chamber);
+        long bit = 1L << (chamber - groups.firstChamber(tool));
+        long others = masks.get(MASKS * tool + mask) & ~bit;
+        masks.set(MASKS * tool + mask, value ? others | bit : others);
+    }
+
+    /** Chambers of a tool (bits, from its first) into which no new wafers may be planned: {@link #isBlocked}. For at most 64 chambers. */
+    long blocked(int tool) {
+        return masks.get(MASKS * tool + BLOCKED_MASK);
+    }
+
+    /** Chambers of a tool that a process stops now: {@link #activeStoppage}. */
+    long stopped(int tool) {
+        return masks.get(MASKS * tool + STOPPED_MASK);
+    }
+
+    /** Chambers of a tool that a control chart has taken down: {@link #isChartDown}. */
+    long chartDown(int tool) {
+        return masks.get(MASKS * tool + CHART_DOWN_MASK);
+    }
+
+    /** Code of the E10 state as last logged. */
+    public int state(int chamber) {
+        return ints.get(INTS * chamber + STATE);
+    }
+
     /** Process that stops the chamber now, NONE without. */
-    int activeStoppage(int chamber) {
+    public int activeStoppage(int chamber) {
         return ints.get(INTS * chamber + ACTIVE_STOPPAGE);
     }
 
     void activeStoppage(int chamber, int process) {
         ints.set(INTS * chamber + ACTIVE_STOPPAGE, process);
+        mark(chamber, STOPPED_MASK, process != NONE);
         disturb(groups.toolOfChamber(chamber));
     }
 
@@ -136,10 +173,12 @@ public final class Chambers {
 
     void beginChartDown(int chamber) {
         ints.set(INTS * chamber + CHART_DOWN, 1);
+        mark(chamber, CHART_DOWN_MASK, true);
     }
 
     void endChartDown(int chamber) {
         ints.set(INTS * chamber + CHART_DOWN, 0);
+        mark(chamber, CHART_DOWN_MASK, false);
         longs.set(LONGS * chamber + CHART_DOWN_US, 0);
         addBlocked(chamber, -1);
     }

@@ -222,13 +222,15 @@ public final class ClusterTools {
     private boolean processes(int tool, int group, long nowUs) {
         boolean any = false;
         int first = groups.firstChamber(tool);
-        int end = first + groups.chambersPerTool(group);
-        for (int chamber = first; chamber < end; chamber++) {
-            int phase = interior.phase(chamber);
-            if (phase == ToolInterior.PROCESSING && interior.processEndUs(chamber) <= nowUs) {
-                endProcess(group, chamber, nowUs);
-                any = true;
-            } else if (phase == ToolInterior.WAITING && chambers.isUp(chamber)) {
+        long rest = interior.inPhase(tool, ToolInterior.PROCESSING) | interior.inPhase(tool, ToolInterior.WAITING);
+        for (; rest != 0; rest &= rest - 1) {
+            int chamber = first + Long.numberOfTrailingZeros(rest);
+            if (interior.phase(chamber) == ToolInterior.PROCESSING) {
+                if (interior.processEndUs(chamber) <= nowUs) {
+                    endProcess(group, chamber, nowUs);
+                    any = true;
+                }
+            } else if (chambers.isUp(chamber)) {
                 interior.addWaitingWafers(tool, -1);
                 beginProcess(tool, group, chamber, nowUs);
                 any = true;

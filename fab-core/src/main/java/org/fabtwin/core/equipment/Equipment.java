@@ -119,6 +119,10 @@ public final class Equipment {
         return tools;
     }
 
+    public Chambers chambers() {
+        return chambers;
+    }
+
     public IdleTools idleTools() {
         return idleTools;
     }

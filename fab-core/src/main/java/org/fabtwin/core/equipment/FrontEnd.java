@@ -131,14 +131,8 @@ final class FrontEnd {
     }
 
     private int vacantChambers(int tool, int group) {
-        int count = 0;
-        int first = groups.firstChamber(tool);
-        for (int chamber = first; chamber < first + handling.stageOffset(group, 1); chamber++) {
-            if (interior.phase(chamber) == ToolInterior.VACANT && !chambers.isBlocked(chamber)) {
-                count++;
-            }
-        }
-        return count;
+        return Long.bitCount(
+                interior.ofStage(group, 0) & interior.inPhase(tool, ToolInterior.VACANT) & ~chambers.blocked(tool));
     }
 
     /** The carrier whose wafer goes in next: hot first, then the one that came first; NONE without. */
@@ -177,13 +171,7 @@ final class FrontEnd {
 
     /** Whether a chamber of the first stage takes new wafers. */
     boolean takesRaws(int tool, int group) {
-        int first = groups.firstChamber(tool);
-        for (int chamber = first; chamber < first + handling.stageOffset(group, 1); chamber++) {
-            if (!chambers.isBlocked(chamber)) {
-                return true;
-            }
-        }
-        return false;
+        return (interior.ofStage(group, 0) & ~chambers.blocked(tool)) != 0;
     }
 
     /** Takes the next raw wafer out of its carrier. */
@@ -227,33 +215,25 @@ final class FrontEnd {
 
     /** When a chamber of the first stage is free after so many others, by the ends of what runs; blocked ones don't count. */
     private long freeUs(int tool, int group, int others) {
-        int first = groups.firstChamber(tool);
-        int end = first + handling.stageOffset(group, 1);
-        long lastUs = Long.MIN_VALUE;
-        int usable = 0;
-        int before = 0;
-        for (int chamber = first; chamber < end; chamber++) {
-            if (!chambers.isBlocked(chamber)) {
-                usable++;
-                before += interior.phase(chamber) == ToolInterior.VACANT ? 1 : 0;
-            }
-        }
-        if (others >= usable) {
+        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool);
+        long taken = usable & ~interior.inPhase(tool, ToolInterior.VACANT);
+        int before = Long.bitCount(usable & ~taken);
+        if (others >= Long.bitCount(usable)) {
             return EventCalendar.NONE;
         }
+        long lastUs = Long.MIN_VALUE;
+        int first = groups.firstChamber(tool);
         // The (others + 1)-th smallest end: step from one end to the next greater one.
         while (before <= others) {
             long nextUs = EventCalendar.NONE;
             int same = 0;
-            for (int chamber = first; chamber < end; chamber++) {
-                if (!chambers.isBlocked(chamber) && interior.phase(chamber) != ToolInterior.VACANT) {
-                    long endUs = interior.processEndUs(chamber);
-                    if (endUs > lastUs && endUs < nextUs) {
-                        nextUs = endUs;
-                        same = 1;
-                    } else if (endUs == nextUs) {
-                        same++;
-                    }
+            for (long rest = taken; rest != 0; rest &= rest - 1) {
+                long endUs = interior.processEndUs(first + Long.numberOfTrailingZeros(rest));
+                if (endUs > lastUs && endUs < nextUs) {
+                    nextUs = endUs;
+                    same = 1;
+                } else if (endUs == nextUs) {
+                    same++;
                 }
             }
             if (nextUs == EventCalendar.NONE) {

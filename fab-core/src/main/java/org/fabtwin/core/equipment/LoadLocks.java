@@ -296,16 +296,17 @@ final class LoadLocks {
     /** When so many chambers of the first stage have taken a wafer and another can; NONE where there are not so many. */
     private long laterEndUs(int tool, int group, int others) {
         int first = groups.firstChamber(tool);
-        int end = first + handling.stageOffset(group, 1);
+        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool);
         long lastUs = Long.MIN_VALUE;
         int count = 0;
         while (count <= others) {
             long nextUs = EventCalendar.NONE;
             int same = 0;
-            for (int chamber = first; chamber < end; chamber++) {
+            for (long rest = usable; rest != 0; rest &= rest - 1) {
+                int chamber = first + Long.numberOfTrailingZeros(rest);
                 boolean vacant = interior.phase(chamber) == ToolInterior.VACANT;
                 long endUs = vacant ? Long.MIN_VALUE + 1 : interior.processEndUs(chamber);
-                if (!chambers.isBlocked(chamber) && endUs > lastUs && endUs <= nextUs) {
+                if (endUs > lastUs && endUs <= nextUs) {
                     same = endUs == nextUs ? same + 1 : 1;
                     nextUs = endUs;
                 }
@@ -378,14 +379,8 @@ final class LoadLocks {
     }
 
     private boolean hasVacant(int tool, int group) {
-        int first = groups.firstChamber(tool);
-        int end = first + handling.stageOffset(group, 1);
-        for (int chamber = first; chamber < end; chamber++) {
-            if (interior.phase(chamber) == ToolInterior.VACANT && !chambers.isBlocked(chamber)) {
-                return true;
-            }
-        }
-        return false;
+        return (interior.ofStage(group, 0) & interior.inPhase(tool, ToolInterior.VACANT) & ~chambers.blocked(tool))
+                != 0;
     }
 
     /** When the robot will want this lock next, by what is in the chambers. */
@@ -431,14 +426,8 @@ final class LoadLocks {
 
     /** When a wafer in a stage is done, NONE without. */
     private long nextEndUs(int tool, int group, int stage, long nowUs) {
-        long earliestUs = EventCalendar.NONE;
-        int end = groups.firstChamber(tool) + handling.stageOffset(group, stage + 1);
-        for (int chamber = groups.firstChamber(tool) + handling.stageOffset(group, stage); chamber < end; chamber++) {
-            if (interior.phase(chamber) >= ToolInterior.PROCESSING
-                    && chambers.activeStoppage(chamber) == Chambers.NONE) {
-                earliestUs = Math.min(earliestUs, Math.max(nowUs, interior.processEndUs(chamber)));
-            }
-        }
-        return earliestUs;
+        long which = interior.inPhase(tool, ToolInterior.PROCESSING) | interior.inPhase(tool, ToolInterior.DONE);
+        which &= interior.ofStage(group, stage) & ~chambers.stopped(tool);
+        return which == 0 ? EventCalendar.NONE : Math.max(nowUs, interior.earliestEndUs(tool, which));
     }
 }

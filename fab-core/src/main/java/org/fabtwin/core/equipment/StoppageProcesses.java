@@ -24,8 +24,8 @@ import org.fabtwin.core.time.EventKind;
  * repair, in calendar time or in productive time. Maintenance is not preemptive: it waits until the tool (or chamber) is empty, and
  * nothing new starts before it. By time its period counts from due date to due date; by wafers from its end. Stoppages of one
  * tool follow one another: a failure that falls into a maintenance is repaired after it, before further maintenance. A stop of the
- * whole tool and one of its chambers may overlap. Seasoning wafers lengthen a maintenance by their process time. Single-threaded:
- * the twin's thread only.
+ * whole tool and one of its chambers may overlap. Seasoning wafers lengthen a maintenance by their process time; a qualification wafer
+ * follows them, and the equipment may have to wait for its result. Single-threaded: the twin's thread only.
  */
 public final class StoppageProcesses {
     /** Waits for its time or its wafers. */
@@ -38,6 +38,10 @@ public final class StoppageProcesses {
     private static final int DRAINING_STOPPED = 3;
     /** Under repair or maintenance. */
     private static final int ACTIVE = 4;
+    /** Maintained: each chamber processes a qualification wafer. */
+    private static final int QUALIFYING = 5;
+    /** Waits for the results of qualification wafers. */
+    private static final int UNQUALIFIED = 6;
     /** {@link #nextCount} of a tool whose chambers count for themselves: it is looked at each time. */
     private static final long COUNTED_BY_CHAMBERS = -1;
 
@@ -135,6 +139,12 @@ public final class StoppageProcesses {
                 drained(process, nowUs);
                 break;
             case ACTIVE:
+                done(process, nowUs);
+                break;
+            case QUALIFYING:
+                measureQualification(process, nowUs);
+                break;
+            case UNQUALIFIED:
                 end(process, nowUs);
                 break;
             default:
@@ -203,15 +213,70 @@ public final class StoppageProcesses {
         return durationUs;
     }
 
+    /** Repaired or maintained. */
+    private void done(int process, long nowUs) {
+        int item = stoppages.item(process);
+        if (feedback.isActive() && stoppages.redrawsOffset(item)) {
+            int end = endOfChambers(process);
+            for (int chamber = firstChamber(process); chamber < end; chamber++) {
+                feedback.onMaintained(chamber, nowUs);
+            }
+        }
+        if (stoppages.hasQualification(item) && parameters.value(stoppages.qualificationEnabled(item)) != 0) {
+            beginQualification(process, nowUs);
+        } else {
+            end(process, nowUs);
+        }
+    }
+
+    private void beginQualification(int process, long nowUs) {
+        int item = stoppages.item(process);
+        long processUs = parameters.us(stoppages.qualificationTime(item));
+        long delayUs = parameters.us(stoppages.qualificationDelay(item));
+        boolean waits = parameters.value(stoppages.qualificationWaits(item)) != 0;
+        int end = endOfChambers(process);
+        for (int chamber = firstChamber(process); chamber < end; chamber++) {
+            feedback.onQualification(chamber, item, waits, processUs, delayUs, nowUs);
+        }
+        phase.set(process, QUALIFYING);
+        timer.set(process, calendar.schedule(nowUs + processUs, EventKind.STOPPAGE, process));
+    }
+
+    private void measureQualification(int process, long nowUs) {
+        int item = stoppages.item(process);
+        long delayUs = parameters.us(stoppages.qualificationDelay(item));
+        if (feedback.isActive()) {
+            int end = endOfChambers(process);
+            for (int chamber = firstChamber(process); chamber < end; chamber++) {
+                feedback.measureQualification(chamber, delayUs, nowUs);
+            }
+        }
+        if (parameters.value(stoppages.qualificationWaits(item)) != 0 && delayUs > 0) {
+            // Scheduled behind the results, so that they come first.
+            phase.set(process, UNQUALIFIED);
+            timer.set(process, calendar.schedule(nowUs + delayUs, EventKind.STOPPAGE, process));
+        } else {
+            end(process, nowUs);
+        }
+    }
+
+    private int firstChamber(int process) {
+        int chamber = stoppages.chamber(process);
+        return chamber < 0 ? groups.firstChamber(stoppages.tool(process)) : chamber;
+    }
+
+    private int endOfChambers(int process) {
+        int tool = stoppages.tool(process);
+        int count = stoppages.chamber(process) < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
+        return firstChamber(process) + count;
+    }
+
     private void end(int process, long nowUs) {
         int item = stoppages.item(process);
         int tool = stoppages.tool(process);
         int chamber = stoppages.chamber(process);
         phase.set(process, WAITING);
         occurrence.add(process, 1);
-        if (feedback.isActive() && stoppages.redrawsOffset(item)) {
-            redrawOffsets(tool, chamber, nowUs);
-        }
         if (chamber < 0) {
             tools.activeStoppage(tool, Tools.NONE);
         } else {
@@ -241,14 +306,6 @@ public final class StoppageProcesses {
             if (clusterTools.has(tool)) {
                 clusterTools.wake(tool, nowUs);
             }
-        }
-    }
-
-    private void redrawOffsets(int tool, int chamber, long nowUs) {
-        int first = chamber < 0 ? groups.firstChamber(tool) : chamber;
-        int count = chamber < 0 ? groups.chambersPerTool(groups.groupOfTool(tool)) : 1;
-        for (int i = first; i < first + count; i++) {
-            feedback.onMaintained(i, nowUs);
         }
     }
 

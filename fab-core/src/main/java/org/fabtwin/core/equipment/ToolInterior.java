@@ -67,6 +67,9 @@ final class ToolInterior {
     private static final int FINISHED = 2;
     private static final int FREE = 3;
 
+    /** A row of masks for each tool, by phase. */
+    private static final int PHASES = 4;
+
     private static final int CHAMBER_INTS = 2;
     private static final int WAFER = 0;
     private static final int PHASE = 1;
@@ -81,6 +84,7 @@ final class ToolInterior {
     private final IntColumn slotWafer;
     private final IntColumn chamberInts;
     private final LongColumn processEndUs;
+    private final LongColumn phaseMasks;
 
     ToolInterior(StateArena arena, Line line) {
         groups = line.toolGroups();
@@ -96,7 +100,10 @@ final class ToolInterior {
         slotWafer = arena.ints("interior.slotWafer", handling.firstSlot(groups.toolTotal()), EMPTY);
         chamberInts = arena.ints("interior.chambers", CHAMBER_INTS * chambers, EMPTY);
         processEndUs = arena.longs("interior.processEndUs", chambers, EventCalendar.NONE);
+        phaseMasks = arena.longs("interior.phases", PHASES * tools, 0);
         for (int tool = 0; tool < tools; tool++) {
+            int count = groups.chambersPerTool(groups.groupOfTool(tool));
+            phaseMasks.set(PHASES * tool + VACANT, count == 0 ? 0 : bits(0, count));
             rawWantedUs(tool, 0);
             for (int robot = 2 * tool; robot < 2 * tool + 2; robot++) {
                 robotInts.set(ROBOT_INTS * robot + ACTION, IDLE);
@@ -262,15 +269,7 @@ final class ToolInterior {
 
     /** Processes have ended, or end at other times than they did. */
     void processEndsChanged(int tool) {
-        long nextUs = EventCalendar.NONE;
-        int first = groups.firstChamber(tool);
-        int end = first + groups.chambersPerTool(groups.groupOfTool(tool));
-        for (int chamber = first; chamber < end; chamber++) {
-            if (phase(chamber) == PROCESSING) {
-                nextUs = Math.min(nextUs, processEndUs(chamber));
-            }
-        }
-        toolTimes.set(TOOL_TIMES * tool + NEXT_PROCESS_END_US, nextUs);
+        toolTimes.set(TOOL_TIMES * tool + NEXT_PROCESS_END_US, earliestEndUs(tool, inPhase(tool, PROCESSING)));
     }
 
     /** Chambers of the tool that are {@link #WAITING}. */
@@ -284,8 +283,37 @@ final class ToolInterior {
 
     /** For {@link #PROCESSING} see {@link #process}. */
     void phase(int chamber, int value, long endUs) {
+        int tool = groups.toolOfChamber(chamber);
+        long bit = 1L << (chamber - groups.firstChamber(tool));
+        int before = PHASES * tool + phase(chamber);
+        phaseMasks.set(before, phaseMasks.get(before) & ~bit);
+        phaseMasks.set(PHASES * tool + value, phaseMasks.get(PHASES * tool + value) | bit);
         chamberInts.set(CHAMBER_INTS * chamber + PHASE, value);
         processEndUs.set(chamber, endUs);
+    }
+
+    /** Chambers of the tool in a phase: bits, from its first. */
+    long inPhase(int tool, int value) {
+        return phaseMasks.get(PHASES * tool + value);
+    }
+
+    /** Chambers of the stage of a tool: bits, from the tool's first. */
+    long ofStage(int group, int stage) {
+        return bits(handling.stageOffset(group, stage), handling.stageOffset(group, stage + 1));
+    }
+
+    private static long bits(int from, int to) {
+        return -1L >>> (Long.SIZE - (to - from)) << from;
+    }
+
+    /** The earliest end of the processes of these chambers, {@link EventCalendar#NONE} of none. */
+    long earliestEndUs(int tool, long which) {
+        long earliestUs = EventCalendar.NONE;
+        int first = groups.firstChamber(tool);
+        for (long rest = which; rest != 0; rest &= rest - 1) {
+            earliestUs = Math.min(earliestUs, processEndUs(first + Long.numberOfTrailingZeros(rest)));
+        }
+        return earliestUs;
     }
 
     /** Raw wafers in carriers at the tool. */

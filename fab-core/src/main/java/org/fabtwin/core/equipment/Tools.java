@@ -199,7 +199,7 @@ public final class Tools {
     }
 
     /** Process that stops the tool now, NONE without. */
-    int activeStoppage(int tool) {
+    public int activeStoppage(int tool) {
         return ints.get(at(tool, ACTIVE_STOPPAGE));
     }
 
@@ -222,12 +222,12 @@ public final class Tools {
     }
 
     /** Code of the E10 state as last logged. */
-    int state(int tool) {
+    public int state(int tool) {
         return ints.get(at(tool, STATE));
     }
 
     /** Code of the cause logged with it. */
-    int stateCause(int tool) {
+    public int stateCause(int tool) {
         return ints.get(at(tool, STATE_CAUSE));
     }
 

@@ -209,20 +209,18 @@ final class TransferRobot {
     /** For each stage, and for the exit, when a wafer could be put down there. */
     private void lookForRoom(int tool, int group, boolean dual, long actionUs, long nowUs) {
         int stages = groups.stageCount(group);
+        long blocked = chambers.blocked(tool);
+        long vacant = interior.inPhase(tool, ToolInterior.VACANT);
         long nextUs = locks.roomUs(tool, group, dual, nowUs);
         roomUs.set(stages, nextUs);
         for (int stage = stages - 1; stage >= 0; stage--) {
             long onwardUs = nextUs == EventCalendar.NONE ? nextUs : nextUs - 2 * actionUs;
+            long usable = interior.ofStage(group, stage) & ~blocked;
             long earliestUs = EventCalendar.NONE;
-            int end = firstChamber(tool, group, stage + 1);
-            for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
-                if (!chambers.isBlocked(chamber)) {
-                    int phase = interior.phase(chamber);
-                    long atUs = phase == ToolInterior.VACANT
-                            ? nowUs
-                            : dual ? Math.max(interior.processEndUs(chamber), onwardUs) : EventCalendar.NONE;
-                    earliestUs = Math.min(earliestUs, atUs);
-                }
+            if ((usable & vacant) != 0) {
+                earliestUs = nowUs;
+            } else if (dual && usable != 0) {
+                earliestUs = Math.max(interior.earliestEndUs(tool, usable), onwardUs);
             }
             roomUs.set(stage, earliestUs);
             nextUs = earliestUs;
@@ -232,48 +230,37 @@ final class TransferRobot {
 
     /** One arm: when a chamber of the first stage is done, so that it can be emptied. */
     private long nextEndUs(int tool, int group, long nowUs) {
-        long earliestUs = EventCalendar.NONE;
-        int end = firstChamber(tool, group, 1);
-        for (int chamber = firstChamber(tool, group, 0); chamber < end; chamber++) {
-            if (!chambers.isBlocked(chamber)) {
-                boolean vacant = interior.phase(chamber) == ToolInterior.VACANT;
-                earliestUs = Math.min(earliestUs, vacant ? nowUs : interior.processEndUs(chamber));
-            }
-        }
-        return earliestUs;
+        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool);
+        long vacant = usable & interior.inPhase(tool, ToolInterior.VACANT);
+        long earliestUs = interior.earliestEndUs(tool, usable & ~vacant);
+        return vacant == 0 ? earliestUs : Math.min(earliestUs, nowUs);
     }
 
     private boolean hasSupply(int tool, int group, int stage) {
-        return stage == 0 ? locks.hasRawInVacuum(tool, group) : done(tool, group, stage - 1, true) != NONE;
-    }
-
-    private int firstChamber(int tool, int group, int stage) {
-        return groups.firstChamber(tool) + handling.stageOffset(group, stage);
+        return stage == 0
+                ? locks.hasRawInVacuum(tool, group)
+                : (interior.ofStage(group, stage - 1) & interior.inPhase(tool, ToolInterior.DONE) & usable(tool, true))
+                        != 0;
     }
 
     private boolean isBlocked(int tool, int group, int stage) {
-        int end = firstChamber(tool, group, stage + 1);
-        for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
-            if (!chambers.isBlocked(chamber)) {
-                return false;
-            }
-        }
-        return true;
+        return (interior.ofStage(group, stage) & ~chambers.blocked(tool)) == 0;
     }
 
-    private boolean isUsable(int chamber, boolean evenBlocked) {
-        return evenBlocked ? chambers.activeStoppage(chamber) == Chambers.NONE : !chambers.isBlocked(chamber);
+    /** Chambers of a tool (bits) that take or give a wafer now; those that new wafers are not planned into as well, or not. */
+    private long usable(int tool, boolean evenBlocked) {
+        return ~(evenBlocked ? chambers.stopped(tool) : chambers.blocked(tool));
     }
 
     /** The chamber of a stage that has been empty for longest, NONE when none is. */
     int vacant(int tool, int group, int stage, boolean evenBlocked) {
         int best = NONE;
-        int end = firstChamber(tool, group, stage + 1);
-        for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
-            if (interior.phase(chamber) == ToolInterior.VACANT
-                    && isUsable(chamber, evenBlocked)
-                    && !chambers.isChartDown(chamber)
-                    && (best == NONE || chambers.occupiedUntilUs(chamber) < chambers.occupiedUntilUs(best))) {
+        int first = groups.firstChamber(tool);
+        long rest = interior.ofStage(group, stage) & interior.inPhase(tool, ToolInterior.VACANT);
+        rest &= usable(tool, evenBlocked) & ~chambers.chartDown(tool);
+        for (; rest != 0; rest &= rest - 1) {
+            int chamber = first + Long.numberOfTrailingZeros(rest);
+            if (best == NONE || chambers.occupiedUntilUs(chamber) < chambers.occupiedUntilUs(best)) {
                 best = chamber;
             }
         }
@@ -284,14 +271,14 @@ final class TransferRobot {
     private int bestOfVacant(int tool, int group, int step, int otherwise) {
         int best = otherwise;
         double least = feedback.expectedLoss(step, best);
-        int end = firstChamber(tool, group, 1);
-        for (int chamber = firstChamber(tool, group, 0); chamber < end; chamber++) {
-            if (interior.phase(chamber) == ToolInterior.VACANT && isUsable(chamber, false)) {
-                double loss = feedback.expectedLoss(step, chamber);
-                if (loss < least) {
-                    best = chamber;
-                    least = loss;
-                }
+        int first = groups.firstChamber(tool);
+        long rest = interior.ofStage(group, 0) & interior.inPhase(tool, ToolInterior.VACANT) & usable(tool, false);
+        for (; rest != 0; rest &= rest - 1) {
+            int chamber = first + Long.numberOfTrailingZeros(rest);
+            double loss = feedback.expectedLoss(step, chamber);
+            if (loss < least) {
+                best = chamber;
+                least = loss;
             }
         }
         return best;
@@ -300,11 +287,12 @@ final class TransferRobot {
     /** The chamber of a stage whose wafer goes on first: done, hot ones first, then the one that has been done for longest. */
     private int done(int tool, int group, int stage, boolean evenBlocked) {
         int best = NONE;
-        int end = firstChamber(tool, group, stage + 1);
-        for (int chamber = firstChamber(tool, group, stage); chamber < end; chamber++) {
-            if (interior.phase(chamber) == ToolInterior.DONE
-                    && isUsable(chamber, evenBlocked)
-                    && (best == NONE || goesBefore(chamber, best))) {
+        int first = groups.firstChamber(tool);
+        long rest = interior.ofStage(group, stage) & interior.inPhase(tool, ToolInterior.DONE);
+        rest &= usable(tool, evenBlocked);
+        for (; rest != 0; rest &= rest - 1) {
+            int chamber = first + Long.numberOfTrailingZeros(rest);
+            if (best == NONE || goesBefore(chamber, best)) {
                 best = chamber;
             }
         }

@@ -21,6 +21,12 @@ final class HandlingCompiler {
                 !from.detailed || from.kind == ToolKind.CLUSTER || from.kind == ToolKind.SERIAL,
                 from,
                 "is detailed, which cluster and serial tools can be");
+        int chambers = from.stages.stream().mapToInt(stage -> stage.copies()).sum();
+        check(
+                !from.detailed || chambers <= ChamberSets.MOST_CHAMBERS,
+                from,
+                "is detailed and has " + chambers + " chambers a tool: at most " + ChamberSets.MOST_CHAMBERS
+                        + " possible");
         check(isOneOrTwo(handling.arms), from, "has a robot of " + handling.arms + " arms, 1 or 2 expected");
         check(
                 isOneOrTwo(handling.frontArms),

@@ -8,6 +8,7 @@ import org.fabtwin.core.line.definition.MeasurementDefinition;
 /** How critical parameters are measured, and which controller uses it; by critical parameter. Immutable. */
 public final class Measurements {
     private final int[] noise;
+    private final int[] qualificationNoise;
     private final int[] delay;
     private final boolean[] perCarrier;
     private final int[] controller;
@@ -21,11 +22,13 @@ public final class Measurements {
             ParameterTable.Collector parameters) {
         int n = critical.size();
         noise = new int[n];
+        qualificationNoise = new int[n];
         delay = new int[n];
         perCarrier = new boolean[n];
         controller = new int[n];
         watchesWafers = new boolean[steps];
         Arrays.fill(noise, ParameterTable.NONE);
+        Arrays.fill(qualificationNoise, ParameterTable.NONE);
         Arrays.fill(delay, ParameterTable.NONE);
         Arrays.fill(perCarrier, true);
         Arrays.fill(controller, Controllers.NONE);
@@ -35,6 +38,8 @@ public final class Measurements {
                     parameter >= 0,
                     "a measurement names critical parameter " + from.parameter + ", which is not there");
             noise[parameter] = parameters.add(from.noise);
+            qualificationNoise[parameter] =
+                    from.qualificationNoise == null ? noise[parameter] : parameters.add(from.qualificationNoise);
             delay[parameter] = parameters.add(from.delay);
             perCarrier[parameter] = from.perCarrier;
         }
@@ -57,6 +62,11 @@ public final class Measurements {
     /** Parameter id of the noise's standard deviation. */
     public int noise(int criticalParameter) {
         return noise[criticalParameter];
+    }
+
+    /** The same of a qualification wafer's results. */
+    public int qualificationNoise(int criticalParameter) {
+        return qualificationNoise[criticalParameter];
     }
 
     /** Parameter id of the time from the end of measuring to the result. */

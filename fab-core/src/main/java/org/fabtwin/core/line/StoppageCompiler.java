@@ -97,6 +97,12 @@ final class StoppageCompiler {
                 line.parameters.add(LineCompiler.atLeast(from.period, from.byWafers ? 1 : SHORTEST_GAP_US));
         table.seasoningWafers[item] = line.parameters.add(from.seasoningWafers);
         table.firstOccurrence[item] = line.parameters.add(from.firstOccurrence);
+        if (from.qualification != null) {
+            table.qualificationEnabled[item] = line.parameters.add(from.qualification.enabled);
+            table.qualificationTime[item] = line.parameters.add(from.qualification.time);
+            table.qualificationDelay[item] = line.parameters.add(from.qualification.delay);
+            table.qualificationWaits[item] = line.parameters.add(from.qualification.waits);
+        }
     }
 
     private void addProcesses(Stoppages table, int item, int tool, int group) {

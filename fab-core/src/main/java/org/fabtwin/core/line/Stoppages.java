@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.line;
 
+import java.util.Arrays;
+
 /**
  * What stops equipment: items (a breakdown or a maintenance of a group) and their processes, one per tool or chamber that an
  * item concerns. A chamber that is the only copy of its stage has no process of its own: its stops are the tool's. Immutable.
@@ -19,6 +21,10 @@ public final class Stoppages {
     final int[] period;
     final int[] seasoningWafers;
     final int[] firstOccurrence;
+    final int[] qualificationEnabled;
+    final int[] qualificationTime;
+    final int[] qualificationDelay;
+    final int[] qualificationWaits;
     int[] item;
     int[] tool;
     int[] chamber;
@@ -42,6 +48,11 @@ public final class Stoppages {
         period = new int[n];
         seasoningWafers = new int[n];
         firstOccurrence = new int[n];
+        qualificationEnabled = new int[n];
+        qualificationTime = new int[n];
+        qualificationDelay = new int[n];
+        qualificationWaits = new int[n];
+        Arrays.fill(qualificationTime, ParameterTable.NONE);
     }
 
     public int itemCount() {
@@ -106,6 +117,31 @@ public final class Stoppages {
     /** Parameter id of the last tool's first occurrence, NONE = the period. */
     public int firstOccurrence(int item) {
         return firstOccurrence[item];
+    }
+
+    /** Whether its chambers process a qualification wafer after it; only then have the four parameters below a value. */
+    public boolean hasQualification(int item) {
+        return qualificationTime[item] != ParameterTable.NONE;
+    }
+
+    /** Parameter id: 1, or 0 for no wafer. */
+    public int qualificationEnabled(int item) {
+        return qualificationEnabled[item];
+    }
+
+    /** Parameter id of the wafer's time in the chamber. */
+    public int qualificationTime(int item) {
+        return qualificationTime[item];
+    }
+
+    /** Parameter id of the time from then to its result. */
+    public int qualificationDelay(int item) {
+        return qualificationDelay[item];
+    }
+
+    /** Parameter id: 1 = no product before the result, 0 = products meanwhile. */
+    public int qualificationWaits(int item) {
+        return qualificationWaits[item];
     }
 
     public int processCount() {

@@ -4,10 +4,13 @@ package org.fabtwin.core.log;
 import static org.agrona.UnsafeApi.putByte;
 import static org.agrona.UnsafeApi.putDouble;
 import static org.agrona.UnsafeApi.putInt;
+import static org.agrona.UnsafeApi.putLong;
 import static org.agrona.UnsafeApi.putShort;
 
+import org.fabtwin.core.event.ChamberQualifiedEncoder;
 import org.fabtwin.core.event.ChartSignalledEncoder;
 import org.fabtwin.core.event.LoopUpdatedEncoder;
+import org.fabtwin.core.event.QualificationStartedEncoder;
 import org.fabtwin.core.event.WaferMeasuredEncoder;
 import org.fabtwin.core.event.WaferPredictedEncoder;
 
@@ -25,6 +28,12 @@ public final class ControlEvents {
     private static final int CHART_SIGNALLED = LogFormat.frameLength(ChartSignalledEncoder.BLOCK_LENGTH);
     private static final long CHART_SIGNALLED_WORD =
             LogFormat.frameWord(CHART_SIGNALLED, ChartSignalledEncoder.BLOCK_LENGTH, ChartSignalledEncoder.TEMPLATE_ID);
+    private static final int QUALIFICATION_STARTED = LogFormat.frameLength(QualificationStartedEncoder.BLOCK_LENGTH);
+    private static final long QUALIFICATION_STARTED_WORD = LogFormat.frameWord(
+            QUALIFICATION_STARTED, QualificationStartedEncoder.BLOCK_LENGTH, QualificationStartedEncoder.TEMPLATE_ID);
+    private static final int CHAMBER_QUALIFIED = LogFormat.frameLength(ChamberQualifiedEncoder.BLOCK_LENGTH);
+    private static final long CHAMBER_QUALIFIED_WORD = LogFormat.frameWord(
+            CHAMBER_QUALIFIED, ChamberQualifiedEncoder.BLOCK_LENGTH, ChamberQualifiedEncoder.TEMPLATE_ID);
 
     private final EventWriter writer;
     private final EventLog log;
@@ -81,6 +90,29 @@ public final class ControlEvents {
         putShort(block + LoopUpdatedEncoder.componentEncodingOffset(), (short) component);
         putByte(block + LoopUpdatedEncoder.sourceEncodingOffset(), (byte) source);
         log.commit(LOOP_UPDATED);
+    }
+
+    /**
+     * A chamber processes a qualification wafer.
+     *
+     * @param waits 1: no product before its result.
+     */
+    public void qualificationStarted(long timeUs, int chamber, int item, int waits, long processUs, long delayUs) {
+        long block = writer.begin(QUALIFICATION_STARTED, QUALIFICATION_STARTED_WORD, chamber, timeUs);
+        putInt(block + QualificationStartedEncoder.itemEncodingOffset(), item);
+        putShort(block + QualificationStartedEncoder.waitsEncodingOffset(), (short) waits);
+        putLong(block + QualificationStartedEncoder.processUsEncodingOffset(), processUs);
+        putLong(block + QualificationStartedEncoder.delayUsEncodingOffset(), delayUs);
+        log.commit(QUALIFICATION_STARTED);
+    }
+
+    /** The result of a qualification wafer has come. */
+    public void chamberQualified(long timeUs, int chamber, int criticalParameter, double deviation, double deviationY) {
+        long block = writer.begin(CHAMBER_QUALIFIED, CHAMBER_QUALIFIED_WORD, chamber, timeUs);
+        putInt(block + ChamberQualifiedEncoder.criticalParameterEncodingOffset(), criticalParameter);
+        putDouble(block + ChamberQualifiedEncoder.deviationEncodingOffset(), deviation);
+        putDouble(block + ChamberQualifiedEncoder.deviationYEncodingOffset(), deviationY);
+        log.commit(CHAMBER_QUALIFIED);
     }
 
     /** A control chart signalled. */

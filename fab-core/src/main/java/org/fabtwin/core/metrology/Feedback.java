@@ -35,6 +35,8 @@ import org.fabtwin.core.time.EventKind;
 public final class Feedback {
     private static final int MOST_LATE = 0xFFFF;
     private static final int INITIAL_RESULTS = 256;
+    /** Wafer of a pending result: a qualification wafer, which has no row. */
+    private static final int NO_WAFER = -1;
 
     private final Steps steps;
     private final CriticalParameters critical;
@@ -272,6 +274,10 @@ public final class Feedback {
 
     /** The result of a measurement comes. */
     public void onResult(int row, long nowUs) {
+        if (pending.wafer(row) == NO_WAFER) {
+            onQualified(row, nowUs);
+            return;
+        }
         int wafer = pending.wafer(row);
         int serial = pending.serial(row);
         int parameter = pending.parameter(row);
@@ -304,7 +310,8 @@ public final class Feedback {
             double sample = deviation - parameters.value(controllers.gain(controller)) * offset;
             virtual.train(controller, component, runs.traces(), runs.firstTrace(wafer, controller, component), sample);
         }
-        if (parameters.value(controllers.enabled(controller)) == 0) {
+        if (parameters.value(controllers.enabled(controller)) == 0
+                || control.isOfBeforeMaintenance(controller, chamber, product, component, run)) {
             return;
         }
         control.learn(controller, chamber, product, component, run, deviation, offset, 0, nowUs);
@@ -343,6 +350,74 @@ public final class Feedback {
                 (int) Math.min(MOST_LATE, late),
                 component,
                 source.value());
+    }
+
+    /** A chamber begins to process a qualification wafer; {@link #measureQualification} ends it. */
+    public void onQualification(int chamber, int item, boolean waits, long processUs, long delayUs, long nowUs) {
+        events.qualificationStarted(nowUs, chamber, item, waits ? 1 : 0, processUs, delayUs);
+    }
+
+    /**
+     * A chamber has processed a qualification wafer, without recipe offsets: it is measured for each controlled parameter that the
+     * chamber's steps set.
+     */
+    public void measureQualification(int chamber, long delayUs, long nowUs) {
+        effects.onQualification(chamber);
+        int group = effects.groupOf(chamber);
+        for (int parameter = 0; parameter < critical.size(); parameter++) {
+            int controller = measurements.controller(parameter);
+            if (controller != Controllers.NONE
+                    && controllers.group(controller) == group
+                    && control.loop(controller, chamber, 0, 0) != RunToRun.NONE) {
+                double x = measureQualification(parameter, chamber, 0);
+                double y = critical.isOverlay(parameter) ? measureQualification(parameter, chamber, 1) : 0;
+                int maintenances = effects.chambers().maintenances(chamber);
+                int row = pending.add(NO_WAFER, maintenances, NO_WAFER, NO_WAFER, parameter, x, y);
+                pending.measuredPass(row, chamber, control.beginQualification(controller, chamber));
+                if (delayUs > 0) {
+                    calendar.schedule(nowUs + delayUs, EventKind.RESULT, row);
+                } else {
+                    onResult(row, nowUs);
+                }
+            }
+        }
+    }
+
+    private double measureQualification(int parameter, int chamber, int component) {
+        long subject = effects.chambers().subject(chamber, parameter, component);
+        return effects.qualified(parameter, chamber, component)
+                + parameters.value(measurements.qualificationNoise(parameter))
+                        * Samplers.normal(
+                                draws,
+                                Cause.METROLOGY_NOISE,
+                                subject,
+                                effects.chambers().qualifications(chamber));
+    }
+
+    /** The result of a qualification wafer comes; after another maintenance of its chamber it teaches nobody. */
+    private void onQualified(int row, long nowUs) {
+        int chamber = pending.chamber(row);
+        int parameter = pending.parameter(row);
+        double x = pending.x(row);
+        double y = pending.y(row);
+        long run = pending.run(row);
+        boolean isCurrent = pending.serial(row) == effects.chambers().maintenances(chamber);
+        pending.free(row);
+        events.chamberQualified(nowUs, chamber, parameter, x, y);
+        int controller = measurements.controller(parameter);
+        if (!isCurrent || parameters.value(controllers.enabled(controller)) == 0) {
+            return;
+        }
+        double noise = parameters.value(measurements.noise(parameter));
+        double itsNoise = parameters.value(measurements.qualificationNoise(parameter));
+        double added = itsNoise * itsNoise - noise * noise;
+        int products = controllers.isByProduct(controller) ? controllers.products() : 1;
+        for (int product = 0; product < products; product++) {
+            for (int component = 0; component < controllers.components(controller); component++) {
+                control.qualified(controller, chamber, product, component, run, component == 0 ? x : y, added, nowUs);
+                logLoop(controller, chamber, product, component, 0, ResultSource.QUALIFICATION, nowUs);
+            }
+        }
     }
 
     /** Maintenance that redraws the offset of a chamber has ended. */

@@ -9,7 +9,8 @@ import org.fabtwin.core.state.StateArena;
 
 /**
  * Measurements whose results have not come yet. Chamber and run tell which pass of the controller's step was measured: a wafer may
- * be reworked before its result comes. Single-threaded: the twin's thread only.
+ * be reworked before its result comes. Of a qualification wafer, which has no row, wafer, lot and step are -1, serial is the number
+ * of the chamber's maintenances. Single-threaded: the twin's thread only.
  */
 final class PendingResults {
     private static final int NO_PASS = -1;
@@ -71,6 +72,14 @@ final class PendingResults {
 
     boolean isOfPass(int row, int itsChamber, long itsRun) {
         return chamber.get(row) == itsChamber && run.get(row) == itsRun;
+    }
+
+    int chamber(int row) {
+        return chamber.get(row);
+    }
+
+    long run(int row) {
+        return run.get(row);
     }
 
     void free(int row) {

@@ -30,6 +30,7 @@ public final class ChamberStates {
     private final DoubleColumn noise;
     private final IntColumn sinceMaintenance;
     private final IntColumn maintenances;
+    private final IntColumn qualifications;
     private final IntColumn recipe;
     private final IntColumn sinceRecipe;
 
@@ -47,6 +48,7 @@ public final class ChamberStates {
         noise = arena.doubles("chamberStates.noise", contexts, 0);
         sinceMaintenance = arena.ints("chamberStates.sinceMaintenance", chambers, 0);
         maintenances = arena.ints("chamberStates.maintenances", chambers, 0);
+        qualifications = arena.ints("chamberStates.qualifications", chambers, 0);
         recipe = arena.ints("chamberStates.recipe", chambers, -1);
         sinceRecipe = arena.ints("chamberStates.sinceRecipe", chambers, 0);
         if (contexts > 0) {
@@ -78,6 +80,11 @@ public final class ChamberStates {
     private double maintenanceNormal(int chamber, int parameter, int component) {
         long subject = subject(chamberKey(chamber), parameter, component);
         return Samplers.normal(draws, Cause.MAINTENANCE_OFFSET, subject, maintenances.get(chamber));
+    }
+
+    /** Identity of a chamber's context in draws. */
+    public long subject(int chamber, int parameter, int component) {
+        return subject(chamberKey(chamber), parameter, component);
     }
 
     private long subject(long key, int parameter, int component) {
@@ -139,6 +146,18 @@ public final class ChamberStates {
     /** Maintenances that redrew the chamber's offset: a controller that finds another number than before starts anew. */
     public int maintenances(int chamber) {
         return maintenances.get(chamber);
+    }
+
+    /** A qualification wafer starts: it counts for drift, and leaves the chamber without a recipe. Returns its number, from 1. */
+    int countQualification(int chamber) {
+        sinceMaintenance.add(chamber, 1);
+        recipe.set(chamber, -1);
+        return qualifications.add(chamber, 1);
+    }
+
+    /** Qualification wafers of the chamber so far. */
+    public int qualifications(int chamber) {
+        return qualifications.get(chamber);
     }
 
     /** A wafer starts with a recipe; returns how many have since the recipe changed, this one not counted. */

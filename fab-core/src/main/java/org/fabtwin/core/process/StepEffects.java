@@ -159,12 +159,19 @@ public final class StepEffects {
 
     private double mean(
             int parameter, int chamber, int component, long subject, int visit, int drifted, int sinceRecipe) {
+        return chambers.recipeOffset(parameter, chamber, component)
+                + disturbance(
+                        parameter, chamber, component, subject, visit, drifted, firstWafer(parameter, sinceRecipe));
+    }
+
+    /** What the wafer mean of a wafer would be without a recipe offset; the chamber's noise moves on. */
+    private double disturbance(
+            int parameter, int chamber, int component, long subject, int visit, int drifted, double firstWafer) {
         double most = value(critical.driftMost(parameter));
         double drift = Math.max(-most, Math.min(most, value(critical.drift(parameter)) * drifted));
         double innovation =
                 value(critical.wafer(parameter)) * Samplers.normal(draws, Cause.WAFER_NOISE, subject, visit);
-        return chambers.recipeOffset(parameter, chamber, component)
-                + chambers.offset(
+        return chambers.offset(
                         parameter,
                         chamber,
                         component,
@@ -172,7 +179,7 @@ public final class StepEffects {
                         value(critical.chamber(parameter)),
                         value(critical.afterMaintenance(parameter)))
                 + drift
-                + firstWafer(parameter, sinceRecipe)
+                + firstWafer
                 + chambers.noise(
                         parameter,
                         chamber,
@@ -187,6 +194,22 @@ public final class StepEffects {
         return sinceRecipe > NO_MORE_FIRST_WAFER * decay || decay == 0
                 ? 0
                 : value(critical.firstWafer(parameter)) * StrictMath.exp(-sinceRecipe / decay);
+    }
+
+    /** A qualification wafer starts in a chamber, behind what seasoned it; {@link #qualified} tells of each parameter what it gets. */
+    public void onQualification(int chamber) {
+        chambers.countQualification(chamber);
+    }
+
+    /** The wafer mean that the chamber's newest qualification wafer gets of the recipe without offset; to be asked once. */
+    public double qualified(int parameter, int chamber, int component) {
+        int drifted = chambers.wafersSinceMaintenance(chamber) - 1;
+        long subject = chambers.subject(chamber, parameter, component);
+        double mean = disturbance(parameter, chamber, component, subject, chambers.qualifications(chamber), drifted, 0);
+        int excursion = excursions.active(chamber);
+        return excursion != Excursions.NONE && tables.excursionParameter(excursion) == parameter && component == 0
+                ? mean + excursions.shift(chamber)
+                : mean;
     }
 
     /** A wafer has been through a step: the defects that it left. */

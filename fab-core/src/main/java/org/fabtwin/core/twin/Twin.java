@@ -342,6 +342,21 @@ public final class Twin {
         return commands.isPaused();
     }
 
+    /** What it holds now: between two calls of {@link #advance}. */
+    public TwinView view() {
+        return new TwinView(
+                parameters,
+                lots,
+                carriers,
+                wafers,
+                equipment.tools(),
+                equipment.chambers(),
+                dispatcher.queues(),
+                effects.wafers(),
+                effects.chambers(),
+                feedback.control());
+    }
+
     /** Lots in the line now. */
     public int lotsInLine() {
         return lots.live();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.fabtwin.core.control.ControlFixture.number;
 
 import org.fabtwin.core.line.ControlMethod;
+import org.fabtwin.core.state.StateArena;
 import org.junit.jupiter.api.Test;
 
 class RunToRunTest {
@@ -110,7 +111,7 @@ class RunToRunTest {
         ControlFixture line = new ControlFixture(c -> c.resetsAfterMaintenance = false);
         line.wafer(0, 0, 0, 1);
 
-        assertThat(line.control.maintained(0, 0, 0, 0)).isFalse();
+        assertThat(line.control.maintained(0, 0, 0, 0)).isTrue();
         assertThat(line.offset(0, 0, 0)).isEqualTo(-0.25);
     }
 
@@ -220,10 +221,23 @@ class RunToRunTest {
         line.wafer(0, 0, 0, 1);
         double calm = Math.abs(line.offset(0, 0, 0) - before);
 
-        assertThat(line.control.maintained(0, 0, 0, 0)).isFalse();
+        assertThat(line.control.maintained(0, 0, 0, 0)).isTrue();
         before = line.offset(0, 0, 0);
         line.wafer(0, 0, 0, 1);
 
         assertThat(Math.abs(line.offset(0, 0, 0) - before)).isGreaterThan(20 * calm);
+    }
+
+    @Test
+    void shouldNotFeedForwardWhatWasMeasuredBeforeRework() {
+        ControlFixture fixture = new ControlFixture(controller -> {});
+        WaferRuns runs = new WaferRuns(new StateArena(), fixture.line.controllers(), 4);
+        runs.processed(2, 77, 0, 0, 0, 1, 0);
+        runs.measured(2, 77, 0, 0, 0.4);
+        assertThat(runs.measured(2, 77, 0, 0)).isEqualTo(0.4);
+
+        runs.processed(2, 77, 0, 0, 0, 2, 0);
+
+        assertThat(runs.measured(2, 77, 0, 0)).isZero();
     }
 }

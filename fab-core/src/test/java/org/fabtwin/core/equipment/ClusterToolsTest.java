@@ -2,6 +2,7 @@
 package org.fabtwin.core.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -128,6 +129,22 @@ class ClusterToolsTest {
         List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 25, 40));
 
         assertThat((out.get(28) - out.get(16)) / 300).isBetween(bound, most);
+    }
+
+    /** The last chamber of 64 works like the others: each wafer goes straight into one, whose sets are words of 64 bits. */
+    @Test
+    void shouldUseSixtyFourChambersAndRefuseMore() throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 0, 64);
+        DetailedTools.recipe(fixture, 100);
+
+        assertThat(DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 64, 2)))
+                .containsExactly(100.0, 200.0);
+
+        LineFixture tooMany = LineFixture.ofWafers().detail(0);
+        DetailedTools.tool(tooMany, ToolKind.CLUSTER, 2, 0, 65);
+        DetailedTools.recipe(tooMany, 100);
+        assertThatThrownBy(() -> DetailedTools.runAtOnce(tooMany, 1, 1)).hasMessageContaining("at most 64 possible");
     }
 
     /** Hand-off held: a port is taken for the wafer's whole way and the exchange (DOMAIN.md 7.8), in both forms. */

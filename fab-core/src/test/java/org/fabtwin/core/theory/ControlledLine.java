@@ -45,6 +45,9 @@ final class ControlledLine implements RecordHandler {
     private long nowUs;
     private long results;
     private long predictions;
+    private boolean isMaintained;
+    private long firsts;
+    private double squaresOfFirsts;
 
     private ControlledLine(int step) {
         this.step = step;
@@ -163,12 +166,28 @@ final class ControlledLine implements RecordHandler {
             late += updated.late();
             passTime(updated.timeUs());
             age = updated.late();
+            firstResult();
             if (updated.source() == ResultSource.PREDICTION) {
                 predictions++;
             } else {
                 results++;
             }
         }
+    }
+
+    private void firstResult() {
+        if (updated.source() == ResultSource.MAINTENANCE) {
+            isMaintained = true;
+        } else if (isMaintained && updated.source() == ResultSource.MEASUREMENT) {
+            isMaintained = false;
+            firsts++;
+            squaresOfFirsts += updated.residual() * updated.residual();
+        }
+    }
+
+    /** Of the first wafer after each maintenance: what was measured less what the loop predicted. */
+    double meanSquareOfFirsts() {
+        return squaresOfFirsts / firsts;
     }
 
     double meanSquare(int from) {

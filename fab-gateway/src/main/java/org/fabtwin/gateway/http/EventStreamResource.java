@@ -19,11 +19,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
+import org.fabtwin.gateway.conflation.ConflationRequest;
+import org.fabtwin.gateway.subscription.ChannelStream;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
-import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
 
 /**
  * {@code GET /v1/events}: NDJSON, or Server-Sent Events where the client accepts {@code text/event-stream} (or asks with
@@ -33,10 +36,12 @@ public final class EventStreamResource implements Resource {
     private static final String LAST_EVENT_ID = "last-event-id";
 
     private final StreamHub hub;
+    private final ConflatedStreams conflated;
     private final WebSocketUpgrade upgrade;
 
-    public EventStreamResource(StreamHub hub, WebSocketUpgrade upgrade) {
+    public EventStreamResource(StreamHub hub, ConflatedStreams conflated, WebSocketUpgrade upgrade) {
         this.hub = hub;
+        this.conflated = conflated;
         this.upgrade = upgrade;
     }
 
@@ -48,14 +53,23 @@ public final class EventStreamResource implements Resource {
         }
         final Map<String, List<String>> parameters = new HashMap<>(target.parameters());
         final boolean isSse = isSse(request, parameters.remove("format"));
+        final StreamFormat form = isSse ? StreamFormat.SSE : StreamFormat.JSON;
+        if (parameters.containsKey(ConflationRequest.NAME)) {
+            // Also after a reconnection: it starts with all there is.
+            conflated.subscribe(
+                    channel,
+                    ConflationRequest.parse(parameters, form, hub.line()),
+                    new Chunks(),
+                    stream -> begin(channel, stream, isSse));
+            return;
+        }
         final String lastEventId = request.headers().get(LAST_EVENT_ID);
         if (isSse && lastEventId != null && !lastEventId.isEmpty()) {
             // The browser's reconnection: what the address says is where it once started.
             List.of("from", "time", "after").forEach(parameters::remove);
             parameters.put("after", List.of(lastEventId));
         }
-        final SubscriptionRequest wanted =
-                SubscriptionRequest.parse(parameters, isSse ? StreamFormat.SSE : StreamFormat.JSON, hub.line());
+        final SubscriptionRequest wanted = SubscriptionRequest.parse(parameters, form, hub.line());
         hub.subscribe(channel, wanted, new Chunks(), subscription -> begin(channel, subscription, isSse));
     }
 
@@ -72,7 +86,7 @@ public final class EventStreamResource implements Resource {
         return accepted.contains("text/event-stream");
     }
 
-    private static void begin(ChannelHandlerContext channel, Subscription subscription, boolean isSse) {
+    private static void begin(ChannelHandlerContext channel, ChannelStream subscription, boolean isSse) {
         final HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, isSse ? "text/event-stream" : "application/x-ndjson")
@@ -86,9 +100,9 @@ public final class EventStreamResource implements Resource {
 
     /** Ties a subscription to its channel: nothing more is expected from the client. */
     static final class StreamOnChannel extends ChannelInboundHandlerAdapter {
-        private final Subscription subscription;
+        private final ChannelStream subscription;
 
-        StreamOnChannel(Subscription subscription) {
+        StreamOnChannel(ChannelStream subscription) {
             this.subscription = subscription;
         }
 
@@ -125,7 +139,7 @@ public final class EventStreamResource implements Resource {
         }
 
         @Override
-        public Object end(String why) {
+        public Object end(StreamNotice why) {
             return LastHttpContent.EMPTY_LAST_CONTENT;
         }
     }

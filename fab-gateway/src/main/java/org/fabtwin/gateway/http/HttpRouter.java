@@ -12,7 +12,9 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.fabtwin.gateway.security.AccessControl;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Role;
@@ -56,6 +58,14 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             exact.computeIfAbsent(path, p -> new TreeMap<>()).put(method, route);
         }
         return this;
+    }
+
+    /** Method and path of each resource, such as {@code GET /v1/state/tools/*}. */
+    public Set<String> routes() {
+        final Set<String> routes = new TreeSet<>();
+        exact.forEach((path, methods) -> methods.keySet().forEach(method -> routes.add(method + " " + path)));
+        below.forEach((path, methods) -> methods.keySet().forEach(method -> routes.add(method + " " + path + "*")));
+        return routes;
     }
 
     @Override

@@ -21,11 +21,17 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
+import org.fabtwin.gateway.conflation.ConflationRequest;
 import org.fabtwin.gateway.security.RequestToken;
+import org.fabtwin.gateway.subscription.ChannelStream;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
 import org.fabtwin.gateway.wire.StreamFormat;
+import org.fabtwin.gateway.wire.StreamNotice;
+import org.fabtwin.gateway.wire.frame.NoticeKind;
 
 /** Turns a request into a WebSocket stream: subprotocol {@code fab.sbe.v1} or {@code fab.json.v1}. Stateless; any event loop. */
 public final class WebSocketUpgrade implements Resource {
@@ -34,19 +40,29 @@ public final class WebSocketUpgrade implements Resource {
     /** Text messages: one CloudEvents object a line. */
     public static final String JSON = "fab.json.v1";
 
+    private static final int MOST_REASON_CHARS = 120;
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
     private final StreamHub hub;
+    private final ConflatedStreams conflated;
+    private final ClientMessages messages;
 
-    public WebSocketUpgrade(StreamHub hub) {
+    /** @param messages takes what clients say. */
+    public WebSocketUpgrade(StreamHub hub, ConflatedStreams conflated, ClientMessages messages) {
         this.hub = hub;
+        this.conflated = conflated;
+        this.messages = messages;
     }
 
     @Override
     public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
         final StreamFormat format =
                 format(String.join(",", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
-        final SubscriptionRequest wanted = SubscriptionRequest.parse(target.parameters(), format, hub.line());
+        final boolean isConflated = target.parameters().containsKey(ConflationRequest.NAME);
+        final ConflationRequest screen =
+                isConflated ? ConflationRequest.parse(target.parameters(), format, hub.line()) : null;
+        final SubscriptionRequest wanted =
+                isConflated ? null : SubscriptionRequest.parse(target.parameters(), format, hub.line());
         final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost") + target.path(),
                         format == StreamFormat.SBE ? SBE : JSON,
@@ -69,10 +85,15 @@ public final class WebSocketUpgrade implements Resource {
                 pipeline.remove(HttpObjectAggregator.class);
             }
             final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
-            hub.subscribe(channel, wanted, framing, subscription -> {
-                pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(subscription));
-                pipeline.addBefore("stream", "frames", new Frames());
-            });
+            final Consumer<ChannelStream> begun = stream -> {
+                pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(stream));
+                pipeline.addBefore("stream", "frames", new Frames(messages));
+            };
+            if (isConflated) {
+                conflated.subscribe(channel, screen, framing, begun);
+            } else {
+                hub.subscribe(channel, wanted, framing, begun::accept);
+            }
         });
     }
 
@@ -95,6 +116,17 @@ public final class WebSocketUpgrade implements Resource {
         return StreamFormat.JSON;
     }
 
+    private static CloseWebSocketFrame closeFrame(StreamNotice why) {
+        return why.kind() == NoticeKind.ENDED
+                ? new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the gateway ends")
+                : new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, shortened(why.text()));
+    }
+
+    /** A close frame has room for 123 bytes of reason; ours is ASCII. */
+    private static String shortened(String text) {
+        return text.length() <= MOST_REASON_CHARS ? text : text.substring(0, MOST_REASON_CHARS);
+    }
+
     private static final class Binary implements Framing {
         @Override
         public Object message(ByteBuf bytes) {
@@ -102,8 +134,8 @@ public final class WebSocketUpgrade implements Resource {
         }
 
         @Override
-        public Object end(String why) {
-            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        public Object end(StreamNotice why) {
+            return closeFrame(why);
         }
     }
 
@@ -114,24 +146,39 @@ public final class WebSocketUpgrade implements Resource {
         }
 
         @Override
-        public Object end(String why) {
-            return new CloseWebSocketFrame(WebSocketCloseStatus.POLICY_VIOLATION, why);
+        public Object end(StreamNotice why) {
+            return closeFrame(why);
         }
     }
 
-    /** The client's frames: ping, close. */
+    /** The client's frames: ping, close, messages. */
     private static final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
+        private final ClientMessages messages;
+
+        Frames(ClientMessages messages) {
+            this.messages = messages;
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext channel, WebSocketFrame frame) {
             if (frame instanceof PingWebSocketFrame) {
                 channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
             } else if (frame instanceof CloseWebSocketFrame close) {
                 channel.writeAndFlush(close.retainedDuplicate()).addListener(sent -> channel.close());
+            } else if (frame instanceof TextWebSocketFrame text && text.isFinalFragment()) {
+                if (channel.channel().isWritable()) {
+                    messages.onText(channel, text.text());
+                } else {
+                    // Answers would pile up for a client that does not read.
+                    end(channel, WebSocketCloseStatus.TRY_AGAIN_LATER, "read what was sent before you say more");
+                }
             } else if (!(frame instanceof PongWebSocketFrame)) {
-                channel.writeAndFlush(new CloseWebSocketFrame(
-                                WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "a stream takes no messages"))
-                        .addListener(sent -> channel.close());
+                end(channel, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "a stream takes whole text messages alone");
             }
+        }
+
+        private static void end(ChannelHandlerContext channel, WebSocketCloseStatus status, String why) {
+            channel.writeAndFlush(new CloseWebSocketFrame(status, why)).addListener(sent -> channel.close());
         }
     }
 }

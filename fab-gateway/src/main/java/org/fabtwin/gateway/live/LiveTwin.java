@@ -34,6 +34,7 @@ public final class LiveTwin implements AutoCloseable {
 
     private final LineRun run;
     private final RunPlan plan;
+    private final int epoch;
     private final Runnable onRecords;
     private final Consumer<String> remarks;
     private final MpscArrayQueue<Consumer<LineRun>> requests = new MpscArrayQueue<>(MOST_REQUESTS);
@@ -51,6 +52,7 @@ public final class LiveTwin implements AutoCloseable {
     private LiveTwin(LineRun run, RunPlan plan, double speed, Runnable onRecords, Consumer<String> remarks) {
         this.run = run;
         this.plan = plan;
+        this.epoch = run.epoch();
         this.onRecords = onRecords;
         this.remarks = remarks;
         this.speed = speed;
@@ -85,6 +87,11 @@ public final class LiveTwin implements AutoCloseable {
     /** What it runs. */
     public RunPlan plan() {
         return plan;
+    }
+
+    /** Number of its log's life: it does not change while the line lives. */
+    public int epoch() {
+        return epoch;
     }
 
     /** Starts the thread. */

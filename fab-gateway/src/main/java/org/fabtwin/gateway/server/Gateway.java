@@ -9,8 +9,14 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.gateway.command.CommandDesk;
+import org.fabtwin.gateway.command.CommandMessages;
+import org.fabtwin.gateway.command.CommandResource;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
+import org.fabtwin.gateway.document.DocumentRoutes;
 import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
@@ -22,6 +28,9 @@ import org.fabtwin.gateway.metrics.GatewayMetrics;
 import org.fabtwin.gateway.metrics.MetricsResource;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.state.StateResource;
+import org.fabtwin.gateway.state.StateRoutes;
+import org.fabtwin.gateway.state.WaferMaps;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.tcp.TcpServer;
@@ -37,19 +46,40 @@ import org.fabtwin.sim.run.RunPlan;
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
+    /** At its end a gateway waits so long for subscribers that have not got everything yet. */
+    private static final long LAST_EVENTS_WITHIN_S = 2;
+
     private final LiveTwin twin;
     private final LogTailer tailer;
     private final StreamHub hub;
+    private final LogResource log;
     private final GatewayConfig config;
+    private final CommandDesk desk;
+    private final StateResource state;
+    private final WaferMaps maps;
+    private final ConflatedStreams conflated;
     private final Entrance entrance;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
+    private boolean isClosed;
 
-    private Gateway(LiveTwin twin, LogTailer tailer, StreamHub hub, GatewayConfig config, Entrance entrance) {
+    private Gateway(
+            LiveTwin twin,
+            LogTailer tailer,
+            StreamHub hub,
+            LogResource log,
+            CommandDesk desk,
+            GatewayConfig config,
+            Entrance entrance) {
         this.twin = twin;
         this.tailer = tailer;
         this.hub = hub;
+        this.log = log;
+        this.desk = desk;
+        this.state = new StateResource(twin);
+        this.conflated = new ConflatedStreams(hub, twin.directory());
+        this.maps = new WaferMaps(twin.directory(), hub.line(), state);
         this.config = config;
         this.entrance = entrance;
     }
@@ -68,10 +98,17 @@ public final class Gateway implements AutoCloseable {
         final LogTailer[] tailer = new LogTailer[1];
         final LiveTwin twin = LiveTwin.open(plan, snapshotEveryBytes, speed, () -> tailer[0].wake(), remarks);
         try {
-            final HeaderLine line =
-                    HeaderLine.parse(LogMetadata.read(twin.directory()).line());
+            final LogMetadata metadata = LogMetadata.read(twin.directory());
+            final HeaderLine line = HeaderLine.parse(metadata.line());
             tailer[0] = new LogTailer(twin.directory(), line, true);
-            return new Gateway(twin, tailer[0], new StreamHub(tailer[0], line), config, entrance);
+            return new Gateway(
+                    twin,
+                    tailer[0],
+                    new StreamHub(tailer[0], line),
+                    new LogResource(metadata, tailer[0]),
+                    new CommandDesk(twin),
+                    config,
+                    entrance);
         } catch (IOException | RuntimeException e) {
             twin.close();
             throw e;
@@ -92,9 +129,12 @@ public final class Gateway implements AutoCloseable {
         twin.start();
     }
 
-    private HttpRouter router() {
+    /** What is answered over HTTP. */
+    HttpRouter router() {
+        final CommandResource commands = new CommandResource(desk);
+        final WebSocketUpgrade upgrade = new WebSocketUpgrade(hub, conflated, new CommandMessages(desk));
         final SessionResource session = new SessionResource();
-        return new HttpRouter(entrance.access())
+        final HttpRouter router = new HttpRouter(entrance.access())
                 .addOpen(HttpMethod.GET, "/health", this::health)
                 .addOpen(HttpMethod.GET, "/ready", this::ready)
                 .add(
@@ -104,11 +144,13 @@ public final class Gateway implements AutoCloseable {
                         new MetricsResource(new GatewayMetrics(twin, hub, entrance)))
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
-                .add(
-                        HttpMethod.GET,
-                        "/v1/events",
-                        Role.OBSERVE,
-                        new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+                .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
+                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
+                .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
+                .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
+        StateRoutes.addTo(router, state, maps);
+        DocumentRoutes.addTo(router);
+        return router;
     }
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
@@ -121,7 +163,7 @@ public final class Gateway implements AutoCloseable {
                 .put("earliest", tailer.earliest())
                 .put("timeUs", twin.nowUs())
                 .put("paused", twin.isPaused())
-                .put("subscribers", hub.subscribers());
+                .put("subscribers", hub.subscribers() + conflated.subscribers());
         Responses.json(channel, request, isWell ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, body);
     }
 
@@ -163,19 +205,32 @@ public final class Gateway implements AutoCloseable {
         return tcp.port();
     }
 
-    /** Ends the twin, then the streams. */
+    /** Ends the twin and its log, then the streams: each gets the last events and the notice {@code ended}. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         if (http != null) {
             http.close();
         }
         if (tcp != null) {
             tcp.close();
         }
-        if (loops != null) {
-            loops.close();
+        try {
+            twin.close();
+        } finally {
+            if (loops != null) {
+                tailer.wake();
+                hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
+                loops.close();
+            }
+            conflated.close();
+            state.close();
+            maps.close();
+            desk.close();
+            tailer.close();
         }
-        tailer.close();
-        twin.close();
     }
 }

@@ -19,6 +19,7 @@ import org.fabtwin.gateway.wire.SbeRecords;
 import org.fabtwin.gateway.wire.StreamFormat;
 import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.event.SerialProducts;
 
 /**
  * Reads stretches of a log and encodes them. One thread.
@@ -37,9 +38,11 @@ final class BatchSource implements AutoCloseable {
     private final EventLogReader reader;
     private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
     private final FilteredRecords filtered = new FilteredRecords();
+    private final LogProducts products;
     private boolean isRecord;
 
-    BatchSource(Path directory, HeaderLine line) throws IOException {
+    BatchSource(Path directory, HeaderLine line, LogProducts products) throws IOException {
+        this.products = products;
         reader = EventLogReader.open(directory);
         encoders.put(StreamFormat.SBE, new SbeRecords(reader.epoch()));
         encoders.put(StreamFormat.JSON, new JsonRecords(line, reader.epoch(), false));
@@ -94,7 +97,7 @@ final class BatchSource implements AutoCloseable {
                 (int) Math.min(GRID_BYTES * 3L / 2, 256 + (tail - reader.position()) * 3 / 2 * (GRID_BYTES / grid)));
         boolean isMade = false;
         try {
-            filtered.start(feed.filter(), encoder);
+            filtered.start(feed.filter(), encoder, feed.needsProducts() ? products.upTo(tail) : null);
             encoder.begin(bytes, from);
             while (encoder.events() == 0 && reader.position() < tail && reader.position() - from < MOST_SCANNED_BYTES) {
                 final long line = (reader.position() / grid + 1) * grid;
@@ -132,10 +135,12 @@ final class BatchSource implements AutoCloseable {
     private static final class FilteredRecords implements RecordHandler {
         private EventFilter filter;
         private RecordEncoder encoder;
+        private SerialProducts products;
         private long lastRecord;
 
-        void start(EventFilter wanted, RecordEncoder to) {
+        void start(EventFilter wanted, RecordEncoder to, SerialProducts known) {
             filter = wanted;
+            products = known;
             encoder = to;
             lastRecord = -1;
         }
@@ -143,7 +148,7 @@ final class BatchSource implements AutoCloseable {
         @Override
         public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
             lastRecord = position;
-            if (filter == null || filter.isWanted(buffer, offset, templateId)) {
+            if (filter == null || filter.isWanted(buffer, offset, templateId, products)) {
                 encoder.onRecord(buffer, offset, length, templateId, position);
             }
         }

@@ -11,6 +11,11 @@ import org.fabtwin.sim.event.EventFilter;
  * @param filter null: everything.
  */
 public record Feed(String text, EventFilter filter, StreamFormat format) {
+    /** Whether its filter looks at the product of lots and wafers. */
+    boolean needsProducts() {
+        return filter != null && filter.needsProducts();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Feed feed && feed.format == format && feed.text.equals(text);

@@ -2,14 +2,15 @@
 package org.fabtwin.gateway.subscription;
 
 import io.netty.buffer.ByteBuf;
+import org.fabtwin.gateway.wire.StreamNotice;
 
 /** Puts a stream's bytes into what a protocol's pipeline sends. Takes over the reference. Stateless; any event loop. */
 @FunctionalInterface
 public interface Framing {
     Object message(ByteBuf bytes);
 
-    /** What the protocol sends last when a stream is ended; null: nothing. */
-    default Object end(String why) {
+    /** What the protocol sends last, after the notice that says why a stream ends; null: nothing. */
+    default Object end(StreamNotice why) {
         return null;
     }
 }

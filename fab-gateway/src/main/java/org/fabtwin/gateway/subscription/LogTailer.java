@@ -30,6 +30,7 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 public final class LogTailer implements AutoCloseable {
     private static final int COLD_READERS = 2;
     private static final long CACHE_BYTES = 16L << 20;
+    private static final long MOST_PRODUCT_BYTES = 1 << 20;
     private static final long PARK_NS = 50_000_000;
     /** Between two looks at a log whose writer does not wake us. */
     private static final long FOREIGN_PARK_NS = 500_000;
@@ -41,6 +42,7 @@ public final class LogTailer implements AutoCloseable {
     private final Path directory;
     private final HeaderLine line;
     private final boolean isWoken;
+    private final LogProducts products;
     private final BatchSource source;
     private final MpscUnboundedArrayQueue<Object> inbox = new MpscUnboundedArrayQueue<>(1024);
     private final Map<BatchKey, List<LoopStreams>> waiting = new LinkedHashMap<>();
@@ -81,7 +83,8 @@ public final class LogTailer implements AutoCloseable {
         this.directory = directory;
         this.line = line;
         this.isWoken = isWoken;
-        this.source = new BatchSource(directory, line);
+        this.products = new LogProducts(directory, line);
+        this.source = new BatchSource(directory, line, products);
         this.thread = new Thread(this::run, "fab-tailer");
         this.thread.setDaemon(true);
     }
@@ -98,7 +101,7 @@ public final class LogTailer implements AutoCloseable {
 
     private BatchSource openSource() {
         try {
-            final BatchSource opened = new BatchSource(directory, line);
+            final BatchSource opened = new BatchSource(directory, line, products);
             synchronized (coldSources) {
                 coldSources.add(opened);
             }
@@ -299,7 +302,7 @@ public final class LogTailer implements AutoCloseable {
             if (key.position() < tail) {
                 hasWorked = true;
                 entries.remove();
-                if (source.reader().isInRing(key.position())) {
+                if (source.reader().isInRing(key.position()) && !isFarFromProducts(key, tail)) {
                     answer(key, entry.getValue(), source.read(key, tail));
                 } else {
                     reading.put(key, entry.getValue());
@@ -308,6 +311,11 @@ public final class LogTailer implements AutoCloseable {
             }
         }
         return hasWorked;
+    }
+
+    /** What a filter by product has to know first lies further back than the tailer should read for one feed. */
+    private boolean isFarFromProducts(BatchKey key, long tail) {
+        return key.feed().needsProducts() && tail - products.position() > MOST_PRODUCT_BYTES;
     }
 
     private void readCold(BatchKey key) {
@@ -328,7 +336,8 @@ public final class LogTailer implements AutoCloseable {
             if (batch.events() > 0) {
                 cache(key, batch);
                 batch.bytes().retain(loops.size());
-            } else {
+            } else if (loops.size() > 1) {
+                // Each loop releases one; the caller's own is the first.
                 batch.bytes().retain(loops.size() - 1);
             }
         }
@@ -373,5 +382,6 @@ public final class LogTailer implements AutoCloseable {
         synchronized (coldSources) {
             coldSources.forEach(BatchSource::close);
         }
+        products.close();
     }
 }

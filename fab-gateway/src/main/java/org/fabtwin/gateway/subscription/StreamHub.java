@@ -6,6 +6,8 @@ import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fabtwin.gateway.wire.StreamNotice;
 import org.fabtwin.gateway.wire.StreamPlace;
@@ -20,6 +22,8 @@ public final class StreamHub {
     private final StreamMetrics metrics = new StreamMetrics();
     private final Map<EventLoop, LoopStreams> loops = new ConcurrentHashMap<>();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch allEnded = new CountDownLatch(1);
+    private volatile boolean isEnding;
 
     public StreamHub(LogTailer tailer, HeaderLine line) {
         this.tailer = tailer;
@@ -106,10 +110,33 @@ public final class StreamHub {
             subscription.write(first);
         }
         subscription.start();
+        if (isEnding) {
+            subscription.finish();
+        }
+    }
+
+    /**
+     * No more records come: each stream gets what there is and the notice {@code ended}, and its connection is closed. Waits for
+     * those who can't take it so fast, and then closes theirs. Any thread but an event loop.
+     */
+    public void end(long timeout, TimeUnit unit) {
+        // Before the set is looked at: who subscribes from now on finishes itself.
+        isEnding = true;
+        subscriptions.forEach(Subscription::finish);
+        try {
+            if (!subscriptions.isEmpty() && !allEnded.await(timeout, unit)) {
+                subscriptions.forEach(Subscription::abandon);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void onEnd(Subscription subscription) {
         subscriptions.remove(subscription);
+        if (isEnding && subscriptions.isEmpty()) {
+            allEnded.countDown();
+        }
         tailer.subscribers(subscriptions.size());
     }
 }

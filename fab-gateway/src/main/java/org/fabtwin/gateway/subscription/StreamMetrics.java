@@ -30,7 +30,8 @@ public final class StreamMetrics {
         }
     }
 
-    void delivered(StreamFormat format, int count, int size) {
+    /** Events have been sent. */
+    public void delivered(StreamFormat format, int count, int size) {
         events.get(format).add(count);
         bytes.get(format).add(size);
     }
@@ -39,7 +40,8 @@ public final class StreamMetrics {
         losses.increment();
     }
 
-    void expired() {
+    /** A stream was ended because its caller's time is over. */
+    public void expired() {
         expiries.increment();
     }
 

@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.fabtwin.gateway.security.Caller;
+import org.fabtwin.gateway.security.CallerExpiry;
 import org.fabtwin.gateway.wire.EventBatch;
 import org.fabtwin.gateway.wire.StreamNotice;
 import org.fabtwin.gateway.wire.frame.NoticeKind;
@@ -14,12 +14,11 @@ import org.fabtwin.gateway.wire.frame.NoticeKind;
  * One subscriber's cursor in the log. It asks for the batch at its position, writes it, and asks for the next when its channel
  * takes more: a slow subscriber is simply further behind, and nobody waits for it. All methods are for the channel's event loop.
  */
-public final class Subscription {
+public final class Subscription implements ChannelStream {
     /** So far behind the log's end, after having caught up, a subscriber is told. */
     static final long FELL_BEHIND_BYTES = 4 << 20;
 
     private static final long HEARTBEAT_S = 15;
-    private static final long LONGEST_WAIT_MS = 60_000;
 
     private final StreamHub hub;
     private final LoopStreams loop;
@@ -30,11 +29,12 @@ public final class Subscription {
     private volatile long position;
     private boolean isWaiting;
     private boolean isCaughtUp;
+    private boolean isFinishing;
     private boolean isEnded;
     private boolean hasWritten;
     private long lastRecord = -1;
     private ScheduledFuture<?> heartbeat;
-    private ScheduledFuture<?> expiry;
+    private CallerExpiry expiry;
 
     Subscription(
             StreamHub hub,
@@ -54,21 +54,8 @@ public final class Subscription {
 
     void start() {
         heartbeat = channel.executor().scheduleAtFixedRate(this::beat, HEARTBEAT_S, HEARTBEAT_S, TimeUnit.SECONDS);
-        awaitExpiry();
+        expiry = CallerExpiry.watch(channel.channel(), this::expire);
         askIfWritable();
-    }
-
-    /** A stream lasts no longer than the token that it was asked for with. */
-    private void awaitExpiry() {
-        final Caller caller = Caller.of(channel.channel());
-        if (caller != null && caller.expiresAtMs() != Long.MAX_VALUE) {
-            final long leftMs = caller.expiresAtMs() - System.currentTimeMillis();
-            // In parts: the wall clock may be set meanwhile.
-            expiry = leftMs <= 0
-                    ? channel.executor().schedule(this::expire, 0, TimeUnit.MILLISECONDS)
-                    : channel.executor()
-                            .schedule(this::awaitExpiry, Math.min(leftMs, LONGEST_WAIT_MS), TimeUnit.MILLISECONDS);
-        }
     }
 
     private void expire() {
@@ -78,7 +65,7 @@ public final class Subscription {
         }
     }
 
-    /** The channel takes more again. */
+    @Override
     public void onWritable() {
         askIfWritable();
     }
@@ -90,12 +77,32 @@ public final class Subscription {
         }
     }
 
+    /**
+     * No more records come: what there is is sent, then the notice {@code ended}, and the connection is closed. Any thread.
+     */
+    void finish() {
+        channel.executor().execute(() -> {
+            isFinishing = true;
+            if (isWaiting && wanted.position() >= hub.tailer().tail()) {
+                onTail();
+            }
+        });
+    }
+
+    /** There was no time left to send the rest. Any thread. */
+    void abandon() {
+        channel.executor().execute(channel::close);
+    }
+
     /** There is nothing more at the moment; it goes on waiting. */
     void onTail() {
         if (!isCaughtUp && !isEnded) {
             isCaughtUp = true;
             write(StreamNotice.of(NoticeKind.CAUGHT_UP, hub.epoch(), wanted.position(), wanted.position()));
             channel.flush();
+        }
+        if (isFinishing && !isEnded) {
+            endWith(StreamNotice.of(NoticeKind.ENDED, hub.epoch(), wanted.position(), wanted.position()));
         }
     }
 
@@ -141,7 +148,7 @@ public final class Subscription {
             lastRecord = batch.lastRecord();
         }
         advanceTo(batch.to());
-        if (batch.isAtTail() && !isCaughtUp) {
+        if (batch.isAtTail() && (!isCaughtUp || isFinishing)) {
             onTail();
         }
     }
@@ -152,10 +159,13 @@ public final class Subscription {
     }
 
     private void refuse(String reason) {
-        channel.write(framing.message(
-                new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason)
-                        .encode(feed.format(), channel.alloc())));
-        final Object last = framing.end(reason);
+        endWith(new StreamNotice(NoticeKind.REFUSED, hub.epoch(), wanted.position(), wanted.position(), reason));
+    }
+
+    /** The last notice, the protocol's last word, the connection's end. */
+    private void endWith(StreamNotice notice) {
+        write(notice);
+        final Object last = framing.end(notice);
         channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(done -> channel.close());
         end();
     }
@@ -184,7 +194,7 @@ public final class Subscription {
         return feed;
     }
 
-    /** The channel is gone, or the client wants no more. */
+    @Override
     public void end() {
         if (!isEnded) {
             isEnded = true;
@@ -195,7 +205,7 @@ public final class Subscription {
                 heartbeat.cancel(false);
             }
             if (expiry != null) {
-                expiry.cancel(false);
+                expiry.end();
             }
             hub.onEnd(this);
         }

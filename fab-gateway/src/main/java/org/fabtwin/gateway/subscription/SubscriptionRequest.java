@@ -11,10 +11,12 @@ import org.fabtwin.gateway.wire.frame.Start;
 import org.fabtwin.sim.cli.SimulatedTime;
 import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.HeaderLine;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Where a subscriber wants to start and what it wants, as the parameters of a query say: {@code from=earliest|latest|epoch:position},
- * {@code after=epoch:position}, {@code time=2d}; {@code type}, {@code lot}, {@code wafer}, {@code tool}, each with commas or several times.
+ * {@code after=epoch:position}, {@code time=2d}; {@code type}, {@code product}, {@code lot}, {@code wafer}, {@code tool}, {@code area},
+ * {@code step}, each with commas or several times.
  *
  * @param start how {@code position} is meant.
  * @param epoch that the client knows, or {@link StreamPlace#ANY_EPOCH}.
@@ -22,7 +24,7 @@ import org.fabtwin.sim.event.HeaderLine;
  */
 public record SubscriptionRequest(Feed feed, Start start, int epoch, long position) {
     private static final List<String> PLACES = List.of("from", "after", "time");
-    private static final List<String> FILTERS = List.of("type", "lot", "wafer", "tool");
+    private static final List<String> FILTERS = List.of("type", "product", "lot", "wafer", "tool", "area", "step");
 
     /**
      * Reads the parameters.
@@ -80,7 +82,7 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
                             new SimulatedTime.Converter().convert(text).us());
                 default -> new StreamPlace(StreamPlace.ANY_EPOCH, 0);
             };
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | TypeConversionException e) {
             throw new IllegalArgumentException(
                     name + ": " + e.getMessage() + (start == Start.POSITION ? ", or earliest or latest" : ""), e);
         }
@@ -113,7 +115,10 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
     private static void add(EventFilter.Builder filter, String name, String value) {
         switch (name) {
             case "type" -> filter.type(value);
+            case "product" -> filter.product(value);
             case "tool" -> filter.tool(value);
+            case "area" -> filter.area(value);
+            case "step" -> filter.step(value);
             case "lot" -> filter.lot(serial(name, value));
             default -> filter.wafer(serial(name, value));
         }

@@ -3,6 +3,7 @@ package org.fabtwin.sim.capacity;
 
 import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.MaintenanceDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.QualificationDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StageDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 
@@ -31,12 +32,19 @@ public record Availability(double unscheduled, double scheduled) {
         double scheduled = 0;
         for (MaintenanceDefinition maintenance : group.maintenance) {
             double perUs = maintenance.byWafers ? wafersPerUs * shareOfWafers(group, maintenance) : 1;
-            scheduled += Expected.of(maintenance.duration)
+            scheduled += (Expected.of(maintenance.duration) + qualificationUs(maintenance.qualification))
                     * perUs
                     / Expected.of(maintenance.period)
                     * shareOfPlaces(group, maintenance);
         }
         return new Availability(1 - up, scheduled);
+    }
+
+    private static double qualificationUs(QualificationDefinition wafer) {
+        if (wafer == null || wafer.enabled.value() == 0) {
+            return 0;
+        }
+        return wafer.time.value() + (wafer.waits.value() == 0 ? 0 : Expected.of(wafer.delay));
     }
 
     private static double upShare(ToolGroupDefinition group, int tool, double busyShare) {

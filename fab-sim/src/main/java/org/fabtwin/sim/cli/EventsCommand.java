@@ -12,6 +12,7 @@ import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.EventJson;
 import org.fabtwin.sim.event.EventText;
 import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.event.SerialProducts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +81,27 @@ public final class EventsCommand implements Subcommand {
     private List<String> tools;
 
     @Option(
+            names = "--product",
+            split = ",",
+            paramLabel = "P",
+            description = "Only events about this product: of its lots, wafers, steps and queue-time windows.")
+    private List<String> products;
+
+    @Option(
+            names = "--area",
+            split = ",",
+            paramLabel = "AREA",
+            description = "Only events in this area of the line: at its tools, or of steps done there.")
+    private List<String> areas;
+
+    @Option(
+            names = "--step",
+            split = ",",
+            paramLabel = "STEP",
+            description = "Only events of the steps of this name or module.")
+    private List<String> steps;
+
+    @Option(
             names = "--from",
             paramLabel = "TIME",
             converter = SimulatedTime.Converter.class,
@@ -116,12 +138,16 @@ public final class EventsCommand implements Subcommand {
             final HeaderLine line = HeaderLine.parse(log.metadata().line());
             final EventFilter filter = filter(line);
             final RecordHandler printer = printer(line, log.reader().epoch(), out);
-            if (from != null) {
+            final SerialProducts serials = filter.needsProducts() ? new SerialProducts(line) : null;
+            if (from != null && serials == null) {
                 log.reader().seekToTime(from.us());
             }
             log.readAll(
                     (buffer, offset, length, templateId, position) -> {
-                        if (!isLimitReached() && filter.isWanted(buffer, offset, templateId)) {
+                        if (serials != null) {
+                            serials.onRecord(buffer, offset, length, templateId, position);
+                        }
+                        if (!isLimitReached() && filter.isWanted(buffer, offset, templateId, serials)) {
                             printer.onRecord(buffer, offset, length, templateId, position);
                             printed++;
                         }
@@ -150,6 +176,15 @@ public final class EventsCommand implements Subcommand {
             }
             if (tools != null) {
                 tools.forEach(filter::tool);
+            }
+            if (products != null) {
+                products.forEach(filter::product);
+            }
+            if (areas != null) {
+                areas.forEach(filter::area);
+            }
+            if (steps != null) {
+                steps.forEach(filter::step);
             }
             if (from != null) {
                 filter.fromUs(from.us());

@@ -113,6 +113,8 @@ final class FiguresText {
         printWorst("worst steps", figures.worstLosses().steps());
         printWorst("worst chambers", figures.worstLosses().chambers());
         printCapability();
+        printWorst("worst loops", figures.worstLoops());
+        printQualifications();
         printExcursions();
     }
 
@@ -128,6 +130,21 @@ final class FiguresText {
                 .collect(Collectors.joining(", "));
         if (!text.isEmpty()) {
             out.println(String.format(Locale.ROOT, "%-16s%s", "least Cpk", text));
+        }
+    }
+
+    /** How far the first product wafers after maintenance are off, behind qualification wafers and without. */
+    private void printQualifications() {
+        final RunFigures.Qualifications qualifications = figures.qualifications();
+        if (qualifications.wafers() > 0 || qualifications.unqualifiedFirstErrorPercent() != null) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-16s%d wafers, %s chamber hours; first product wafers off by %s %% of half a window, without by %s %%",
+                    "qualification",
+                    qualifications.wafers(),
+                    number(qualifications.chamberHours(), 1),
+                    number(qualifications.firstErrorPercent(), 1),
+                    number(qualifications.unqualifiedFirstErrorPercent(), 1)));
         }
     }
 

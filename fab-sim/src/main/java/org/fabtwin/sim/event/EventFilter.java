@@ -12,6 +12,10 @@ import org.fabtwin.core.log.RecordHandler;
  * Which events somebody wants, decided on the raw record, before anything is decoded. Conditions of one kind are joined by
  * "or", kinds by "and". Events that lack what a condition asks for (a lot, a tool) don't pass it.
  *
+ * <p>The area of an event is that of its tool, else of its chamber, its tool group, its step's tool group. Its product is the one
+ * that it names, else that of its step, of its queue-time window, of its lot or wafer; the last two are not in the record:
+ * who {@link #needsProducts} hands in what was learnt of them.
+ *
  * <p>Immutable once built; any thread.
  */
 public final class EventFilter {
@@ -22,12 +26,16 @@ public final class EventFilter {
     private final IntHashSet wafers;
     private final BitSet tools;
     private final BitSet chambers;
+    private final BitSet steps;
+    private final AreaCondition area;
+    private final ProductCondition product;
     private final long fromUs;
     private final long beforeUs;
     private final int[] lotOffset;
     private final int[] waferOffset;
     private final int[] toolOffset;
     private final int[] chamberOffset;
+    private final int[] stepOffset;
     private final int firstWaferOffset;
     private final int waferCountOffset;
     private final int releasedCode;
@@ -38,19 +46,24 @@ public final class EventFilter {
         wafers = builder.wafers;
         tools = builder.tools;
         chambers = builder.chambers;
+        steps = builder.steps;
+        area = builder.area;
+        product = builder.product;
         fromUs = builder.fromUs;
         beforeUs = builder.beforeUs;
         lotOffset = offsets(table, "lot");
         waferOffset = offsets(table, "wafer");
         toolOffset = offsets(table, "tool");
         chamberOffset = offsets(table, "chamber");
+        stepOffset = offsets(table, "step");
         final EventType released = table.type("LotReleased");
         releasedCode = released.code();
         firstWaferOffset = released.field("firstWafer").offset();
         waferCountOffset = released.field("wafers").offset();
     }
 
-    private static int[] offsets(final EventTable table, final String field) {
+    /** By template id the offset of a field in the block, -1 where a type does not have it. */
+    static int[] offsets(final EventTable table, final String field) {
         final int[] result = new int[table.mostCode() + 1];
         for (int code = 0; code < result.length; code++) {
             final EventType type = table.type(code);
@@ -65,8 +78,23 @@ public final class EventFilter {
         return new Builder();
     }
 
-    /** Whether the record in the frame at {@code offset} passes. */
+    /** Whether it looks at the product of lots and wafers. */
+    public boolean needsProducts() {
+        return product != null;
+    }
+
+    /** As below, where nothing was learnt of lots and wafers. */
     public boolean isWanted(final DirectBuffer buffer, final int offset, final int templateId) {
+        return isWanted(buffer, offset, templateId, null);
+    }
+
+    /**
+     * Whether the record in the frame at {@code offset} passes.
+     *
+     * @param products has learnt from the log at least up to this record; may be null unless the filter {@link #needsProducts}.
+     */
+    public boolean isWanted(
+            final DirectBuffer buffer, final int offset, final int templateId, final SerialProducts products) {
         if (templateId < 0 || templateId >= lotOffset.length || (types != null && !types.get(templateId))) {
             return false;
         }
@@ -75,7 +103,18 @@ public final class EventFilter {
                 && timeUs < beforeUs
                 && (lots == null || isIn(lots, buffer, offset, lotOffset[templateId]))
                 && (wafers == null || isWaferWanted(buffer, offset, templateId))
-                && (tools == null || isToolWanted(buffer, offset, templateId));
+                && (tools == null || isToolWanted(buffer, offset, templateId))
+                && (steps == null || isStepWanted(buffer, offset, templateId))
+                && (area == null || area.isMet(buffer, offset, templateId))
+                && (product == null || product.isMet(buffer, offset, templateId, products));
+    }
+
+    private boolean isStepWanted(final DirectBuffer buffer, final int offset, final int templateId) {
+        if (stepOffset[templateId] == NO_FIELD) {
+            return false;
+        }
+        final int step = int32(buffer, offset, stepOffset[templateId]);
+        return step >= 0 && steps.get(step);
     }
 
     private static boolean isIn(
@@ -124,6 +163,12 @@ public final class EventFilter {
         private IntHashSet lots;
         private IntHashSet wafers;
         private TreeSet<String> toolNames;
+        private TreeSet<String> stepNames;
+        private TreeSet<String> areaNames;
+        private TreeSet<String> productNames;
+        private BitSet steps;
+        private AreaCondition area;
+        private ProductCondition product;
         private BitSet tools;
         private BitSet chambers;
         private long fromUs = Long.MIN_VALUE;
@@ -172,6 +217,27 @@ public final class EventFilter {
             return this;
         }
 
+        /** Adds a step by name, or all steps of a module, of whatever product. */
+        public Builder step(final String name) {
+            stepNames = stepNames == null ? new TreeSet<>() : stepNames;
+            stepNames.add(name);
+            return this;
+        }
+
+        /** Adds an area of the line. */
+        public Builder area(final String name) {
+            areaNames = areaNames == null ? new TreeSet<>() : areaNames;
+            areaNames.add(name);
+            return this;
+        }
+
+        /** Adds a product. */
+        public Builder product(final String name) {
+            productNames = productNames == null ? new TreeSet<>() : productNames;
+            productNames.add(name);
+            return this;
+        }
+
         /** From this simulated time on. */
         public Builder fromUs(final long timeUs) {
             fromUs = timeUs;
@@ -187,7 +253,7 @@ public final class EventFilter {
         /**
          * Finishes the filter for a log of that line.
          *
-         * @throws IllegalArgumentException when the line has no such tool.
+         * @throws IllegalArgumentException when the line has no such tool, step, area or product.
          */
         public EventFilter build(final HeaderLine line) {
             if (toolNames != null) {
@@ -197,7 +263,30 @@ public final class EventFilter {
                     addTool(line, name);
                 }
             }
+            if (stepNames != null) {
+                steps = steps(line, stepNames);
+            }
+            area = areaNames == null ? null : AreaCondition.of(areaNames, line);
+            product = productNames == null ? null : ProductCondition.of(productNames, line);
             return new EventFilter(this, EventTable.table());
+        }
+
+        private static BitSet steps(final HeaderLine line, final Iterable<String> wanted) {
+            final BitSet found = new BitSet();
+            for (final String name : wanted) {
+                boolean isKnown = false;
+                for (int step = 0; step < line.stepCount(); step++) {
+                    if (name.equals(line.step(step).name())
+                            || name.equals(line.step(step).module())) {
+                        found.set(step);
+                        isKnown = true;
+                    }
+                }
+                if (!isKnown) {
+                    throw new IllegalArgumentException("the line " + line.name() + " has no step or module " + name);
+                }
+            }
+            return found;
         }
 
         private void addTool(final HeaderLine line, final String name) {

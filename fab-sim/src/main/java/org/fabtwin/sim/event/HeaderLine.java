@@ -418,6 +418,11 @@ public final class HeaderLine {
         return -1;
     }
 
+    /** Run-to-run controllers, by id. */
+    public List<Controller> controllers() {
+        return Collections.unmodifiableList(controllers);
+    }
+
     /** Null when there is no such controller. */
     public Controller controller(final int id) {
         return id >= 0 && id < controllers.size() ? controllers.get(id) : null;

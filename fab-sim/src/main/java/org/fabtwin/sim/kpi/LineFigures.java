@@ -14,8 +14,10 @@ import org.fabtwin.core.event.DiesLostDecoder;
 import org.fabtwin.core.event.ExcursionEndedDecoder;
 import org.fabtwin.core.event.ExcursionStartedDecoder;
 import org.fabtwin.core.event.LogHeaderDecoder;
+import org.fabtwin.core.event.LoopUpdatedDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
+import org.fabtwin.core.event.QualificationStartedDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
 import org.fabtwin.core.event.SetupChangedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
@@ -160,7 +162,9 @@ public final class LineFigures implements RecordHandler {
             case WaferMeasuredDecoder.TEMPLATE_ID,
                     ChartSignalledDecoder.TEMPLATE_ID,
                     ExcursionStartedDecoder.TEMPLATE_ID,
-                    ExcursionEndedDecoder.TEMPLATE_ID -> {
+                    ExcursionEndedDecoder.TEMPLATE_ID,
+                    LoopUpdatedDecoder.TEMPLATE_ID,
+                    QualificationStartedDecoder.TEMPLATE_ID -> {
                 if (timeUs > warmupUs) {
                     process.onRecord(buffer, offset, templateId, subject, timeUs);
                 }
@@ -372,6 +376,8 @@ public final class LineFigures implements RecordHandler {
                 yields.worst(),
                 process.parameters(),
                 process.excursions(),
+                process.worstLoops(),
+                process.qualifications(),
                 endUs == warmupUs ? null : lotStepsMeasured / ((endUs - warmupUs) / HOUR_US));
     }
 

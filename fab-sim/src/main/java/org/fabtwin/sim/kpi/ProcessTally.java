@@ -8,11 +8,13 @@ import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.ChartSignalledDecoder;
 import org.fabtwin.core.event.ExcursionEndedDecoder;
 import org.fabtwin.core.event.ExcursionStartedDecoder;
+import org.fabtwin.core.event.LoopUpdatedDecoder;
+import org.fabtwin.core.event.QualificationStartedDecoder;
 import org.fabtwin.core.event.WaferMeasuredDecoder;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.sim.event.HeaderLine;
 
-/** What the log tells of the process itself: results of measurements, signals of control charts, excursions. Single-threaded. */
+/** What the log tells of the process itself: results of measurements, loops, signals of control charts, excursions. Single-threaded. */
 final class ProcessTally {
     private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
     private static final int MEASURED_PARAMETER = BLOCK + WaferMeasuredDecoder.criticalParameterEncodingOffset();
@@ -21,15 +23,20 @@ final class ProcessTally {
     private static final int SIGNAL_CHAMBER = BLOCK + ChartSignalledDecoder.chamberEncodingOffset();
     private static final int ENDED_WAFERS = BLOCK + ExcursionEndedDecoder.wafersEncodingOffset();
 
+    private static final int PROCESS_US = BLOCK + QualificationStartedDecoder.processUsEncodingOffset();
+
     private final CapabilityTally capability;
     private final ExcursionTally excursions;
+    private final LoopTally loops;
+    private final LoopUpdatedDecoder updated = new LoopUpdatedDecoder();
 
     ProcessTally(HeaderLine line) {
         capability = new CapabilityTally(line.criticalParameters());
         excursions = new ExcursionTally(line.chamberCount());
+        loops = new LoopTally(line);
     }
 
-    /** A record of one of the four kinds; an excursion's subject is its chamber. */
+    /** A record of one of these kinds; an excursion's subject is its chamber. */
     void onRecord(DirectBuffer buffer, int offset, int templateId, int subject, long timeUs) {
         switch (templateId) {
             case WaferMeasuredDecoder.TEMPLATE_ID ->
@@ -42,6 +49,11 @@ final class ProcessTally {
             case ExcursionStartedDecoder.TEMPLATE_ID -> excursions.onStarted(subject, timeUs);
             case ExcursionEndedDecoder.TEMPLATE_ID ->
                 excursions.onEnded(subject, buffer.getShort(offset + ENDED_WAFERS, LITTLE_ENDIAN) & 0xFFFF);
+            case LoopUpdatedDecoder.TEMPLATE_ID ->
+                loops.onUpdated(updated.wrap(
+                        buffer, offset + BLOCK, LoopUpdatedDecoder.BLOCK_LENGTH, LoopUpdatedDecoder.SCHEMA_VERSION));
+            case QualificationStartedDecoder.TEMPLATE_ID ->
+                loops.onQualification(buffer.getLong(offset + PROCESS_US, LITTLE_ENDIAN));
             default ->
                 throw new IllegalArgumentException("record of template " + templateId + " tells nothing of this");
         }
@@ -49,6 +61,14 @@ final class ProcessTally {
 
     Map<String, RunFigures.Parameter> parameters() {
         return capability.figures();
+    }
+
+    Map<String, Double> worstLoops() {
+        return loops.worst();
+    }
+
+    RunFigures.Qualifications qualifications() {
+        return loops.qualifications();
     }
 
     RunFigures.Excursions excursions() {

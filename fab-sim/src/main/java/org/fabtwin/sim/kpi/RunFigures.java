@@ -16,6 +16,8 @@ import java.util.Map;
  *
  * @param wallSeconds from the first event to the last, or null when read from a log.
  * @param calendarEvents events that the calendar gave out, or null when read from a log.
+ * @param worstLoops run-to-run loops with the largest root mean square prediction error of measured wafers, in percent of half the
+ *     parameter's window; the worst first.
  * @param movesPerHour carriers that finished a step after the warm-up, an hour; each comes from elsewhere.
  * @param logHash CRC32C of the log's hashed records, 8 hexadecimal digits.
  */
@@ -38,12 +40,14 @@ public record RunFigures(
         WorstLosses worstLosses,
         Map<String, Parameter> parameters,
         Excursions excursions,
+        Map<String, Double> worstLoops,
+        Qualifications qualifications,
         Double movesPerHour) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private static final List<String> NOT_MEASURED =
-            List.of("scenario", "seed", "replication", "wallSeconds", "logHash", "worstLosses");
+            List.of("scenario", "seed", "replication", "wallSeconds", "logHash", "worstLosses", "worstLoops");
 
     /** Figures of one lot class. */
     public record LotClass(
@@ -74,6 +78,17 @@ public record RunFigures(
 
     /** Excursions after the warm-up. */
     public record Excursions(long started, long detected, Double meanDetectionHours, Double wafersPerExcursion) {}
+
+    /**
+     * Qualification wafers after the warm-up.
+     *
+     * @param chamberHours time that they took of their chambers.
+     * @param firstErrorPercent root mean square prediction error of the loops' first product wafer after a maintenance with a
+     *     qualification wafer whose result had come, in percent of half the window.
+     * @param unqualifiedFirstErrorPercent the same after other maintenance that draws chambers anew.
+     */
+    public record Qualifications(
+            long wafers, double chamberHours, Double firstErrorPercent, Double unqualifiedFirstErrorPercent) {}
 
     /** Work in process in wafers. */
     public record Wip(long start, long end, Double mean, WipLots lots) {}

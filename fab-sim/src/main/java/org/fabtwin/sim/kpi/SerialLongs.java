@@ -7,21 +7,22 @@ import java.util.Arrays;
  * A number for each serial. Serials count up from 0 without gaps, so an array is the densest map there is; it doubles when
  * a serial lies beyond it. Serials never written, and negative ones, have {@link #NONE}.
  */
-final class SerialLongs {
-    static final long NONE = Long.MIN_VALUE;
+public final class SerialLongs {
+    /** Of a serial that was never written. */
+    public static final long NONE = Long.MIN_VALUE;
 
     private long[] values;
 
-    SerialLongs(int expected) {
+    public SerialLongs(int expected) {
         values = new long[Math.max(16, expected)];
         Arrays.fill(values, NONE);
     }
 
-    long get(int serial) {
+    public long get(int serial) {
         return serial >= 0 && serial < values.length ? values[serial] : NONE;
     }
 
-    void put(int serial, long value) {
+    public void put(int serial, long value) {
         if (serial >= values.length) {
             growTo(serial);
         }

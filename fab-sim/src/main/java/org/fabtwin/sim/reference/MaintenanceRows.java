@@ -17,7 +17,14 @@ import org.fabtwin.sim.scenario.Problems;
  */
 final class MaintenanceRows {
     static final List<String> NEEDED = List.of("tool", "item", "scope", "trigger", "period", "duration_h");
-    static final List<String> COLUMNS = List.of("spread", "seasoning_wafers", "redraws_offset", "first_h", "mark");
+    static final List<String> COLUMNS = List.of(
+            "spread",
+            "seasoning_wafers",
+            "redraws_offset",
+            "qualification_min",
+            "qualification_delay_min",
+            "first_h",
+            "mark");
 
     /** Multiples of the golden section spread evenly over 0..1 however many there are. */
     private static final BigDecimal GOLDEN = new BigDecimal("0.6180339887");
@@ -84,6 +91,15 @@ final class MaintenanceRows {
         }
         if (row.text("redraws_offset").equals("yes")) {
             item.put("redrawOffset", row.computed("true", "redraws_offset"));
+        }
+        if (!row.isBlank("qualification_min")) {
+            String wafer = path + ".qualification";
+            Node qualification = row.map("qualification_min");
+            row.putNumber(qualification, "time", "qualification_min", "min", wafer);
+            if (!row.isBlank("qualification_delay_min")) {
+                row.putNumber(qualification, "delay", "qualification_delay_min", "min", wafer);
+            }
+            item.put("qualification", qualification);
         }
         return item;
     }

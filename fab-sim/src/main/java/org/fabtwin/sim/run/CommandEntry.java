@@ -2,9 +2,11 @@
 package org.fabtwin.sim.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fabtwin.core.event.CommandKind;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
@@ -42,12 +44,20 @@ final class CommandEntry {
     private final Position start;
     private final Map<String, Node> fields;
     private final Problems problems;
+    private final boolean mayBeNow;
 
-    CommandEntry(Line line, Position start, Map<String, Node> fields, Problems problems) {
+    /** @param mayBeNow whether a command without a time is one for as soon as possible. */
+    CommandEntry(Line line, Position start, Map<String, Node> fields, Problems problems, boolean mayBeNow) {
         this.line = line;
         this.start = start;
         this.fields = fields;
         this.problems = problems;
+        this.mayBeNow = mayBeNow;
+    }
+
+    /** What {@code do} may say. */
+    static Set<String> kinds() {
+        return Collections.unmodifiableSet(KINDS.keySet());
     }
 
     /** The command, null when the entry has errors. */
@@ -82,6 +92,9 @@ final class CommandEntry {
     }
 
     private long atUs() {
+        if (mayBeNow && !fields.containsKey("at")) {
+            return Command.NOW;
+        }
         final String expected = "a simulated time such as '2 d' or '36 h'";
         final Node node = required("at", expected);
         if (node == null) {

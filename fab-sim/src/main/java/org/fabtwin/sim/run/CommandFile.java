@@ -121,7 +121,7 @@ public final class CommandFile {
             }
             parser.skipChildren();
         }
-        final TimedCommand command = new CommandEntry(line, start, fields, problems).command();
+        final TimedCommand command = new CommandEntry(line, start, fields, problems, false).command();
         if (command != null) {
             commands.add(command);
         }

@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.fabtwin.core.line.Line;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.twin.CommandInbox;
+import org.fabtwin.core.twin.TwinView;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /**
@@ -204,6 +206,26 @@ public final class LineRun implements AutoCloseable {
     /** Where commands enter. The inbox of a run that repeats what its log holds may be replaced: see {@link #isRepeating}. */
     public CommandInbox inbox() {
         return life.twin().inbox();
+    }
+
+    /** Position after the last record: between two instants, that of the next one. */
+    public long position() {
+        return life.log().position();
+    }
+
+    /** What the line holds now, for reading between two instants: copy what is wanted, keep nothing. */
+    public TwinView view() {
+        return life.twin().view();
+    }
+
+    /** What the run depends on. */
+    public RunPlan plan() {
+        return plan;
+    }
+
+    /** The line it runs. */
+    public Line line() {
+        return plan.line();
     }
 
     /** Whether a command has paused the line: a paced run waits. */

@@ -66,6 +66,7 @@ final class ControlCompiler {
         final MeasurementDefinition row = new MeasurementDefinition();
         row.parameter = parameter.name;
         row.noise = fields.number("noise", parameter.unit, 0, ANY);
+        row.qualificationNoise = fields.number("qualificationNoise", parameter.unit, 0, ANY);
         row.delay = fields.time("delay");
         row.perCarrier = fields.text("release", "carrier").equals("carrier");
         return row;

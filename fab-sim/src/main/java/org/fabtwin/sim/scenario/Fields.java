@@ -136,6 +136,13 @@ final class Fields {
         return node.has(key) ? number(node.get(key), path(key), unit, minimum, maximum, live) : null;
     }
 
+    /** A live number without unit; where the file says nothing, this one, an estimate. */
+    Tunable numberOr(final String key, final double minimum, final double maximum, final double otherwise) {
+        return has(key)
+                ? number(key, "", minimum, maximum)
+                : new Tunable(naming.apply(path(key)), "", 1, otherwise, minimum, maximum, "estimate", true);
+    }
+
     /** A live time from 0 up. */
     Tunable time(final String key) {
         return number(key, "h", 0, Double.POSITIVE_INFINITY);

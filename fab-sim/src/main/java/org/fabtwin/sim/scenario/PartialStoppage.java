@@ -24,8 +24,9 @@ final class PartialStoppage {
             return kept;
         }
         final Node known = before.has("maintenance") ? before.get("maintenance") : Node.map(Position.NONE);
-        for (final String item : items.keys()) {
-            if (isPart(items.get(item), List.of("duration")) && !known.has(item)) {
+        expandItems(kept.get("maintenance"), known);
+        for (final String item : kept.get("maintenance").keys()) {
+            if (isPart(kept.get("maintenance").get(item), List.of("duration")) && !known.has(item)) {
                 kept.get("maintenance").remove(item);
             }
         }
@@ -33,6 +34,29 @@ final class PartialStoppage {
             kept.remove("maintenance");
         }
         return kept;
+    }
+
+    /** {@code "*": {qualification: {enabled: 0}}} speaks of each item that is there, and of qualification wafers where there are some. */
+    private static void expandItems(final Node items, final Node known) {
+        for (final String selector : List.copyOf(items.keys())) {
+            final Node said = items.get(selector);
+            if (selector.indexOf('*') < 0 && selector.indexOf('?') < 0) {
+                continue;
+            }
+            items.remove(selector);
+            for (final String item : known.keys()) {
+                if (new Selector(selector).matches(item)) {
+                    final Node part = said.copy();
+                    if (isPart(part.get("qualification"), List.of("time"))
+                            && !known.get(item).has("qualification")) {
+                        part.remove("qualification");
+                    }
+                    if (!part.keys().isEmpty()) {
+                        items.put(item, Merge.over(part, items.has(item) ? items.get(item) : part));
+                    }
+                }
+            }
+        }
     }
 
     private static boolean isPart(final Node said, final List<String> needed) {

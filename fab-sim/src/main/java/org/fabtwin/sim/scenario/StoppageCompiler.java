@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.fabtwin.core.line.definition.LineDefinition.BreakdownDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.MaintenanceDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.QualificationDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.random.Distribution;
 
@@ -232,6 +233,17 @@ final class StoppageCompiler {
         item.seasoningWafers = fields.number("seasonWafers", "", 0, 1e6);
         item.firstOccurrence = item.byWafers ? fields.number("first", "", 0, 1e9) : fields.time("first");
         item.redrawsOffset = fields.flag("redrawOffset");
+        item.qualification = fields.has("qualification") ? qualification(fields.section("qualification")) : null;
         group.maintenance.add(item);
+    }
+
+    private static QualificationDefinition qualification(final Fields fields) {
+        final QualificationDefinition wafer = new QualificationDefinition();
+        fields.required("time", "the time that the wafer takes of its chamber, for example '10 min'");
+        wafer.enabled = fields.numberOr("enabled", 0, 1, 1);
+        wafer.time = fields.time("time");
+        wafer.delay = fields.time("delay");
+        wafer.waits = fields.numberOr("wait", 0, 1, 1);
+        return wafer;
     }
 }

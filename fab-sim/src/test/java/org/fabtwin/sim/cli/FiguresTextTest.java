@@ -42,6 +42,8 @@ class FiguresTextTest {
                 new RunFigures.WorstLosses(Map.of(), Map.of()),
                 Map.of(),
                 new RunFigures.Excursions(0, 0, null, null),
+                Map.of(),
+                new RunFigures.Qualifications(0, 0, null, null),
                 null);
     }
 
@@ -101,6 +103,8 @@ class FiguresTextTest {
                 new RunFigures.WorstLosses(Map.of(), Map.of()),
                 Map.of(),
                 new RunFigures.Excursions(0, 0, null, null),
+                Map.of(),
+                new RunFigures.Qualifications(0, 0, null, null),
                 null);
 
         assertThat(textOf(figures)).doesNotContain("bottleneck").contains("0 windows, 0 breached\n");

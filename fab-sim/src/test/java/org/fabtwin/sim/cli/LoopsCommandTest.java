@@ -2,13 +2,20 @@
 package org.fabtwin.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.fabtwin.sim.cli.CommandLineFixture.fab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.fabtwin.sim.cli.CommandLineFixture.Outcome;
+import org.fabtwin.sim.scenario.ScenarioReader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +26,7 @@ class LoopsCommandTest {
     private static Path folder;
 
     private static String log;
+    private static JsonNode figures;
 
     @BeforeAll
     static void runPilot() throws IOException {
@@ -32,6 +40,7 @@ class LoopsCommandTest {
                 """);
         final Outcome run = fab("run", scenario.toString(), "--days", "6", "--warmup", "0", "--json", "--log", log);
         assertThat(run.exitCode()).as(run.err()).isZero();
+        figures = run.json();
     }
 
     @Test
@@ -63,6 +72,49 @@ class LoopsCommandTest {
             predictions += loop.get("predictions").asLong();
         }
         assertThat(predictions).isPositive();
+    }
+
+    @Test
+    void shouldFindTheSameWorstLoopsInTheRunsFigures() throws IOException {
+        final Map<String, Double> percents = new TreeMap<>();
+        for (final JsonNode loop : fab("loops", log, "--json").json().get("loops")) {
+            // What is predicted too has residuals of both in `fab loops`.
+            if (loop.get("results").asInt() >= 10 && loop.get("predictions").asInt() == 0) {
+                final String name = loop.get("controller").asText() + " "
+                        + loop.get("context").asText()
+                        + (loop.get("component").asText().equals("y") ? " y" : "");
+                percents.put(
+                        name,
+                        100
+                                * loop.get("residualSigma").asDouble()
+                                / halfWindow(loop.get("controller").asText()));
+            }
+        }
+        final List<String> worst = percents.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .limit(5)
+                .toList();
+
+        final JsonNode found = figures.get("worstLoops");
+        assertThat(found).hasSize(10);
+        assertThat(found.fieldNames()).toIterable().containsSubsequence(worst);
+        for (final String name : worst) {
+            assertThat(found.get(name).asDouble()).isCloseTo(percents.get(name), within(1e-6));
+        }
+    }
+
+    private static double halfWindow(final String parameter) throws IOException {
+        try (InputStream table =
+                ScenarioReader.class.getResourceAsStream("/org/fabtwin/sim/reference/line2nm/parameters.csv")) {
+            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(","))
+                    .filter(cells -> cells[0].equals(parameter))
+                    .mapToDouble(cells -> (Double.parseDouble(cells[4]) - Double.parseDouble(cells[3])) / 2)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

@@ -71,6 +71,8 @@ class RunCommandTest {
                         "worstLosses",
                         "parameters",
                         "excursions",
+                        "worstLoops",
+                        "qualifications",
                         "movesPerHour");
         assertThat(json.get("seed").asLong()).isEqualTo(9);
         assertThat(json.get("simulatedDays").asDouble()).isEqualTo(20.0);

@@ -425,6 +425,13 @@ class LineFiguresTest {
                             "meanDetectionHours" : null,
                             "wafersPerExcursion" : null
                           },
+                          "worstLoops" : { },
+                          "qualifications" : {
+                            "wafers" : 0,
+                            "chamberHours" : 0.0,
+                            "firstErrorPercent" : null,
+                            "unqualifiedFirstErrorPercent" : null
+                          },
                           "movesPerHour" : 0.041666666666666664
                         }\
                         """);

@@ -35,8 +35,13 @@ class ReferenceLineTest {
     private static final double HOUR_US = 3600e6;
 
     /** check.py sizes a line whose starts all pass the full route; of the three products the accelerator does. */
-    private static final List<String> FULL_ROUTE =
-            List.of("products.accel.mix=1", "products.mobile.mix=0", "products.test.mix=0");
+    /** One product, and no qualification wafers: the data set's own figures have none. */
+    private static final List<String> FULL_ROUTE = List.of(
+            "products.accel.mix=1",
+            "products.mobile.mix=0",
+            "products.test.mix=0",
+            "tools.*.maintenance.*.qualification.enabled=0",
+            "tools.*/*.maintenance.*.qualification.enabled=0");
 
     private static final LineDefinition PILOT = definition("line2nm-pilot", List.of());
 
@@ -306,6 +311,20 @@ class ReferenceLineTest {
         GroupCapacity euv =
                 LineCapacity.of(definition("line2nm-25k", FULL_ROUTE)).group("EUV");
         assertThat(euv.setupShare() / euv.loadShare()).isEqualTo(0.05, within(0.005));
+    }
+
+    @Test
+    void shouldCountTheTimeOfQualificationWafers() {
+        double without = LineCapacity.of(definition("line2nm-pilot", FULL_ROUTE))
+                .group("EUV")
+                .availability()
+                .scheduled();
+        double with = LineCapacity.of(definition("line2nm-pilot", FULL_ROUTE.subList(0, 3)))
+                .group("EUV")
+                .availability()
+                .scheduled();
+        // 55 minutes behind each of what comes every 168, 730 and 2,190 hours.
+        assertThat(with - without).isEqualTo(55.0 / 60 * (1.0 / 168 + 1.0 / 730 + 1.0 / 2190), within(1e-12));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.line.definition.ControllerDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.QualificationDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlScenarioTest {
     private static final double NM = 1e-6;
     private static final double S = 1e6;
+    private static final double MINUTE_US = 60e6;
 
     @TempDir
     private Path folder;
@@ -126,5 +128,63 @@ class ControlScenarioTest {
                 .hasMessageContaining("control.m2_cd.gain: found '0.08 nm'")
                 .hasMessageContaining("control.m2_cd.method: found 'pid', expected one of ewma, integral")
                 .hasMessageContaining("spc.k.watches: found 'm2_cx'");
+    }
+
+    private static QualificationDefinition qualification(
+            final LineDefinition line, final String group, final String item) {
+        return line.toolGroups.stream()
+                .filter(row -> row.name.equals(group))
+                .flatMap(row -> row.maintenance.stream())
+                .filter(row -> row.name.equals(item))
+                .findFirst()
+                .orElseThrow()
+                .qualification;
+    }
+
+    @Test
+    void shouldQualifyChambersWhoseMaintenanceDrawsThemAnew() throws IOException {
+        final LineDefinition line = read("line: {name: x}");
+
+        final QualificationDefinition wafer = qualification(line, "ICP", "wet-clean");
+        assertThat(wafer.time.value()).isEqualTo(10 * MINUTE_US);
+        assertThat(wafer.delay.value()).isEqualTo(45 * MINUTE_US);
+        assertThat(wafer.waits.value()).isEqualTo(1);
+        assertThat(wafer.enabled.value()).isEqualTo(1);
+        assertThat(wafer.delay.path()).isEqualTo("tools.ICP/*.maintenance.wet-clean.qualification.delay");
+        assertThat(qualification(line, "DALD", "in-situ-clean")).isNull();
+    }
+
+    @Test
+    void shouldChangeAllQualificationWafersBySelectorAndGiveNoOthers() throws IOException {
+        final LineDefinition line = read(
+                "line: {name: x}",
+                "tools.*.maintenance.*.qualification.enabled=0",
+                "tools.*/*.maintenance.*.qualification.enabled=0",
+                "tools.IC*/*.maintenance.wet-*.qualification.wait=0",
+                "metrology.gate_l.qualificationNoise=0.5 nm");
+
+        assertThat(line.toolGroups.stream()
+                        .flatMap(group -> group.maintenance.stream())
+                        .filter(item -> item.qualification != null))
+                .hasSize(16)
+                .allMatch(item -> item.qualification.enabled.value() == 0);
+        assertThat(qualification(line, "ICP", "wet-clean").waits.value()).isZero();
+        assertThat(qualification(line, "CCP", "wet-clean").waits.value()).isEqualTo(1);
+        assertThat(line.measurements.stream()
+                        .filter(row -> row.parameter.equals("gate_l"))
+                        .findFirst()
+                        .orElseThrow()
+                        .qualificationNoise
+                        .value())
+                .isCloseTo(0.5 * NM, within(1e-15));
+    }
+
+    @Test
+    void shouldRefuseAQualificationWaferWithoutTime() {
+        assertThatThrownBy(
+                        () -> read(
+                                "tools: {'ICP/*': {maintenance: {weekly: {every: 168 h, duration: 1 h, qualification: {delay: 1 h}}}}}"))
+                .hasMessageContaining("qualification.time")
+                .hasMessageContaining("the time that the wafer takes of its chamber");
     }
 }

@@ -151,6 +151,20 @@ public final class LineDefinition {
         public Tunable firstOccurrence;
 
         public boolean redrawsOffset;
+        /** Chambers process a wafer after it that is measured before, or while, products go on. Null = none. */
+        public QualificationDefinition qualification;
+    }
+
+    /** A wafer without product that each chamber processes after a maintenance, to find its loops' offsets. */
+    public static final class QualificationDefinition {
+        /** 1, or 0 = none is processed. */
+        public Tunable enabled;
+        /** Time in the chamber, handling included. */
+        public Tunable time;
+        /** From then to the result. */
+        public Tunable delay;
+        /** 1: the equipment takes no product before the result; 0: it does, with the offsets that it has. */
+        public Tunable waits;
     }
 
     /** How long a step takes on its tool. */

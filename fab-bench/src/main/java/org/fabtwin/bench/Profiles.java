@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Takes the recordings that JMH's profiler left, and draws their flame graphs. */
+final class Profiles {
+    private Profiles() {}
+
+    /**
+     * Moves each recording to {@code prefix-N.jfr}, and writes its graph beside it ({@code .svg}).
+     *
+     * @param recordings folder that JMH wrote to; removed.
+     */
+    static void keep(Path recordings, Path prefix, Consumer<String> remarks) throws IOException {
+        final List<Path> files;
+        try (Stream<Path> tree = Files.walk(recordings)) {
+            files = tree.filter(file -> file.toString().endsWith(".jfr"))
+                    .sorted()
+                    .toList();
+        }
+        int number = 0;
+        for (final Path file : files) {
+            final String name = prefix.getFileName() + (files.size() == 1 ? "" : "-" + ++number);
+            final Path kept = prefix.resolveSibling(name + ".jfr");
+            Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            final FlameGraph graph = FlameGraph.of(kept);
+            final Path picture = prefix.resolveSibling(name + ".svg");
+            graph.write(picture, recordings.relativize(file.getParent()).toString());
+            remarks.accept("Profile: " + kept + ", " + picture + " (" + graph.samples() + " samples)");
+        }
+        try (Stream<Path> tree = Files.walk(recordings)) {
+            for (final Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Benchmarks of {@code core.control}. */
+package org.fabtwin.bench.control;

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.dispatch;
+
+import java.util.concurrent.TimeUnit;
+import org.fabtwin.bench.line.RunningLine;
+import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.line.definition.LineDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.InitialLotDefinition;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A lot's start, end and release at one tool whose queue keeps its length, ns a lot: lots come at constant intervals as long as the process
+ * time, behind a queue that is there from the origin.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 4, time = 1)
+@State(Scope.Thread)
+public class DispatchBenchmark {
+    private static final int LOTS = 1000;
+    private static final long MINUTE_US = 60_000_000;
+
+    @Param({"1", "10", "1000"})
+    public int queue;
+
+    @Param({"fifo", "dueDate", "criticalRatio"})
+    public String rule;
+
+    private RunningLine running;
+    private long nowUs;
+
+    @Setup
+    public void fill() {
+        LineDefinition definition = RunningLine.text("""
+                line: {mode: lot, eventDetail: lot, days: 1 d}
+                products: {p: {}}
+                tools: {T: {kind: single}}
+                steps: {s: {tool: T, time: 1 min}}
+                dispatch: {default: [RULE]}
+                releases: {o: {product: p, every: 1 min, dueAfter: 30 d}}
+                """.replace("RULE", rule));
+        for (int i = 0; i < queue; i++) {
+            definition.initialLots.add(new InitialLotDefinition(
+                    "o", "p", "o", 0, 1, definition.products.get(0).route.get(0).name, (long) i * MINUTE_US));
+        }
+        running = RunningLine.of(LineCompiler.compile(definition));
+        nowUs = 10_000 * MINUTE_US;
+        running.advanceTo(nowUs);
+        int found = running.twin().lotsInLine();
+        if (Math.abs(found - queue) > 2) {
+            throw new IllegalStateException(found + " lots in the line instead of " + queue);
+        }
+    }
+
+    @TearDown
+    public void close() {
+        running.close();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(LOTS)
+    public long lots() {
+        nowUs += LOTS * MINUTE_US;
+        running.advanceTo(nowUs);
+        return running.records();
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.fabtwin.core.twin.Command;
+import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.security.Caller;
+import org.fabtwin.gateway.security.Role;
+import org.fabtwin.sim.run.CommandObject;
+import org.fabtwin.sim.scenario.ScenarioException;
+
+/**
+ * Takes commands for the line from all protocols, each at most once under its key, and says what became of them. Any thread;
+ * answers come on threads that nobody may keep: continue on one's own.
+ */
+public final class CommandDesk implements AutoCloseable {
+    /** Keys that are remembered. */
+    static final int MOST_KEYS = 10_000;
+    /** Commands that may wait for their time. */
+    static final int MOST_WAITING = 4096;
+
+    private static final int MOST_KEY_CHARACTERS = 128;
+    /** What changes the pace for everybody. */
+    private static final Set<String> ADMINISTRATIVE = Set.of("speed", "pause", "resume");
+
+    private final LiveTwin twin;
+    private final SpeedCommand speed;
+    private final CommandKeys keys = new CommandKeys(MOST_KEYS);
+    private final CommandKeyFile file;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /**
+     * A desk for a twin; the keys of a kept log are in its folder.
+     *
+     * @throws IOException if they can't be read or written.
+     */
+    public CommandDesk(LiveTwin twin) throws IOException {
+        this.twin = twin;
+        this.speed = new SpeedCommand(twin);
+        this.file = twin.plan().log().isKept() ? CommandKeyFile.open(twin.directory(), MOST_KEYS, keys) : null;
+    }
+
+    /**
+     * Hands a command over.
+     *
+     * @param caller who wants it; needs the role of an engineer, of an admin for what everybody's time hangs on.
+     * @param named key of the caller: from 1 to 128 printable ASCII characters; the same command under the same key is done once and answered alike.
+     * @param isKept whether the client chose the key and may come back with it after a restart.
+     */
+    public CompletableFuture<CommandAnswer> submit(Caller caller, JsonNode command, String named, boolean isKept) {
+        final Role needed = ADMINISTRATIVE.contains(command.path("do").asText()) ? Role.ADMIN : Role.ENGINEER;
+        if (!caller.may(needed)) {
+            return refused(
+                    HttpResponseStatus.FORBIDDEN,
+                    "do: '" + command.path("do").asText() + "' takes the role " + needed.text() + ", and yours is "
+                            + caller.role().text());
+        }
+        if (!isKey(named)) {
+            return refused(
+                    HttpResponseStatus.BAD_REQUEST,
+                    "the key of a command is 1 to " + MOST_KEY_CHARACTERS + " printable ASCII characters");
+        }
+        final String key = keyOf(caller, named);
+        final String request = command.toString();
+        final CommandKeys.Entry entry = new CommandKeys.Entry(request, new CompletableFuture<>());
+        final CommandKeys.Entry before = keys.putIfAbsent(key, entry);
+        if (before != null) {
+            return before.request().equals(request)
+                    ? before.answer()
+                    : refused(
+                            HttpResponseStatus.UNPROCESSABLE_ENTITY,
+                            "key '" + named + "' was used for another command: " + before.request());
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            keys.remove(key, entry);
+            return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many commands are waiting");
+        }
+        attempt(command, key, isKept && file != null, request).whenComplete((answer, failure) -> {
+            waiting.decrementAndGet();
+            final CommandAnswer known = failure == null ? answer : failed(failure);
+            if (hasNotHappened(known)) {
+                // It may be sent again, corrected or when there is room.
+                keys.remove(key, entry);
+            }
+            entry.answer().complete(known);
+        });
+        return entry.answer();
+    }
+
+    private CompletableFuture<CommandAnswer> attempt(JsonNode command, String key, boolean isInFile, String request) {
+        try {
+            return answer(command, key, isInFile, request);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<CommandAnswer> answer(JsonNode command, String key, boolean isInFile, String request) {
+        if (SpeedCommand.isOne(command)) {
+            return speed.set(command);
+        }
+        final Command read;
+        try {
+            read = CommandObject.read(command, twin.plan().line());
+        } catch (ScenarioException e) {
+            return CompletableFuture.completedFuture(CommandAnswer.unreadable(e));
+        }
+        if (!isInFile) {
+            return offer(read);
+        }
+        return file.offered(key, request)
+                .thenCompose(noted -> offer(read))
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        file.withdrawn(key);
+                    }
+                })
+                // One that can't be noted has happened all the same.
+                .thenCompose(answer -> file.answered(key, answer).handle((noted, failure) -> answer));
+    }
+
+    private CompletableFuture<CommandAnswer> offer(Command command) {
+        return twin.offer(command).thenApply(receipt -> CommandAnswer.of(receipt, twin.epoch()));
+    }
+
+    /** What became of the command of a key; null when the key is not known. */
+    public CompletableFuture<CommandAnswer> find(Caller caller, String key) {
+        final CommandKeys.Entry entry = keys.get(keyOf(caller, key));
+        return entry == null ? null : entry.answer();
+    }
+
+    private static String keyOf(Caller caller, String key) {
+        return caller.name() + " " + key;
+    }
+
+    private static boolean isKey(String key) {
+        return !key.isEmpty()
+                && key.length() <= MOST_KEY_CHARACTERS
+                && key.chars().allMatch(character -> character > ' ' && character < 127);
+    }
+
+    private static boolean hasNotHappened(CommandAnswer answer) {
+        return answer.status().equals(HttpResponseStatus.BAD_REQUEST)
+                || answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
+    }
+
+    private static CompletableFuture<CommandAnswer> refused(HttpResponseStatus status, String why) {
+        return CompletableFuture.completedFuture(CommandAnswer.refused(status, why));
+    }
+
+    /** The queue is full, the twin has ended, or the disk is full: the command is not in the journal. */
+    private static CommandAnswer failed(Throwable failure) {
+        final Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        final boolean isKnown = cause instanceof RejectedExecutionException
+                || cause instanceof IOException
+                || cause instanceof java.io.UncheckedIOException;
+        return CommandAnswer.refused(
+                isKnown ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                isKnown ? cause.getMessage() : cause.toString());
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

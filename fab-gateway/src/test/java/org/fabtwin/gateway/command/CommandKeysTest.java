@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandKeysTest {
+    private static final CommandAnswer DONE = new CommandAnswer(
+            HttpResponseStatus.OK, JsonNodeFactory.instance.objectNode().put("result", "APPLIED"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldKeepTheNewestKeysAndThoseThatStillWait() {
+        final CommandKeys keys = new CommandKeys(3);
+        keys.putIfAbsent("waits", new CommandKeys.Entry("r", new CompletableFuture<>()));
+        for (int i = 0; i < 10; i++) {
+            keys.putIfAbsent("k" + i, new CommandKeys.Entry("r", CompletableFuture.completedFuture(DONE)));
+        }
+
+        assertThat(keys.size()).isEqualTo(3);
+        assertThat(keys.get("waits")).isNotNull();
+        assertThat(keys.get("k9")).isNotNull();
+        assertThat(keys.get("k5")).isNull();
+    }
+
+    @Test
+    void shouldOutliveTheProcess() throws Exception {
+        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10))) {
+            file.offered("done", "{1}").join();
+            file.answered("done", DONE).join();
+            file.offered("withdrawn", "{2}").join();
+            file.withdrawn("withdrawn").join();
+            file.offered("unknown", "{3}").join();
+        }
+        Files.writeString(folder.resolve(CommandKeyFile.NAME), "{\"key\": \"torn", StandardOpenOption.APPEND);
+        final CommandKeys keys = new CommandKeys(10);
+
+        CommandKeyFile.open(folder, 10, keys).close();
+
+        assertThat(keys.get("done").request()).isEqualTo("{1}");
+        assertThat(keys.get("done").answer().join()).isEqualTo(DONE);
+        assertThat(keys.get("withdrawn")).isNull();
+        assertThat(keys.get("unknown").answer().join().status()).isEqualTo(HttpResponseStatus.CONFLICT);
+        assertThat(keys.get("torn")).isNull();
+    }
+
+    @Test
+    void shouldDropTheOldestFromTheFileWhenItIsOpened() throws Exception {
+        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10))) {
+            for (int i = 0; i < 10; i++) {
+                file.offered("k" + i, "{}").join();
+                file.answered("k" + i, DONE).join();
+            }
+        }
+
+        CommandKeyFile.open(folder, 2, new CommandKeys(2)).close();
+
+        assertThat(Files.readAllLines(folder.resolve(CommandKeyFile.NAME))).hasSize(4);
+    }
+}
