@@ -18,8 +18,6 @@ import java.util.TreeSet;
 import org.fabtwin.gateway.security.AccessControl;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Role;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the resource for a method and a path; a path that ends with {@code /*} stands for all below it. Every resource says
@@ -27,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 @ChannelHandler.Sharable
 public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
-
     private final AccessControl access;
     private final Map<String, Map<HttpMethod, Route>> exact = new TreeMap<>();
     private final Map<String, Map<HttpMethod, Route>> below = new LinkedHashMap<>();
@@ -146,13 +142,5 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             }
         }
         return null;
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
-        if (!(cause instanceof java.io.IOException)) {
-            LOG.warn("connection of {} closed: {}", channel.channel().remoteAddress(), cause.toString());
-        }
-        channel.close();
     }
 }
