@@ -42,6 +42,9 @@ public final class OpenApiDocument {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
     private final ObjectNode schemas;
+    /** Paths that answer also without a token. */
+    private static final Set<String> OPEN = Set.of("/health", "/ready");
+
     private final Set<String> routes = new TreeSet<>();
 
     public OpenApiDocument(String version) {
@@ -80,6 +83,13 @@ public final class OpenApiDocument {
 
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
+        errors(get("/ready", "Whether the line runs and its log is followed", null, object()), "503");
+        respond(
+                operation("get", "/metrics", "Figures of the gateway for Prometheus"),
+                "200",
+                "OpenMetrics, or Prometheus' text where only text/plain is accepted",
+                "application/openmetrics-text",
+                JsonNodeFactory.instance.objectNode().put("type", "string"));
         respond(
                 operation(
                         "post",
@@ -253,7 +263,7 @@ public final class OpenApiDocument {
         routes.add(method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{.*\\}$", "*"));
         final ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
         final ObjectNode operation = item.putObject(method).put("summary", summary);
-        if (!path.equals("/health")) {
+        if (!OPEN.contains(path)) {
             operation.putArray("security").addObject().putArray("bearer");
         }
         return operation;

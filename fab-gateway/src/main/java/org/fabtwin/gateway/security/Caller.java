@@ -59,10 +59,7 @@ public record Caller(String name, Role role, long expiresAtMs) {
         // In parts: the wall clock may be set meanwhile.
         channel.attr(TIMER)
                 .set(channel.eventLoop()
-                        .schedule(
-                                () -> closeAtEnd(channel),
-                                Math.min(leftMs, LONGEST_WAIT_MS),
-                                TimeUnit.MILLISECONDS));
+                        .schedule(() -> closeAtEnd(channel), Math.min(leftMs, LONGEST_WAIT_MS), TimeUnit.MILLISECONDS));
     }
 
     private static void cancelTimer(Channel channel) {

@@ -62,9 +62,12 @@ class BadInputFuzzTest {
             sent = send(sent, MESSAGES);
 
             awaitNoConnection();
-            System.out.println("bad input: " + sent + " messages on " + connections + " connections, -Dfab.seed=" + SEED);
+            System.out.println(
+                    "bad input: " + sent + " messages on " + connections + " connections, -Dfab.seed=" + SEED);
             assertThat(usedBytes() - before).as("growth, bytes").isLessThan(MOST_GROWTH_BYTES);
-            assertThat(gateway.entrance().failures().sum()).as("errors in the gateway").isZero();
+            assertThat(gateway.entrance().failures().sum())
+                    .as("errors in the gateway")
+                    .isZero();
             assertThat(gateway.hub().subscribers()).isZero();
             assertThat(gateway.hub().tailer().isAlive()).isTrue();
             assertThat(ready()).isEqualTo(200);
@@ -94,9 +97,10 @@ class BadInputFuzzTest {
         try (Socket socket = new Socket()) {
             // Another address of this machine each time: ports of closed connections rest for a minute.
             socket.bind(new InetSocketAddress(
-                    "127." + (1 + connections / 62_500 % 200) + "." + (connections / 250 % 250) + "." + (1 + connections % 250), 0));
-            socket.connect(
-                    new InetSocketAddress("127.0.0.1", kind == 3 ? gateway.tcpPort() : gateway.httpPort()));
+                    "127." + (1 + connections / 62_500 % 200) + "." + (connections / 250 % 250) + "."
+                            + (1 + connections % 250),
+                    0));
+            socket.connect(new InetSocketAddress("127.0.0.1", kind == 3 ? gateway.tcpPort() : gateway.httpPort()));
             socket.setSoTimeout(30_000);
             final int messages = kind == 3 ? 1 + input.upTo(2) : input.upTo(MOST_MESSAGES);
             try {
@@ -104,9 +108,8 @@ class BadInputFuzzTest {
                     socket.getOutputStream().write(input.handshake());
                 }
                 for (int i = 0; i < messages; i++) {
-                    socket.getOutputStream().write(kind == 3
-                            ? input.tcpFrame()
-                            : kind == 2 ? input.webSocketFrame() : input.request());
+                    socket.getOutputStream()
+                            .write(kind == 3 ? input.tcpFrame() : kind == 2 ? input.webSocketFrame() : input.request());
                 }
                 socket.shutdownOutput();
             } catch (IOException closed) {

@@ -93,8 +93,10 @@ class HttpConnectionsTest {
 
     private String ask(String line, String... headers) {
         final EmbeddedChannel channel = connect("10.0.0.1");
-        write(channel, line + " HTTP/1.1\r\nHost: fab.example\r\n" + String.join("\r\n", headers)
-                + (headers.length == 0 ? "" : "\r\n") + "\r\n");
+        write(
+                channel,
+                line + " HTTP/1.1\r\nHost: fab.example\r\n" + String.join("\r\n", headers)
+                        + (headers.length == 0 ? "" : "\r\n") + "\r\n");
         final String answer = read(channel);
         channel.finishAndReleaseAll();
         return answer;
@@ -106,7 +108,9 @@ class HttpConnectionsTest {
 
     @Test
     void shouldTellTheResourceWhoAsks() {
-        assertThat(ask("GET /observe", bearer("observe"))).startsWith("HTTP/1.1 200").endsWith("alice");
+        assertThat(ask("GET /observe", bearer("observe")))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("alice");
         assertThat(ask("GET /open")).startsWith("HTTP/1.1 200").endsWith("?");
     }
 
@@ -156,7 +160,9 @@ class HttpConnectionsTest {
     @Test
     void shouldSayWhatThereIs() {
         assertThat(ask("GET /nowhere")).startsWith("HTTP/1.1 404").contains("there is nothing at /nowhere");
-        assertThat(ask("GET /engineer", bearer("engineer"))).startsWith("HTTP/1.1 405").contains("[POST]");
+        assertThat(ask("GET /engineer", bearer("engineer")))
+                .startsWith("HTTP/1.1 405")
+                .contains("[POST]");
     }
 
     @Test
@@ -168,7 +174,9 @@ class HttpConnectionsTest {
                 .startsWith("HTTP/1.1 431")
                 .contains("the header is longer than 16384 bytes");
         assertThat(ask("POST /engineer", "Content-Length: 300000")).startsWith("HTTP/1.1 413");
-        assertThat(ask("POST /engineer", "Transfer-Encoding: chunked\r\n\r\n40000\r\n" + "x".repeat(0x40000) + "\r\n1\r\nx"))
+        assertThat(ask(
+                        "POST /engineer",
+                        "Transfer-Encoding: chunked\r\n\r\n40000\r\n" + "x".repeat(0x40000) + "\r\n1\r\nx"))
                 .startsWith("HTTP/1.1 413");
     }
 
@@ -177,7 +185,10 @@ class HttpConnectionsTest {
         for (final String line : List.of("\u0016\u0003\u0001\u0002", "GET", "GET /open HTTP/9.9", "G\u0000T /open")) {
             final EmbeddedChannel channel = connect("10.0.0.1");
             write(channel, line + "\r\n\r\n");
-            assertThat(read(channel)).as(line).containsPattern("^HTTP/1.1 (400|505)").contains("the request is not HTTP/1.1");
+            assertThat(read(channel))
+                    .as(line)
+                    .containsPattern("^HTTP/1.1 (400|505)")
+                    .contains("the request is not HTTP/1.1");
             assertThat(channel.isOpen()).isFalse();
         }
     }
@@ -188,7 +199,8 @@ class HttpConnectionsTest {
         final EmbeddedChannel channel = connect("10.0.0.1");
 
         assertThat(channel.pipeline().names()).containsSubsequence("http", "whole", "turns", "stall", "cors", "router");
-        assertThat(channel.pipeline().names()).noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains("compress"));
+        assertThat(channel.pipeline().names())
+                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains("compress"));
     }
 
     @Test

@@ -40,7 +40,10 @@ class RequestTurnsTest {
 
     private void request(String uri, int bodyBytes) {
         final FullHttpRequest request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.GET, uri, Unpooled.buffer(bodyBytes).writeZero(bodyBytes));
+                HttpVersion.HTTP_1_1,
+                HttpMethod.GET,
+                uri,
+                Unpooled.buffer(bodyBytes).writeZero(bodyBytes));
         sent.add(request);
         channel.writeInbound(request);
     }

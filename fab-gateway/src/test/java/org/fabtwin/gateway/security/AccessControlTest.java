@@ -123,7 +123,8 @@ class AccessControlTest {
 
     @Test
     void shouldNotTakeAnExpiredTokenForAGuess() {
-        final String expired = TestTokens.signed(TestTokens.claims(TestTokens.NOW).build());
+        final String expired =
+                TestTokens.signed(TestTokens.claims(TestTokens.NOW).build());
         for (int i = 0; i < 10; i++) {
             assertThat(ask(with("Authorization", "Bearer " + expired), Role.OBSERVE))
                     .isEqualTo(Reason.EXPIRED);

@@ -21,15 +21,18 @@ class SecurityConfigTest {
     void shouldRefuseTheWorldWithoutTlsAndAuthentication() {
         assertThatThrownBy(() -> config(null, null).check(WORLD))
                 .hasMessageContainingAll("0.0.0.0", "--tls-cert and --tls-key, and --token-key");
-        assertThatThrownBy(() -> config(null, FILE).check(WORLD)).hasMessageContaining("missing: --tls-cert and --tls-key.");
+        assertThatThrownBy(() -> config(null, FILE).check(WORLD))
+                .hasMessageContaining("missing: --tls-cert and --tls-key.");
         assertThatThrownBy(() -> config(new TlsFiles(FILE, FILE, null), null).check(WORLD))
                 .hasMessageContaining("missing: --token-key (or --client-ca).");
     }
 
     @Test
     void shouldServeTheWorldWithTlsAndTokensOrCertificates() {
-        assertThatCode(() -> config(new TlsFiles(FILE, FILE, null), FILE).check(WORLD)).doesNotThrowAnyException();
-        assertThatCode(() -> config(new TlsFiles(FILE, FILE, FILE), null).check(WORLD)).doesNotThrowAnyException();
+        assertThatCode(() -> config(new TlsFiles(FILE, FILE, null), FILE).check(WORLD))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> config(new TlsFiles(FILE, FILE, FILE), null).check(WORLD))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -43,8 +46,8 @@ class SecurityConfigTest {
     @Test
     void shouldRefuseWhatIsNoOrigin() {
         for (final String origin : List.of("*", "dash.example", "https://dash.example/path")) {
-            assertThatThrownBy(() ->
-                            new SecurityConfig(null, null, "fabtwin", List.of(origin), ConnectionLimits.DEFAULT))
+            assertThatThrownBy(
+                            () -> new SecurityConfig(null, null, "fabtwin", List.of(origin), ConnectionLimits.DEFAULT))
                     .hasMessageContaining("expected an origin such as");
         }
     }

@@ -37,7 +37,10 @@ public final class TestTokens {
     /** Signs with the secret. */
     public static String signed(JWTClaimsSet claims) {
         try {
-            return signed(JWSAlgorithm.HS256, claims, new MACSigner(SECRET.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            return signed(
+                    JWSAlgorithm.HS256,
+                    claims,
+                    new MACSigner(SECRET.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         } catch (com.nimbusds.jose.JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -36,8 +36,7 @@ class TokenKeysTest {
 
     @Test
     void shouldRefuseKeysThatAreTooWeak() throws IOException {
-        assertThat(refused("31 bytes are not enough, sorry."))
-                .contains("the secret has 31 bytes", "at least 32 bytes");
+        assertThat(refused("31 bytes are not enough, sorry.")).contains("the secret has 31 bytes", "at least 32 bytes");
         assertThat(refused("{\"keys\":[]}")).contains("the key set is empty");
     }
 

@@ -66,12 +66,12 @@ class TokenVerifierTest {
 
     @Test
     void shouldKnowTheBearerOfAGoodToken() throws AccessDenied {
-        final Caller caller = verifier.verify(TestTokens.signed(TestTokens.claims(NOW).build()));
+        final Caller caller =
+                verifier.verify(TestTokens.signed(TestTokens.claims(NOW).build()));
 
         assertThat(caller.name()).isEqualTo("alice");
         assertThat(caller.role()).isEqualTo(Role.ENGINEER);
-        assertThat(caller.expiresAtMs())
-                .isEqualTo(NOW.plusSeconds(60 + SKEW_S).toEpochMilli());
+        assertThat(caller.expiresAtMs()).isEqualTo(NOW.plusSeconds(60 + SKEW_S).toEpochMilli());
     }
 
     @Test
@@ -83,7 +83,8 @@ class TokenVerifierTest {
         final Path pem = Files.writeString(
                 directory.resolve("ec.pem"),
                 "-----BEGIN PUBLIC KEY-----\n"
-                        + Base64.getMimeEncoder().encodeToString(ec.toECPublicKey().getEncoded())
+                        + Base64.getMimeEncoder()
+                                .encodeToString(ec.toECPublicKey().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
         final JWTClaimsSet claims = TestTokens.claims(NOW).build();
         final String rs256 = TestTokens.signed(JWSAlgorithm.RS256, claims, new RSASSASigner(rsa));
@@ -101,8 +102,8 @@ class TokenVerifierTest {
         // The sender says HS256 and signs with the text of the public key, which everybody has.
         final RSAKey rsa = new RSAKeyGenerator(2048).generate();
         final byte[] publicKey = rsa.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
-        final Path set = Files.writeString(
-                directory.resolve("keys.json"), new JWKSet(List.of(rsa.toPublicJWK())).toString());
+        final Path set =
+                Files.writeString(directory.resolve("keys.json"), new JWKSet(List.of(rsa.toPublicJWK())).toString());
         final String forged =
                 TestTokens.signed(JWSAlgorithm.HS256, TestTokens.claims(NOW).build(), new MACSigner(publicKey));
 
@@ -120,7 +121,8 @@ class TokenVerifierTest {
         final String token = TestTokens.signed(TestTokens.claims(NOW).build());
         final Path key = directory.resolve("secret.key");
 
-        assertThat(verifier(key, NOW.plusSeconds(60 + SKEW_S - 1)).verify(token)).isNotNull();
+        assertThat(verifier(key, NOW.plusSeconds(60 + SKEW_S - 1)).verify(token))
+                .isNotNull();
         assertThat(refused(verifier(key, NOW.plusSeconds(60 + SKEW_S)), token)).isEqualTo(Reason.EXPIRED);
     }
 
@@ -165,8 +167,7 @@ class TokenVerifierTest {
 
     @Test
     void shouldRefuseWhatHasBeenChanged() throws Exception {
-        final String[] parts =
-                TestTokens.signed(TestTokens.claims(NOW).build()).split("\\.");
+        final String[] parts = TestTokens.signed(TestTokens.claims(NOW).build()).split("\\.");
         final String raised = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(TestTokens.claims(NOW)

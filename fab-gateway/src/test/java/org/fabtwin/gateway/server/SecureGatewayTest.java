@@ -82,8 +82,7 @@ class SecureGatewayTest {
     }
 
     private static Certificate certificate(String name) throws Exception {
-        return CertificateFactory.getInstance("X.509")
-                .generateCertificate(Files.newInputStream(TestTokens.file(name)));
+        return CertificateFactory.getInstance("X.509").generateCertificate(Files.newInputStream(TestTokens.file(name)));
     }
 
     /** A client's TLS, with the certificate of this name; null: without. */
@@ -96,8 +95,8 @@ class SecureGatewayTest {
         KeyManagerFactory keys = null;
         if (client != null) {
             final String pem = Files.readString(TestTokens.file(client + "-key.pem"));
-            final byte[] der =
-                    Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
+            final byte[] der = Base64.getMimeDecoder()
+                    .decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
             final KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
             own.setKeyEntry(
@@ -110,7 +109,9 @@ class SecureGatewayTest {
         }
         final SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                keys == null ? null : new KeyManager[] {new Insistent((X509ExtendedKeyManager) keys.getKeyManagers()[0])},
+                keys == null
+                        ? null
+                        : new KeyManager[] {new Insistent((X509ExtendedKeyManager) keys.getKeyManagers()[0])},
                 trust.getTrustManagers(),
                 null);
         return context;
@@ -171,7 +172,8 @@ class SecureGatewayTest {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     @Test
@@ -198,8 +200,8 @@ class SecureGatewayTest {
     @Test
     void shouldRefuseOldTls() throws Exception {
         try (Socket plain = new Socket("127.0.0.1", gateway.httpPort());
-                SSLSocket socket =
-                        (SSLSocket) tls(null).getSocketFactory().createSocket(plain, "localhost", gateway.httpPort(), true)) {
+                SSLSocket socket = (SSLSocket)
+                        tls(null).getSocketFactory().createSocket(plain, "localhost", gateway.httpPort(), true)) {
             assertThatThrownBy(() -> {
                         socket.setEnabledProtocols(new String[] {"TLSv1.1"});
                         socket.startHandshake();
@@ -270,8 +272,7 @@ class SecureGatewayTest {
         return client(null)
                 .newWebSocketBuilder()
                 .subprotocols("fab.json.v1", "fab.token." + token)
-                .buildAsync(
-                        URI.create("wss://localhost:" + gateway.httpPort() + "/v1/events?type=LotCompleted"), heard)
+                .buildAsync(URI.create("wss://localhost:" + gateway.httpPort() + "/v1/events?type=LotCompleted"), heard)
                 .get(10, TimeUnit.SECONDS);
     }
 

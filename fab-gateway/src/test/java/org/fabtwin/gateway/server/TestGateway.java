@@ -36,10 +36,6 @@ public final class TestGateway {
                 "test");
         final InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
         return Gateway.open(
-                plan,
-                LineRun.DEFAULT_SNAPSHOT_BYTES,
-                36_000,
-                new GatewayConfig(any, any, 1, security),
-                remark -> {});
+                plan, LineRun.DEFAULT_SNAPSHOT_BYTES, 36_000, new GatewayConfig(any, any, 1, security), remark -> {});
     }
 }

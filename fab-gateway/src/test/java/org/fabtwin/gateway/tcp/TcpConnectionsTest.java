@@ -108,7 +108,8 @@ class TcpConnectionsTest {
         assertThat(refused(cut)).isEqualTo("REFUSED: the Subscribe frame is shorter than it says");
         final int filterLengthAt = 4 + 8 + 15;
         for (final int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 30, 200}) {
-            final ByteBuf lying = Frames.subscribe("type=TrackIn", TestTokens.of("observe").substring(0, 100));
+            final ByteBuf lying =
+                    Frames.subscribe("type=TrackIn", TestTokens.of("observe").substring(0, 100));
             assertThat(lying.getIntLE(filterLengthAt)).isEqualTo("type=TrackIn".length());
             assertThat(refused(lying.setIntLE(filterLengthAt, length)))
                     .isEqualTo("REFUSED: the Subscribe frame is shorter than it says");
