@@ -19,6 +19,7 @@ import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.LogMetadata;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.http.EventStreamResource;
 import org.fabtwin.gateway.http.HttpRouter;
 import org.fabtwin.gateway.http.HttpServer;
@@ -77,6 +78,7 @@ public final class EventServer {
             try (LogTailer tailer = new LogTailer(log.directory(), names, true);
                     EventLoops loops = new EventLoops(Integer.parseInt(arguments[0]))) {
                 final StreamHub hub = new StreamHub(tailer, names);
+                final ConflatedStreams conflated = new ConflatedStreams(hub, log.directory());
                 final Path secret = log.directory().resolve("load.secret");
                 TokenIssuer.newSecret(secret);
                 final SecurityConfig security =
@@ -95,7 +97,10 @@ public final class EventServer {
                                 HttpMethod.GET,
                                 "/v1/events",
                                 Role.OBSERVE,
-                                new EventStreamResource(hub, new WebSocketUpgrade(hub)));
+                                new EventStreamResource(
+                                        hub,
+                                        conflated,
+                                        new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close())));
                 try (HttpServer http = HttpServer.start(loops, any, router, entrance, security.origins());
                         TcpServer tcp = TcpServer.start(loops, any, hub, entrance)) {
                     say("ports " + http.port() + " " + tcp.port() + " " + token);

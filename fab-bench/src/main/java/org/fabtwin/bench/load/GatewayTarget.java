@@ -87,7 +87,8 @@ final class GatewayTarget implements Target {
     @Override
     public Subscriber subscribe() throws IOException {
         if (protocol == Protocol.TCP) {
-            final SocketChannel socket = Target.connect(tcpPort, subscribeFrame());
+            final SocketChannel socket = Target.connect(
+                    tcpPort, subscribeFrame(isFromEarliest ? Start.EARLIEST : Start.LATEST, FILTER, token));
             readSubscribed(socket);
             return new BatchSubscriber(socket, false);
         }
@@ -107,7 +108,14 @@ final class GatewayTarget implements Target {
         return isJson ? new LineSubscriber(socket) : new BatchSubscriber(socket, true);
     }
 
-    private byte[] subscribeFrame() {
+    /** A raw subscriber of all that is to come, of a server that needs no token or this one. */
+    static Subscriber subscribeTcp(int port, String token) throws IOException {
+        final SocketChannel socket = Target.connect(port, subscribeFrame(Start.LATEST, "", token));
+        readSubscribed(socket);
+        return new BatchSubscriber(socket, false);
+    }
+
+    private static byte[] subscribeFrame(Start start, String filter, String token) {
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
         final SubscribeEncoder subscribe = new SubscribeEncoder();
         subscribe
@@ -115,8 +123,8 @@ final class GatewayTarget implements Target {
                 .position(0)
                 .epoch(-1)
                 .schemaVersion(LogHeaderDecoder.SCHEMA_VERSION)
-                .start(isFromEarliest ? Start.EARLIEST : Start.LATEST)
-                .filter(FILTER)
+                .start(start)
+                .filter(filter)
                 .token(token);
         frame.putInt(0, subscribe.limit(), ByteOrder.LITTLE_ENDIAN);
         final byte[] bytes = new byte[subscribe.limit()];

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
             "  fab load",
             "  fab load --subscribers 1,10 --targets websocket,nats --rounds 3",
             "  fab load --latency 10000 --seconds 10 --out fab-bench/results/load.json",
+            "  fab load --twin line2nm-6k --subscribers 10",
             "  fab load --subscribers 100 --stuck 50 --targets websocket"
         })
 public final class LoadCommand implements Subcommand {
@@ -94,6 +95,12 @@ public final class LoadCommand implements Subcommand {
                     "Measure instead how fast one subscriber takes so many events that are all in the log; at most 8000000.")
     private Long catchUp;
 
+    @Option(
+            names = "--twin",
+            paramLabel = "SCENARIO",
+            description = "Measure instead what subscribers cost the thread of a twin that runs as fast as it goes.")
+    private String twin;
+
     @Option(names = "--loops", paramLabel = "N", defaultValue = "1", description = "Threads of the gateway's network.")
     private int loops;
 
@@ -112,6 +119,9 @@ public final class LoadCommand implements Subcommand {
             }
         }
         final List<LoadFigures> figures = new ArrayList<>();
+        if (twin != null) {
+            return report(new TwinCost(twin, subscribers.get(0), seconds).run(rounds));
+        }
         if (catchUp != null) {
             subscribers = List.of(1);
             if (catchUp < 10 || catchUp > MOST_IN_RING) {
@@ -126,6 +136,10 @@ public final class LoadCommand implements Subcommand {
                 }
             }
         }
+        return report(figures);
+    }
+
+    private int report(List<LoadFigures> figures) throws IOException {
         print(figures);
         if (file != null) {
             Files.writeString(file, json(figures).toPrettyString() + "\n");
@@ -169,7 +183,8 @@ public final class LoadCommand implements Subcommand {
             output.result().println(json(figures));
             return;
         }
-        for (final int count : subscribers) {
+        for (final int count :
+                figures.stream().map(LoadFigures::subscribers).distinct().toList()) {
             for (final String name : figures.stream()
                     .filter(one -> one.subscribers() == count)
                     .map(LoadFigures::target)

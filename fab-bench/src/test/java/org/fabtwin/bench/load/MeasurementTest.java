@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MeasurementTest {
+    private static final long EVENTS = 5_000;
+
+    @ParameterizedTest
+    @EnumSource(GatewayTarget.Protocol.class)
+    void shouldDeliverEveryEventToEverySubscriberWhenSomeNeverRead(GatewayTarget.Protocol protocol) throws IOException {
+        try (Target target = new GatewayTarget(protocol, 1)) {
+            final LoadFigures figures = new Measurement(target, 4, 1).run(0, 0, EVENTS);
+
+            assertThat(figures.delivered()).isEqualTo(3 * EVENTS);
+            assertThat(figures.deliveredPerSecond()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(GatewayTarget.Protocol.class)
+    void shouldCountLatencyFromWhenEventsWereDue(GatewayTarget.Protocol protocol) throws IOException {
+        try (Target target = new GatewayTarget(protocol, 1)) {
+            final LoadFigures figures = new Measurement(target, 2, 0).run(1_000, 1, 0);
+
+            assertThat(figures.delivered()).isEqualTo(2_000);
+            assertThat(figures.p50Us()).isPositive().isLessThanOrEqualTo(figures.p99Us());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(BrokerTarget.Broker.class)
+    void shouldPutTheSameLoadOnABroker(BrokerTarget.Broker broker) throws IOException {
+        assumeTrue(broker.file() != null, "this machine has no " + broker);
+        try (Target target = new BrokerTarget(broker)) {
+            final LoadFigures figures = new Measurement(target, 3, 0).run(0, 0, EVENTS);
+
+            assertThat(figures.delivered()).isEqualTo(3 * EVENTS);
+        }
+    }
+}
