@@ -27,6 +27,8 @@ import org.fabtwin.sim.state.WaferState;
  */
 public final class OpenApiDocument {
     private static final String JSON = "application/json";
+    /** Paths that answer without a token. */
+    private static final Set<String> OPEN = Set.of("/health", "/ready");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("after", "next of the page before"),
@@ -42,6 +44,9 @@ public final class OpenApiDocument {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
     private final ObjectNode schemas;
+    /** Paths that answer also without a token. */
+    private static final Set<String> OPEN = Set.of("/health", "/ready");
+
     private final Set<String> routes = new TreeSet<>();
 
     public OpenApiDocument(String version) {
@@ -80,6 +85,14 @@ public final class OpenApiDocument {
 
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
+        errors(get("/ready", "Whether the line runs and its log is followed", null, object()), "503");
+        respond(
+                operation("get", "/metrics", "Figures of the gateway for Prometheus"),
+                "200",
+                "OpenMetrics, or Prometheus' text where only text/plain is accepted",
+                "application/openmetrics-text",
+                JsonNodeFactory.instance.objectNode().put("type", "string"));
+        get("/v1/log", "The log behind the stream: its run, the line and its names", null, object());
         respond(
                 operation(
                         "post",
@@ -253,7 +266,7 @@ public final class OpenApiDocument {
         routes.add(method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{.*\\}$", "*"));
         final ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
         final ObjectNode operation = item.putObject(method).put("summary", summary);
-        if (!path.equals("/health")) {
+        if (!OPEN.contains(path)) {
             operation.putArray("security").addObject().putArray("bearer");
         }
         return operation;
