@@ -27,6 +27,8 @@ import org.fabtwin.sim.state.WaferState;
  */
 public final class OpenApiDocument {
     private static final String JSON = "application/json";
+    /** Paths that answer without a token. */
+    private static final Set<String> OPEN = Set.of("/health", "/ready");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("after", "next of the page before"),
@@ -90,6 +92,7 @@ public final class OpenApiDocument {
                 "OpenMetrics, or Prometheus' text where only text/plain is accepted",
                 "application/openmetrics-text",
                 JsonNodeFactory.instance.objectNode().put("type", "string"));
+        get("/v1/log", "The log behind the stream: its run, the line and its names", null, object());
         respond(
                 operation(
                         "post",

@@ -105,6 +105,7 @@ public final class WebSocketUpgrade implements Resource {
             final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
             final Consumer<ChannelStream> begun = stream -> {
                 pipeline.addAfter("frames", "stream", new EventStreamResource.StreamOnChannel(stream));
+                pipeline.addBefore("frames", "pings", new WebSocketPings());
             };
             if (isConflated) {
                 conflated.subscribe(channel, screen, framing, begun);

@@ -15,7 +15,7 @@ import org.fabtwin.core.flow.Wafers;
  * @param toolGroup of its step.
  * @param holdReason null where it is not held, nor to be.
  * @param sinceUs since when it waits in its queue, or is in its tool; null elsewhere.
- * @param dueUs planned track-out; null elsewhere than in a tool.
+ * @param dueUs planned track-out; null elsewhere than in a tool, and where the tool stands or plans none.
  * @param waferSerials empty in lot mode.
  */
 public record CarrierState(
@@ -61,14 +61,21 @@ public record CarrierState(
                 isInTool
                         ? (Long) carriers.startedUs(carrier)
                         : state == Carriers.QUEUED ? (Long) carriers.queuedUs(carrier) : null,
-                isInTool ? plannedUs(carriers.doneUs(carrier)) : null,
+                isInTool ? plannedUs(reader, carrier) : null,
                 windows(reader, carrier),
                 waferSerials(reader, carrier));
     }
 
-    /** Tools that are simulated move by move plan no end. */
-    private static Long plannedUs(long doneUs) {
-        return doneUs <= 0 || doneUs >= Long.MAX_VALUE / 2 ? null : doneUs;
+    /** Tools that are simulated move by move plan no end; one that stands is planned anew when it goes on. */
+    private static Long plannedUs(StateReader reader, int carrier) {
+        final long doneUs = reader.view().carriers().doneUs(carrier);
+        return doneUs < reader.nowUs()
+                        || doneUs >= Long.MAX_VALUE / 2
+                        || reader.view()
+                                .tools()
+                                .isStopped(reader.view().carriers().tool(carrier))
+                ? null
+                : doneUs;
     }
 
     private static List<OpenWindow> windows(StateReader reader, int carrier) {
