@@ -54,7 +54,8 @@ class WebSocketPipelineTest {
             final ByteArrayOutputStream answer = new ByteArrayOutputStream();
             final InputStream in = socket.getInputStream();
             // A client must not send frames before the handshake has been answered.
-            while (frames.length > 0 && !answer.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            while (frames.length > 0
+                    && !answer.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
                 answer.write(in.read());
             }
             for (final byte[] frame : frames) {
@@ -68,8 +69,8 @@ class WebSocketPipelineTest {
     }
 
     private static String handshake(String more) {
-        return FIRST + UPGRADE + "Sec-WebSocket-Protocol: fab.json.v1, fab.token." + TestTokens.of("observe") + "\r\n" + more
-                + "\r\n";
+        return FIRST + UPGRADE + "Sec-WebSocket-Protocol: fab.json.v1, fab.token." + TestTokens.of("observe") + "\r\n"
+                + more + "\r\n";
     }
 
     /** A masked frame whose mask is zero. */
@@ -112,7 +113,8 @@ class WebSocketPipelineTest {
     @Test
     void shouldCloseOnWhatAStreamDoesNotTake() throws IOException {
         assertThat(ask(handshake(""), frame(0x82, 1, 1))).contains("a stream takes whole text messages alone");
-        assertThat(ask(handshake(""), new byte[] {(byte) 0x81, 1, 'x'})).contains("received a frame that is not masked as expected");
+        assertThat(ask(handshake(""), new byte[] {(byte) 0x81, 1, 'x'}))
+                .contains("received a frame that is not masked as expected");
     }
 
     @Test
