@@ -53,7 +53,7 @@ class BadInputFuzzTest {
                 TestTokens.keyFile(directory),
                 "fabtwin",
                 List.of("https://dash.example"),
-                new ConnectionLimits(1_000, 1_000, 1_000, 2_000, 10_000, 10_000)));
+                new ConnectionLimits(1_000, 1_000, 2_000, 10_000, 10_000)));
         try {
             gateway.start();
             final int warm = Math.max(MESSAGES / 5, 2_000);
