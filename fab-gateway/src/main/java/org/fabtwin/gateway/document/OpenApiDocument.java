@@ -44,6 +44,7 @@ public final class OpenApiDocument {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
     private final ObjectNode schemas;
+
     private final Set<String> routes = new TreeSet<>();
 
     public OpenApiDocument(String version) {
