@@ -51,15 +51,18 @@ class SecurityOptionsTest {
         shouldRefuse("--tls-cert and --tls-key go together", "serve", "minifab", "--tls-cert=x");
         shouldRefuse("--client-ca needs --tls-cert", "serve", "minifab", "--client-ca=x");
         shouldRefuse("expected an origin such as", "serve", "minifab", "--allow-origin=*");
-        shouldRefuse("a private key has no place", "serve", "minifab", "--token-key=" + TestTokens.file("server-key.pem"));
-        assertThat(fab("serve", "minifab", "--token-key=" + directory.resolve("none"))).isEqualTo(ExitCode.IO);
+        shouldRefuse(
+                "a private key has no place", "serve", "minifab", "--token-key=" + TestTokens.file("server-key.pem"));
+        assertThat(fab("serve", "minifab", "--token-key=" + directory.resolve("none")))
+                .isEqualTo(ExitCode.IO);
     }
 
     @Test
     void shouldMakeATokenThatAGatewayTakes() throws Exception {
         final Path key = directory.resolve("secret.key");
         assertThat(fab("token", key.toString(), "--new")).isEqualTo(ExitCode.OK);
-        assertThat(fab("token", key.toString(), "--name=alice", "--role=engineer")).isEqualTo(ExitCode.OK);
+        assertThat(fab("token", key.toString(), "--name=alice", "--role=engineer"))
+                .isEqualTo(ExitCode.OK);
 
         final TokenVerifier verifier = new TokenVerifier(TokenKeys.read(key), "fabtwin", 0, Clock.systemUTC());
         assertThat(verifier.verify(out.toString().strip()).role()).isEqualTo(Role.ENGINEER);
