@@ -155,7 +155,7 @@ public final class Gateway implements AutoCloseable {
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
         final ObjectNode body = JsonNodeFactory.instance.objectNode();
-        final boolean isWell = twin.failure() == null;
+        final boolean isWell = failure() == null;
         body.put("status", isWell ? "up" : "failed")
                 .put("scenario", twin.plan().scenario())
                 .put("epoch", hub.epoch())
@@ -180,6 +180,11 @@ public final class Gateway implements AutoCloseable {
                 request,
                 missing == null ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
                 body);
+    }
+
+    /** What ended the twin or the tailer before its time; null. */
+    public Throwable failure() {
+        return twin.failure() != null ? twin.failure() : tailer.failure();
     }
 
     public LiveTwin twin() {
@@ -219,8 +224,7 @@ public final class Gateway implements AutoCloseable {
             tcp.close();
         }
         try {
-            twin.close();
-        } finally {
+            twin.stop();
             if (loops != null) {
                 tailer.wake();
                 hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
@@ -230,7 +234,10 @@ public final class Gateway implements AutoCloseable {
             state.close();
             maps.close();
             desk.close();
+        } finally {
+            // A ring without a folder goes with the log: subscribers have got its end by now.
             tailer.close();
+            twin.close();
         }
     }
 }
