@@ -40,10 +40,11 @@ class ProductFilterTest {
                     expected.add(event.path("id").asText());
                 }
             }
-            final List<String> fromTheMiddle = read(live, "product=mobile&after=" + expected.get(expected.size() / 2)).stream()
-                    .filter(ProductFilterTest::isOfSomething)
-                    .map(event -> event.path("id").asText())
-                    .toList();
+            final List<String> fromTheMiddle =
+                    read(live, "product=mobile&after=" + expected.get(expected.size() / 2)).stream()
+                            .filter(ProductFilterTest::isOfSomething)
+                            .map(event -> event.path("id").asText())
+                            .toList();
 
             final List<String> all = read(live, "product=mobile").stream()
                     .filter(ProductFilterTest::isOfSomething)
@@ -67,7 +68,8 @@ class ProductFilterTest {
             productOfLot.put(data.path("lot").asInt(), data.path("product").asText());
             for (int i = 0; i < data.path("wafers").asInt(); i++) {
                 productOfWafer.put(
-                        data.path("firstWafer").asInt() + i, data.path("product").asText());
+                        data.path("firstWafer").asInt() + i,
+                        data.path("product").asText());
             }
         }
         if (data.has("product")) {
