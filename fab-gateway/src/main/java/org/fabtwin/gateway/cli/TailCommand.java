@@ -115,6 +115,23 @@ public final class TailCommand implements Subcommand {
     private List<String> tools = List.of();
 
     @Option(
+            names = "--product",
+            split = ",",
+            paramLabel = "PRODUCT",
+            description = "Only events of this product, its lots and wafers.")
+    private List<String> products = List.of();
+
+    @Option(names = "--area", split = ",", paramLabel = "AREA", description = "Only events in this area.")
+    private List<String> areas = List.of();
+
+    @Option(
+            names = "--step",
+            split = ",",
+            paramLabel = "STEP",
+            description = "Only events of the steps of this name or module.")
+    private List<String> steps = List.of();
+
+    @Option(
             names = "--from",
             paramLabel = "PLACE",
             defaultValue = "latest",
@@ -216,6 +233,9 @@ public final class TailCommand implements Subcommand {
         lots.forEach(lot -> conditions.add(condition("lot", lot)));
         wafers.forEach(wafer -> conditions.add(condition("wafer", wafer)));
         tools.forEach(tool -> conditions.add(condition("tool", tool)));
+        products.forEach(product -> conditions.add(condition("product", product)));
+        areas.forEach(area -> conditions.add(condition("area", area)));
+        steps.forEach(step -> conditions.add(condition("step", step)));
         return String.join("&", conditions);
     }
 

@@ -44,6 +44,9 @@ public final class OpenApiDocument {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
     private final ObjectNode schemas;
+    /** Paths that answer also without a token. */
+    private static final Set<String> OPEN = Set.of("/health", "/ready");
+
     private final Set<String> routes = new TreeSet<>();
 
     public OpenApiDocument(String version) {
@@ -82,12 +85,12 @@ public final class OpenApiDocument {
 
     private void describe() {
         get("/health", "Whether the twin lives, and where its log is", null, object());
-        get("/ready", "Whether it takes requests: 200 or 503", null, object());
+        errors(get("/ready", "Whether the line runs and its log is followed", null, object()), "503");
         respond(
-                operation("get", "/metrics", "Metrics of the gateway (OpenMetrics or Prometheus text)"),
+                operation("get", "/metrics", "Figures of the gateway for Prometheus"),
                 "200",
-                "the metrics",
-                "text/plain",
+                "OpenMetrics, or Prometheus' text where only text/plain is accepted",
+                "application/openmetrics-text",
                 JsonNodeFactory.instance.objectNode().put("type", "string"));
         get("/v1/log", "The log behind the stream: its run, the line and its names", null, object());
         respond(

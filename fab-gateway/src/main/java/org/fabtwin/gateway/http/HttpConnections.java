@@ -62,6 +62,7 @@ final class HttpConnections extends ChannelInitializer<Channel> {
             pipeline.addLast("cors", cors());
         }
         pipeline.addLast("router", router);
+        pipeline.addLast("end", new ConnectionEnd(entrance.failures()));
     }
 
     private CorsHandler cors() {

@@ -18,8 +18,6 @@ import java.util.TreeSet;
 import org.fabtwin.gateway.security.AccessControl;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Role;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the resource for a method and a path; a path that ends with {@code /*} stands for all below it. Every resource says
@@ -27,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 @ChannelHandler.Sharable
 public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpRouter.class);
-
     private final AccessControl access;
     private final Map<String, Map<HttpMethod, Route>> exact = new TreeMap<>();
     private final Map<String, Map<HttpMethod, Route>> below = new LinkedHashMap<>();
@@ -74,6 +70,12 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             refuseUnreadable(channel, request);
             return;
         }
+        if (request.protocolVersion().majorVersion() != 1) {
+            Responses.error(
+                    channel, request, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "the request is not HTTP/1.1");
+            channel.close();
+            return;
+        }
         try {
             final QueryStringDecoder target = new QueryStringDecoder(request.uri());
             final Map<HttpMethod, Route> methods = methodsAt(target.path());
@@ -93,7 +95,7 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             access.admit(channel.channel(), request, target, route.role());
             route.resource().answer(channel, request, target);
         } catch (AccessDenied e) {
-            Responses.error(channel, request, statusOf(e.reason()), e.getMessage());
+            Responses.denied(channel, request, statusOf(e.reason()), e.getMessage());
         } catch (IllegalArgumentException e) {
             Responses.error(channel, request, HttpResponseStatus.BAD_REQUEST, e.getMessage());
         }
@@ -140,13 +142,5 @@ public final class HttpRouter extends SimpleChannelInboundHandler<FullHttpReques
             }
         }
         return null;
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
-        if (!(cause instanceof java.io.IOException)) {
-            LOG.warn("connection of {} closed: {}", channel.channel().remoteAddress(), cause.toString());
-        }
-        channel.close();
     }
 }

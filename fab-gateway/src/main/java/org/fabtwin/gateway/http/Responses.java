@@ -38,6 +38,26 @@ public final class Responses {
             HttpResponseStatus status,
             String mediaType,
             String text) {
+        send(channel, request, response(channel, status, mediaType, text));
+    }
+
+    /** Answers who is not let in; with status 401 says how to come in. */
+    static void denied(ChannelHandlerContext channel, HttpRequest request, HttpResponseStatus status, String text) {
+        final FullHttpResponse response = response(
+                channel,
+                status,
+                "application/json",
+                JsonNodeFactory.instance.objectNode().put("error", text).toString());
+        if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fabtwin\"");
+        } else if (status.equals(HttpResponseStatus.TOO_MANY_REQUESTS)) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, "60");
+        }
+        send(channel, request, response);
+    }
+
+    private static FullHttpResponse response(
+            ChannelHandlerContext channel, HttpResponseStatus status, String mediaType, String text) {
         final ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), text);
         final FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, bytes);
         response.headers()
@@ -45,7 +65,7 @@ public final class Responses {
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set("X-Content-Type-Options", "nosniff")
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.readableBytes());
-        send(channel, request, response);
+        return response;
     }
 
     /** Sends an answer, and closes the connection unless the client keeps it. */

@@ -87,6 +87,7 @@ public final class WebSocketUpgrade implements Resource {
             final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
             final Consumer<ChannelStream> begun = stream -> {
                 pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(stream));
+                pipeline.addBefore("stream", "pings", new WebSocketPings());
                 pipeline.addBefore("stream", "frames", new Frames(messages));
             };
             if (isConflated) {

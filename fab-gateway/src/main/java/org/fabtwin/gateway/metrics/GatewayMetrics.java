@@ -55,6 +55,11 @@ public final class GatewayMetrics {
                 }))
                 .register(registry);
         CounterWithCallback.builder()
+                .name("fab_gateway_failures_total")
+                .help("Connections closed because of an error in the gateway")
+                .callback(figure -> figure.call(entrance.failures().sum()))
+                .register(registry);
+        CounterWithCallback.builder()
                 .name("fab_gateway_tls_handshakes_total")
                 .help("TLS handshakes")
                 .labelNames("result")

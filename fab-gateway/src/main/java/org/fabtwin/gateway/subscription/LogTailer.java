@@ -373,7 +373,10 @@ public final class LogTailer implements AutoCloseable {
         LockSupport.unpark(thread);
         coldReaders.shutdown();
         try {
-            ended.await(5, TimeUnit.SECONDS);
+            // Not started, it has no end to wait for.
+            if (thread.getState() != Thread.State.NEW) {
+                ended.await(5, TimeUnit.SECONDS);
+            }
             coldReaders.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

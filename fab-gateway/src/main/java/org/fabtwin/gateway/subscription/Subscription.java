@@ -83,10 +83,14 @@ public final class Subscription implements ChannelStream {
     void finish() {
         channel.executor().execute(() -> {
             isFinishing = true;
-            if (isWaiting && wanted.position() >= hub.tailer().tail()) {
+            if (isWaiting && isAtTail()) {
                 onTail();
             }
         });
+    }
+
+    private boolean isAtTail() {
+        return wanted.position() >= hub.tailer().tail();
     }
 
     /** There was no time left to send the rest. Any thread. */
@@ -101,7 +105,8 @@ public final class Subscription implements ChannelStream {
             write(StreamNotice.of(NoticeKind.CAUGHT_UP, hub.epoch(), wanted.position(), wanted.position()));
             channel.flush();
         }
-        if (isFinishing && !isEnded) {
+        // Not where more has come since this was said.
+        if (isFinishing && !isEnded && isAtTail()) {
             endWith(StreamNotice.of(NoticeKind.ENDED, hub.epoch(), wanted.position(), wanted.position()));
         }
     }
@@ -148,7 +153,8 @@ public final class Subscription implements ChannelStream {
             lastRecord = batch.lastRecord();
         }
         advanceTo(batch.to());
-        if (batch.isAtTail() && (!isCaughtUp || isFinishing)) {
+        // A batch that was at the tail when it was made may come from the cache much later.
+        if (batch.isAtTail() && (!isCaughtUp || isFinishing) && isAtTail()) {
             onTail();
         }
     }

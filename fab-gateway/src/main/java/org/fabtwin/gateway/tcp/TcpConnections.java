@@ -35,6 +35,6 @@ final class TcpConnections extends ChannelInitializer<Channel> {
                 new LengthFieldBasedFrameDecoder(
                         ByteOrder.LITTLE_ENDIAN, TcpServer.MOST_FRAME_BYTES, 0, 4, -4, 0, true));
         pipeline.addLast("stall", new StallGuard(limits.stalledMs(), entrance.evictions()));
-        pipeline.addLast("subscribe", new TcpStreamHandler(hub, entrance.access(), limits.handshakeMs()));
+        pipeline.addLast("subscribe", new TcpStreamHandler(hub, entrance));
     }
 }

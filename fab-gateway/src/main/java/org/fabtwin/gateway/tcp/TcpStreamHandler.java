@@ -4,21 +4,25 @@ package org.fabtwin.gateway.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.gateway.security.AccessControl;
 import org.fabtwin.gateway.security.AccessDenied;
+import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
@@ -32,21 +36,27 @@ import org.fabtwin.gateway.wire.frame.NoticeKind;
 import org.fabtwin.gateway.wire.frame.Start;
 import org.fabtwin.gateway.wire.frame.SubscribeDecoder;
 import org.fabtwin.gateway.wire.frame.SubscribedEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One raw connection: Subscribe comes, Subscribed goes, then batches. The channel's event loop. */
 final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpStreamHandler.class);
+
     private final StreamHub hub;
     private final AccessControl access;
     private final long subscribeWithinMs;
+    private final LongAdder failures;
     private Subscription subscription;
     private boolean isSubscribing;
     private boolean isRefused;
     private ScheduledFuture<?> deadline;
 
-    TcpStreamHandler(StreamHub hub, AccessControl access, long subscribeWithinMs) {
+    TcpStreamHandler(StreamHub hub, Entrance entrance) {
         this.hub = hub;
-        this.access = access;
-        this.subscribeWithinMs = subscribeWithinMs;
+        this.access = entrance.access();
+        this.subscribeWithinMs = entrance.connections().limits().handshakeMs();
+        this.failures = entrance.failures();
     }
 
     @Override
@@ -116,15 +126,24 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         final long position = subscribe.position();
         final int epoch = subscribe.epoch();
         final Start start = subscribe.start();
+        requireInside(subscribe.filterLength(), subscribe.limit(), bytes.length);
         final String filter = subscribe.filter();
+        requireInside(subscribe.tokenLength(), subscribe.limit(), bytes.length);
         access.admitToken(channel.channel(), subscribe.token(), Role.OBSERVE);
         final Map<String, List<String>> parameters = new HashMap<>(new QueryStringDecoder("?" + filter).parameters());
         parameters.put(placeName(start), List.of(place(start, epoch, position)));
         final SubscriptionRequest request = SubscriptionRequest.parse(parameters, StreamFormat.SBE, hub.line());
         hub.subscribe(channel, request, bytesOut -> bytesOut, begun -> {
             subscription = begun;
-            channel.write(subscribed(channel, begun));
+            channel.writeAndFlush(subscribed(channel, begun));
         });
+    }
+
+    /** The codec would make room for whatever length a text says it has. */
+    private static void requireInside(int length, int limit, int frameBytes) {
+        if (length < 0 || length > frameBytes - limit - Integer.BYTES) {
+            throw new IllegalArgumentException("the Subscribe frame is shorter than it says");
+        }
     }
 
     private static String placeName(Start start) {
@@ -193,7 +212,11 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         } else if (cause instanceof CorruptedFrameException) {
             refuse(channel, "a frame's length is none");
         } else {
-            // Also a handshake that failed: there is nobody to tell.
+            // A connection that broke, a handshake that failed: there is nobody to tell.
+            if (!(cause instanceof IOException || cause instanceof CodecException)) {
+                failures.increment();
+                LOG.warn("connection of {} closed", channel.channel().remoteAddress(), cause);
+            }
             channel.close();
         }
     }

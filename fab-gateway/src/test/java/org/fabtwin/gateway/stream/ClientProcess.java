@@ -73,16 +73,25 @@ final class ClientProcess implements AutoCloseable {
     }
 
     /** Waits for a line. */
-    synchronized void awaitLine(Predicate<String> isIt) throws InterruptedException {
+    void awaitLine(Predicate<String> isIt) throws InterruptedException {
+        await(lines, isIt);
+    }
+
+    /** Waits for a line on standard error. */
+    void awaitErrorLine(Predicate<String> isIt) throws InterruptedException {
+        await(errors, isIt);
+    }
+
+    private synchronized void await(List<String> from, Predicate<String> isIt) throws InterruptedException {
         final long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_WAIT_S);
         int looked = 0;
         while (true) {
-            for (; looked < lines.size(); looked++) {
-                if (isIt.test(lines.get(looked))) {
+            for (; looked < from.size(); looked++) {
+                if (isIt.test(from.get(looked))) {
                     return;
                 }
             }
-            if (System.nanoTime() > untilNs) {
+            if (System.nanoTime() > untilNs || !process.isAlive()) {
                 throw new IllegalStateException("the line did not come; errors: " + errors);
             }
             wait(100);

@@ -258,7 +258,7 @@ class ProtocolsTest {
     void shouldRefuseAPlaceThatIsNone() throws Exception {
         final JdkWebSocket client = JdkWebSocket.open(line, "fab.json.v1", "from=0:7");
 
-        assertThat(client.awaitClose()).isEqualTo(1001);
+        assertThat(client.awaitClose()).isEqualTo(1008);
         assertThat(client.notices()).containsExactly("refused");
     }
 
