@@ -44,9 +44,6 @@ public final class OpenApiDocument {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
     private final ObjectNode schemas;
-    /** Paths that answer also without a token. */
-    private static final Set<String> OPEN = Set.of("/health", "/ready");
-
     private final Set<String> routes = new TreeSet<>();
 
     public OpenApiDocument(String version) {

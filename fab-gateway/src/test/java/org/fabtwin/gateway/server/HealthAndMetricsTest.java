@@ -38,7 +38,8 @@ class HealthAndMetricsTest {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
@@ -81,7 +82,9 @@ class HealthAndMetricsTest {
     void shouldSpeakOpenMetricsUnlessOnlyTheOlderTextIsAccepted() throws Exception {
         for (final String accepted : List.of("*/*", "application/openmetrics-text; version=1.0.0")) {
             assertThat(client.send(
-                                    request("/metrics").header("Accept", accepted).build(),
+                                    request("/metrics")
+                                            .header("Accept", accepted)
+                                            .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .headers()
                             .firstValue("content-type"))
