@@ -13,8 +13,10 @@ import org.fabtwin.core.random.Distribution;
 import org.fabtwin.core.twin.LineFixture;
 import org.fabtwin.core.twin.Story;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** One cluster tool of two chambers, no robot time: step x (10 min) runs in A only, y (30 min) in B only; lots of two wafers. */
+/** One cluster tool of two chambers, no robot time: step x (10 min) runs in A only, y (30 min) in B only; lots of two wafers. Both forms. */
 class ChamberQualificationTest {
     private final LineFixture fixture = LineFixture.ofWafers();
     private final ToolGroupDefinition group = fixture.cluster("ETCH", 1, 2);
@@ -43,8 +45,18 @@ class ChamberQualificationTest {
         return breakdown;
     }
 
-    @Test
-    void shouldWorkAsTwoSeparateTools() throws IOException {
+    /** Two arms with locks of two slots, so that a raw wafer for each chamber can wait. */
+    private void form(boolean detailed, int arms, int locks) {
+        group.detailed = detailed;
+        group.handling.arms = arms;
+        group.handling.locks = locks;
+        group.handling.slots = 2;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1, 0", "true, 1, 0", "true, 2, 0", "true, 1, 1", "true, 2, 1", "true, 1, 2", "true, 2, 2"})
+    void shouldWorkAsTwoSeparateTools(boolean detailed, int arms, int locks) throws IOException {
+        form(detailed, arms, locks);
         lots("q", 3);
         lots("p", 9);
 
@@ -62,8 +74,10 @@ class ChamberQualificationTest {
                 .hasSize(6);
     }
 
-    @Test
-    void shouldStopOnlyTheStepOfTheFailedChamber() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"false, 1, 0", "true, 1, 0", "true, 2, 0", "true, 1, 1", "true, 2, 1", "true, 1, 2", "true, 2, 2"})
+    void shouldStopOnlyTheStepOfTheFailedChamber(boolean detailed, int arms, int locks) throws IOException {
+        form(detailed, arms, locks);
         lots("q", 2);
         lots("p", 3);
         chamberFails(0, 5, 100);
@@ -78,8 +92,11 @@ class ChamberQualificationTest {
                 .containsExactly("60", "120");
     }
 
-    @Test
-    void shouldTakeNoCarrierForABlockedChamberBeforeItsRepair() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"false, 1, 0", "true, 1, 0", "true, 2, 1"})
+    void shouldTakeNoCarrierForABlockedChamberBeforeItsRepair(boolean detailed, int arms, int locks)
+            throws IOException {
+        form(detailed, arms, locks);
         fixture.order("late", "p", 2, Distribution.CONSTANT, 1).releases = 1;
         lots("q", 1);
         chamberFails(0, 0, 50);
@@ -91,11 +108,8 @@ class ChamberQualificationTest {
 
     @Test
     void shouldRefuseToolsThatDoNotTellChambersApart() {
-        group.detailed = true;
-        assertThatThrownBy(fixture::compile).hasMessageContaining("only cluster tools in flow-line form");
-        group.detailed = false;
         group.kind = ToolKind.SERIAL;
-        assertThatThrownBy(fixture::compile).hasMessageContaining("only cluster tools in flow-line form");
+        assertThatThrownBy(fixture::compile).hasMessageContaining("only cluster tools know that");
     }
 
     @Test
