@@ -8,6 +8,7 @@ import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Wafers;
+import org.fabtwin.core.line.ChamberSets;
 import org.fabtwin.core.line.Handling;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Recipes;
@@ -51,6 +52,8 @@ public final class ClusterTools {
     private final EventCalendar calendar;
     private final EventWriter events;
     private final ToolInterior interior;
+    private final ChamberSets sets;
+    private final QualifiedChambers qualified;
     private final LoadLocks locks;
     private final TransferRobot robot;
     private final FrontEnd frontEnd;
@@ -86,10 +89,23 @@ public final class ClusterTools {
         this.calendar = calendar;
         this.events = events;
         interior = new ToolInterior(arena, line);
-        locks = new LoadLocks(line, parameters, lots, carriers, wafers, chambers, interior, events);
+        sets = steps.chamberSets();
+        qualified = new QualifiedChambers(arena, line, carriers, wafers, tools, chambers, interior);
+        locks = new LoadLocks(line, parameters, lots, carriers, wafers, chambers, interior, qualified, events);
         robot = new TransferRobot(
-                arena, line, parameters, chance, lots, carriers, wafers, feedback, chambers, interior, locks);
-        frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks);
+                arena,
+                line,
+                parameters,
+                chance,
+                lots,
+                carriers,
+                wafers,
+                feedback,
+                chambers,
+                interior,
+                locks,
+                qualified);
+        frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks, qualified);
         timer = arena.ints("clusterTools.timer", handling.anyDetailed() ? groups.toolTotal() : 0, Tools.NONE);
         logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
         logsRobots = line.eventDetail() >= EventDetail.ROBOT.value();
@@ -174,7 +190,8 @@ public final class ClusterTools {
             }
             interior.clearWake(tool);
             boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
-            if (locks.decide(tool, group, loads, nowUs)) {
+            boolean forOpen = loads && qualified.isUsed(group) && frontEnd.loadsForOpen(tool, group, nowUs);
+            if (locks.decide(tool, group, loads, forOpen, nowUs)) {
                 ask = BOTH;
             }
             // Who is at work is asked when that ends.
@@ -251,7 +268,7 @@ public final class ClusterTools {
                 enterChamber(tool, group, place, wafer, nowUs);
             } else {
                 int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(lock, ~place, wafer, false);
+                interior.putInSlot(lock, ~place, wafer, wafers.stage(wafer) == 0);
                 log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
             }
             return;
@@ -296,7 +313,7 @@ public final class ClusterTools {
         boolean swap = interior.hand(front) != NONE;
         int wafer;
         if (place == ToolInterior.PORT) {
-            wafer = frontEnd.takeRaw(tool, nowUs);
+            wafer = frontEnd.takeRaw(tool, group, nowUs);
             log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
         } else {
             int lock = interior.lockOf(tool, ~place);
@@ -502,12 +519,44 @@ public final class ClusterTools {
         return frontEnd.rawsBefore(tool, priority);
     }
 
-    /** Whether a chamber of the first stage takes new wafers. */
-    boolean takesRaws(int tool, int group) {
-        return frontEnd.takesRaws(tool, group);
+    /** Whether a chamber of the first stage takes new wafers of the step. */
+    boolean takesRaws(int tool, int group, int step) {
+        return frontEnd.takesRaws(tool, group, step);
     }
 
+    /** When the tool wants its next carrier; where it tells its chambers apart, one for any of them. */
     long readyAtUs(int tool, int group) {
-        return frontEnd.readyAtUs(tool, group);
+        if (!qualified.isUsed(group)) {
+            return frontEnd.readyAtUs(tool, group);
+        }
+        long firstUs = EventCalendar.NONE;
+        for (int i = 0; i < sets.count(group); i++) {
+            firstUs = Math.min(firstUs, readyForUs(tool, group, sets.set(group, i)));
+        }
+        return firstUs;
+    }
+
+    /** The first moment after {@code afterUs} from which the tool wants carriers of one more set of chambers. */
+    long firstReadyUs(int tool, int group, long afterUs) {
+        long firstUs = EventCalendar.NONE;
+        for (int i = 0; i < sets.count(group); i++) {
+            long readyUs = readyForUs(tool, group, sets.set(group, i));
+            firstUs = readyUs > afterUs ? Math.min(firstUs, readyUs) : firstUs;
+        }
+        return firstUs;
+    }
+
+    private long readyForUs(int tool, int group, int set) {
+        return frontEnd.readyForUs(tool, group, sets.chambers(set, tool - groups.firstTool(group)));
+    }
+
+    /** Whether a tool that tells its chambers apart wants a carrier for the step now. */
+    boolean hasChamberFor(int tool, int group, int step, long nowUs) {
+        return !qualified.isUsed(group) || readyForUs(tool, group, sets.setOf(step)) <= nowUs;
+    }
+
+    /** Whether the tools of the group tell their chambers apart: while one wants carriers for some, it may come to want them for others. */
+    boolean tellsChambersApart(int group) {
+        return qualified.isUsed(group);
     }
 }

@@ -201,8 +201,14 @@ public final class Equipment {
      * reticle, where it needs one, can be had.
      */
     public boolean hasWhatItNeeds(int tool, int step, long nowUs) {
-        return flowLine.hasChamberFor(tool, groups.groupOfTool(tool), step, nowUs)
+        return hasChamberFor(tool, groups.groupOfTool(tool), step, nowUs)
                 && (!reticles.isActive() || reticles.isAvailable(tool, step, nowUs));
+    }
+
+    private boolean hasChamberFor(int tool, int group, int step, long nowUs) {
+        return clusterTools.has(tool)
+                ? clusterTools.hasChamberFor(tool, group, step, nowUs)
+                : flowLine.hasChamberFor(tool, group, step, nowUs);
     }
 
     /**
@@ -220,7 +226,7 @@ public final class Equipment {
             }
             return false;
         }
-        boolean may = clusterTools.takesRaws(tool, group)
+        boolean may = clusterTools.takesRaws(tool, group, carriers.step(carrier))
                 && !tools.isStopped(tool)
                 && tools.pendingStoppages(tool) == 0
                 && tools.setupEndUs(tool) <= nowUs
@@ -383,7 +389,7 @@ public final class Equipment {
         if (clusterTools.takeLastRawIn(tool)) {
             readiness.onLastRaw(tool);
         }
-        if (!idleTools.isIdle(tool)) {
+        if (!idleTools.isIdle(tool) || clusterTools.tellsChambersApart(groups.groupOfTool(tool))) {
             readiness.refresh(tool, nowUs);
         }
     }

@@ -36,6 +36,7 @@ final class FrontEnd {
     private final Chambers chambers;
     private final ToolInterior interior;
     private final LoadLocks locks;
+    private final QualifiedChambers qualified;
 
     FrontEnd(
             Line line,
@@ -46,7 +47,8 @@ final class FrontEnd {
             Tools tools,
             Chambers chambers,
             ToolInterior interior,
-            LoadLocks locks) {
+            LoadLocks locks,
+            QualifiedChambers qualified) {
         this.groups = line.toolGroups();
         this.handling = line.handling();
         this.parameters = parameters;
@@ -57,6 +59,7 @@ final class FrontEnd {
         this.chambers = chambers;
         this.interior = interior;
         this.locks = locks;
+        this.qualified = qualified;
     }
 
     /** Begins the next action of an idle robot; false when there is none now. */
@@ -73,6 +76,9 @@ final class FrontEnd {
             boolean place = locks.atmosphereSlotFor(tool, group) != NONE
                     || (dual && (finished != NONE || locks.isVenting(tool)));
             if (place && loads(tool, group, nowUs)) {
+                if (qualified.isUsed(group)) {
+                    interior.rawCarrier(tool, nextCarrier(tool, group, nowUs));
+                }
                 interior.addRawsInside(tool, 1);
                 interior.addRawsAtPorts(tool, -1);
                 interior.begin(robot, ToolInterior.PICK, ToolInterior.PORT, endUs);
@@ -105,7 +111,24 @@ final class FrontEnd {
 
     /** Whether a raw wafer waits in a carrier and may come in. */
     boolean loads(int tool, int group, long nowUs) {
-        return interior.rawsAtPorts(tool) > 0 && isAdmitted(tool, group) && nextCarrier(tool, nowUs) != NONE;
+        return interior.rawsAtPorts(tool) > 0
+                && (qualified.isUsed(group) || isAdmitted(tool, group))
+                && nextCarrier(tool, group, nowUs) != NONE;
+    }
+
+    /** Where not all wafers may go into all chambers: whether the raw wafer that comes in now or next may go into a vacant one. */
+    boolean loadsForOpen(int tool, int group, long nowUs) {
+        int robot = ToolInterior.robot(tool, ToolInterior.FRONT_END);
+        int wafer = interior.hand(robot);
+        int carrier = NONE;
+        if (wafer != NONE && wafers.stage(wafer) == 0) {
+            carrier = wafers.carrier(wafer);
+        } else if (interior.action(robot) == ToolInterior.PICK && interior.place(robot) == ToolInterior.PORT) {
+            carrier = interior.rawCarrier(tool);
+        } else if (interior.rawsAtPorts(tool) > 0) {
+            carrier = nextCarrier(tool, group, nowUs);
+        }
+        return carrier != NONE && (qualified.ofStep(tool, group, carriers.step(carrier)) & qualified.open(tool)) != 0;
     }
 
     /** Whether the front end holds a raw wafer. */
@@ -118,16 +141,17 @@ final class FrontEnd {
 
     private boolean isAdmitted(int tool, int group) {
         int inside = interior.rawsInside(tool);
-        int lockCount = handling.locks(group);
-        if (lockCount == 0) {
-            return inside < RAWS_AT_ATMOSPHERE;
+        if (handling.locks(group) > 0 && handling.arms(group) > 1) {
+            return inside < handling.locks(group) * handling.slots(group);
         }
-        int slots = lockCount * handling.slots(group);
-        if (handling.arms(group) > 1) {
-            return inside < slots;
-        }
-        // Once each vacant chamber has its raw wafer, a slot is free for one that comes out.
-        return inside < slots - 1 + vacantChambers(tool, group);
+        int most = mostWaiting(group);
+        return inside < (handling.locks(group) == 0 ? most : most + vacantChambers(tool, group));
+    }
+
+    /** Raw wafers that may wait for a chamber while none is vacant, so that a slot is free for one that comes out. */
+    private int mostWaiting(int group) {
+        int locksOfTool = handling.locks(group);
+        return locksOfTool == 0 ? RAWS_AT_ATMOSPHERE : locksOfTool * handling.slots(group) - 1;
     }
 
     private int vacantChambers(int tool, int group) {
@@ -136,7 +160,10 @@ final class FrontEnd {
     }
 
     /** The carrier whose wafer goes in next: hot first, then the one that came first; NONE without. */
-    private int nextCarrier(int tool, long nowUs) {
+    private int nextCarrier(int tool, int group, long nowUs) {
+        if (qualified.isUsed(group)) {
+            return nextQualified(tool, group, nowUs);
+        }
         int best = NONE;
         for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
             int wafer = carriers.nextRaw(carrier);
@@ -146,6 +173,29 @@ final class FrontEnd {
                 } else if (best == NONE || lots.priority(carriers.lot(carrier)) >= lots.priority(carriers.lot(best))) {
                     // The list starts with the carrier that came last.
                     best = carrier;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The same of the carriers whose wafer may come in now; before the order of arrival goes that few inside want the same chambers. */
+    private int nextQualified(int tool, int group, long nowUs) {
+        int best = NONE;
+        int fewest = 0;
+        for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            int wafer = carriers.nextRaw(carrier);
+            if (wafer == Wafers.NONE) {
+                continue;
+            }
+            if (wafers.startUs(wafer) > nowUs) {
+                interior.wakeBy(tool, wafers.startUs(wafer));
+            } else if (qualified.admits(tool, group, carrier, mostWaiting(group))) {
+                int others = qualified.rawsFor(tool, group, qualified.ofStep(tool, group, carriers.step(carrier)));
+                int more = best == NONE ? 0 : lots.priority(carriers.lot(carrier)) - lots.priority(carriers.lot(best));
+                if (best == NONE || more > 0 || (more == 0 && others <= fewest)) {
+                    best = carrier;
+                    fewest = others;
                 }
             }
         }
@@ -169,14 +219,14 @@ final class FrontEnd {
         return after ? before ? RAWS_BEFORE : NO_RAWS_BEFORE : NO_RAWS_AFTER;
     }
 
-    /** Whether a chamber of the first stage takes new wafers. */
-    boolean takesRaws(int tool, int group) {
-        return (interior.ofStage(group, 0) & ~chambers.blocked(tool)) != 0;
+    /** Whether a chamber of the first stage takes new wafers of the step. */
+    boolean takesRaws(int tool, int group, int step) {
+        return (interior.ofStage(group, 0) & ~chambers.blocked(tool) & qualified.ofStep(tool, group, step)) != 0;
     }
 
     /** Takes the next raw wafer out of its carrier. */
-    int takeRaw(int tool, long nowUs) {
-        int carrier = nextCarrier(tool, nowUs);
+    int takeRaw(int tool, int group, long nowUs) {
+        int carrier = qualified.isUsed(group) ? interior.rawCarrier(tool) : nextCarrier(tool, group, nowUs);
         int wafer = carriers.nextRaw(carrier);
         int next = nextDrawn(wafers.next(wafer));
         carriers.nextRaw(carrier, next);
@@ -203,19 +253,29 @@ final class FrontEnd {
         if (interior.rawsAtPorts(tool) > 0) {
             return EventCalendar.NONE;
         }
+        return readyAtUs(tool, group, interior.rawsInside(tool), QualifiedChambers.ANY);
+    }
+
+    /** The same for a carrier whose wafers may go into these chambers: what counts is those that no wafer at the ports may go into. */
+    long readyForUs(int tool, int group, long which) {
+        long unwanted = which & ~qualified.wantedAtPorts(tool, group);
+        return readyAtUs(tool, group, qualified.rawsFor(tool, group, unwanted), unwanted);
+    }
+
+    private long readyAtUs(int tool, int group, int rawsInside, long which) {
         long frontUs = parameters.us(handling.frontAction(group));
         long leadUs = 2 * frontUs + 2 * parameters.us(handling.action(group));
         if (handling.locks(group) > 0) {
             // Its lock may have to be fetched first.
             leadUs += parameters.us(handling.pump(group)) + parameters.us(handling.vent(group)) + 4 * frontUs;
         }
-        long freeUs = freeUs(tool, group, interior.rawsInside(tool));
+        long freeUs = freeUs(tool, group, rawsInside, which);
         return freeUs == EventCalendar.NONE || freeUs == Long.MIN_VALUE ? freeUs : freeUs - leadUs;
     }
 
-    /** When a chamber of the first stage is free after so many others, by the ends of what runs; blocked ones don't count. */
-    private long freeUs(int tool, int group, int others) {
-        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool);
+    /** When one of these chambers of the first stage is free after so many others, by the ends of what runs; blocked ones don't count. */
+    private long freeUs(int tool, int group, int others, long which) {
+        long usable = which & interior.ofStage(group, 0) & ~chambers.blocked(tool);
         long taken = usable & ~interior.inPhase(tool, ToolInterior.VACANT);
         int before = Long.bitCount(usable & ~taken);
         if (others >= Long.bitCount(usable)) {

@@ -33,6 +33,7 @@ final class LoadLocks {
     private final Wafers wafers;
     private final Chambers chambers;
     private final ToolInterior interior;
+    private final QualifiedChambers qualified;
     private final EventWriter events;
     private final boolean logs;
 
@@ -44,6 +45,7 @@ final class LoadLocks {
             Wafers wafers,
             Chambers chambers,
             ToolInterior interior,
+            QualifiedChambers qualified,
             EventWriter events) {
         this.groups = line.toolGroups();
         this.handling = line.handling();
@@ -53,6 +55,7 @@ final class LoadLocks {
         this.wafers = wafers;
         this.chambers = chambers;
         this.interior = interior;
+        this.qualified = qualified;
         this.events = events;
         this.logs = line.eventDetail() >= EventDetail.ROBOT.value();
     }
@@ -70,7 +73,7 @@ final class LoadLocks {
     long roomUs(int tool, int group, boolean dual, long nowUs) {
         long earliestUs = EventCalendar.NONE;
         for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (hasRoom(lock, dual)) {
+            if (hasRoom(group, lock, dual)) {
                 if (isInVacuum(lock, group)) {
                     return nowUs;
                 }
@@ -82,8 +85,8 @@ final class LoadLocks {
         return earliestUs;
     }
 
-    private boolean hasRoom(int lock, boolean dual) {
-        return interior.free(lock) > 0 || (dual && interior.raws(lock) > 0);
+    private boolean hasRoom(int group, int lock, boolean dual) {
+        return interior.free(lock) > 0 || (dual && interior.raws(lock) > 0 && !qualified.isUsed(group));
     }
 
     boolean hasRawInVacuum(int tool, int group) {
@@ -95,15 +98,42 @@ final class LoadLocks {
         return false;
     }
 
-    /** The slot of the raw wafer that goes into a chamber next: hot ones first, then the one that came first. */
-    int rawSlot(int tool, int group) {
+    /** Chambers that the raw wafers may go into which the robot reaches. */
+    long wantedInVacuum(int tool, int group) {
+        long wanted = 0;
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            wanted |= isInVacuum(lock, group) ? wanted(tool, group, lock) : 0;
+        }
+        return wanted;
+    }
+
+    /** Chambers that the raw wafers in a lock may go into. */
+    private long wanted(int tool, int group, int lock) {
+        long wanted = 0;
+        int end = interior.firstSlot(tool, lock) + handling.slots(group);
+        for (int slot = interior.firstSlot(tool, lock); slot < end; slot++) {
+            int wafer = interior.slotWafer(slot);
+            if (wafer != NONE && wafers.stage(wafer) == 0) {
+                wanted |= qualified.of(tool, group, wafer);
+            }
+        }
+        return wanted;
+    }
+
+    /**
+     * The slot of the raw wafer that goes into one of these chambers next: hot ones first, then the one that came first; NONE when none may.
+     */
+    int rawSlot(int tool, int group, long which) {
         int best = NONE;
         for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
             if (interior.raws(lock) > 0 && isInVacuum(lock, group)) {
                 int end = interior.firstSlot(tool, lock) + handling.slots(group);
                 for (int slot = interior.firstSlot(tool, lock); slot < end; slot++) {
                     int wafer = interior.slotWafer(slot);
-                    if (wafer != NONE && wafers.stage(wafer) == 0 && (best == NONE || goesBefore(slot, best))) {
+                    if (wafer != NONE
+                            && wafers.stage(wafer) == 0
+                            && (which & qualified.of(tool, group, wafer)) != 0
+                            && (best == NONE || goesBefore(slot, best))) {
                         best = slot;
                     }
                 }
@@ -220,8 +250,9 @@ final class LoadLocks {
      * Begins the cycles that are due; true when one began.
      *
      * @param loads whether the front end has or will bring raw wafers now.
+     * @param forOpen whether one of these may go into a chamber that is vacant; where not all wafers may go into all chambers.
      */
-    boolean decide(int tool, int group, boolean loads, long nowUs) {
+    boolean decide(int tool, int group, boolean loads, boolean forOpen, long nowUs) {
         if (handling.locks(group) == 0) {
             return false;
         }
@@ -231,7 +262,7 @@ final class LoadLocks {
             if (state == ATMOSPHERE && pumps(tool, group, lock, loads, nowUs)) {
                 change(tool, lock, PUMPING, nowUs + parameters.us(handling.pump(group)), nowUs);
                 any = true;
-            } else if (state == VACUUM && vents(tool, group, lock, loads, nowUs)) {
+            } else if (state == VACUUM && vents(tool, group, lock, loads, forOpen, nowUs)) {
                 change(tool, lock, VENTING, nowUs + parameters.us(handling.vent(group)), nowUs);
                 any = true;
             }
@@ -257,15 +288,19 @@ final class LoadLocks {
         return needUs <= nowUs + pumpUs;
     }
 
-    private boolean vents(int tool, int group, int lock, boolean loads, long nowUs) {
+    private boolean vents(int tool, int group, int lock, boolean loads, boolean forOpen, long nowUs) {
         if (isAccessed(tool, lock, ToolInterior.TRANSFER)) {
             return false;
         }
         boolean dual = handling.arms(group) > 1;
-        boolean room = interior.free(lock) > 0 || (interior.raws(lock) > 0 && canTakeRaw(tool, group, dual));
+        boolean room =
+                interior.free(lock) > 0 || (interior.raws(lock) > 0 && canTakeRaw(tool, group, lock, dual, nowUs));
         boolean robotBusy = interior.isBusy(ToolInterior.robot(tool, ToolInterior.TRANSFER));
-        if (robotBusy && hasRoom(lock, dual) && !hasOther(tool, group, lock, true)) {
+        if (robotBusy && hasRoom(group, lock, dual) && !hasOther(tool, group, lock, true)) {
             return false;
+        }
+        if (forOpen && fetchesForOpen(tool, group, lock, nowUs)) {
+            return true;
         }
         long needUs = nextNeedUs(tool, group, lock, nowUs);
         boolean backInTime = needUs >= nowUs + awayUs(group);
@@ -280,6 +315,14 @@ final class LoadLocks {
                 || !hasOtherRaws(tool, lock)
                 || laterEndUs(tool, group, rawsOfOthers(tool, lock)) <= nowUs + awayUs(group);
         return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
+    }
+
+    /** The raw wafers of this lock wait for other chambers than those that stand idle: it may as well fetch one for these. */
+    private boolean fetchesForOpen(int tool, int group, int lock, long nowUs) {
+        return interior.raws(lock) > 0
+                && interior.free(lock) + interior.finished(lock) > 0
+                && !endsSoon(tool, group, lock, nowUs)
+                && !hasAtAtmosphere(tool);
     }
 
     /** Whether the raw wafers of the other locks last for two cycles of this one. */
@@ -334,7 +377,7 @@ final class LoadLocks {
         boolean dual = handling.arms(group) > 1;
         for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
             int state = interior.lockState(other);
-            if (other != lock && hasRoom(other, dual) && (state == VACUUM || (!now && state == PUMPING))) {
+            if (other != lock && hasRoom(group, other, dual) && (state == VACUUM || (!now && state == PUMPING))) {
                 return true;
             }
         }
@@ -374,8 +417,23 @@ final class LoadLocks {
                 + 4 * parameters.us(handling.frontAction(group));
     }
 
-    private boolean canTakeRaw(int tool, int group, boolean dual) {
-        return dual || hasVacant(tool, group);
+    private boolean canTakeRaw(int tool, int group, int lock, boolean dual, long nowUs) {
+        if (!qualified.isUsed(group)) {
+            return dual || hasVacant(tool, group);
+        }
+        return dual ? endsSoon(tool, group, lock, nowUs) : hasOpen(tool, group, lock);
+    }
+
+    /** Whether a raw wafer in the lock may go into a chamber now. */
+    private boolean hasOpen(int tool, int group, int lock) {
+        return (wanted(tool, group, lock) & qualified.open(tool)) != 0;
+    }
+
+    /** Whether a raw wafer in the lock may go into a chamber before the lock could be away and back. */
+    private boolean endsSoon(int tool, int group, int lock, long nowUs) {
+        long usable = wanted(tool, group, lock) & interior.ofStage(group, 0) & ~chambers.blocked(tool);
+        return (usable & interior.inPhase(tool, ToolInterior.VACANT)) != 0
+                || interior.earliestEndUs(tool, usable) <= nowUs + awayUs(group);
     }
 
     private boolean hasVacant(int tool, int group) {
@@ -386,7 +444,7 @@ final class LoadLocks {
     /** When the robot will want this lock next, by what is in the chambers. */
     private long nextNeedUs(int tool, int group, int lock, long nowUs) {
         if (interior.raws(lock) > 0) {
-            if (hasVacant(tool, group)) {
+            if (qualified.isUsed(group) ? hasOpen(tool, group, lock) : hasVacant(tool, group)) {
                 return nowUs;
             }
             return Math.min(Math.max(nowUs, interior.rawWantedUs(tool)), nextExitUs(tool, group, nowUs));
@@ -407,7 +465,7 @@ final class LoadLocks {
                     atUs = nowUs + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
                 } else if (state == VENTING) {
                     atUs = interior.lockEndUs(other) + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
-                } else if (hasRoom(other, dual)) {
+                } else if (hasRoom(group, other, dual)) {
                     atUs = state == VACUUM ? nowUs : interior.lockEndUs(other);
                 }
                 earliestUs = Math.min(earliestUs, atUs);

@@ -56,7 +56,7 @@ public final class Readiness {
         int timer = tools.openTimer(tool);
         if (readyUs <= nowUs) {
             long othersUs = steps.chamberSets().isUsed(groups.groupOfTool(tool))
-                    ? flowLine.firstReadyUs(tool, groups.groupOfTool(tool), nowUs)
+                    ? othersReadyUs(tool, groups.groupOfTool(tool), nowUs)
                     : EventCalendar.NONE;
             if (othersUs != EventCalendar.NONE) {
                 // Carriers for other chambers wait until these are free.
@@ -81,6 +81,12 @@ public final class Readiness {
         } else {
             open(tool, timer, readyUs);
         }
+    }
+
+    private long othersReadyUs(int tool, int group, long nowUs) {
+        return clusterTools.has(tool)
+                ? clusterTools.firstReadyUs(tool, group, nowUs)
+                : flowLine.firstReadyUs(tool, group, nowUs);
     }
 
     private void open(int tool, int timer, long atUs) {

@@ -38,12 +38,13 @@ final class ToolInterior {
     static final int DONE = 3;
 
     // A row for each tool, robot, lock and chamber: what an event reads together lies together.
-    private static final int TOOL_INTS = 5;
+    private static final int TOOL_INTS = 6;
     private static final int RAWS_AT_PORTS = 0;
     private static final int RAWS_INSIDE = 1;
     private static final int EMPTIED = 2;
     private static final int WAITING_WAFERS = 3;
     private static final int LAST_RAW_IN = 4;
+    private static final int RAW_CARRIER = 5;
 
     private static final int TOOL_TIMES = 8;
     /** Two of them, by robot. */
@@ -354,6 +355,27 @@ final class ToolInterior {
         boolean was = toolInts.get(TOOL_INTS * tool + LAST_RAW_IN) != 0;
         toolInts.set(TOOL_INTS * tool + LAST_RAW_IN, 0);
         return was;
+    }
+
+    /** The carrier whose raw wafer the front end picks; only where not all wafers may go into all chambers. */
+    int rawCarrier(int tool) {
+        return toolInts.get(TOOL_INTS * tool + RAW_CARRIER);
+    }
+
+    void rawCarrier(int tool, int carrier) {
+        toolInts.set(TOOL_INTS * tool + RAW_CARRIER, carrier);
+    }
+
+    /** Those of the chambers (bits, from the tool's first) whose processes end by then. */
+    long endingBy(int tool, long which, long timeUs) {
+        long ending = 0;
+        int first = groups.firstChamber(tool);
+        for (long rest = which; rest != 0; rest &= rest - 1) {
+            if (processEndUs.get(first + Long.numberOfTrailingZeros(rest)) <= timeUs) {
+                ending |= rest & -rest;
+            }
+        }
+        return ending;
     }
 
     /** When a raw wafer could go into a chamber, as the robot last saw it. */

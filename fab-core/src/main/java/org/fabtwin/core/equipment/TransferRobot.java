@@ -24,7 +24,8 @@ import org.fabtwin.core.time.EventCalendar;
  *
  * <p>No deadlock: with one arm, a raw wafer is let in only while, once the vacant chambers have theirs, a slot is free for one that comes out. With two, whoever is
  * held either finds an empty place or changes places with a wafer that is ready to go on; the chain ends at the slot that
- * the raw wafer left, whose lock stays in vacuum while the robot holds a wafer.
+ * the raw wafer left, whose lock stays in vacuum while the robot holds a wafer. Where a wafer may not go into each chamber, both are let in by the
+ * rule of one arm (see {@link QualifiedChambers}) and finished wafers come out into free slots only.
  */
 final class TransferRobot {
     private static final int NONE = ToolInterior.EMPTY;
@@ -42,7 +43,10 @@ final class TransferRobot {
     private final Chambers chambers;
     private final ToolInterior interior;
     private final LoadLocks locks;
+    private final QualifiedChambers qualified;
     private final LongColumn roomUs;
+    /** Chambers that the next raw wafer goes into, where not all wafers may go into all. */
+    private final LongColumn chambersForRaw;
 
     TransferRobot(
             StateArena arena,
@@ -55,7 +59,8 @@ final class TransferRobot {
             Feedback feedback,
             Chambers chambers,
             ToolInterior interior,
-            LoadLocks locks) {
+            LoadLocks locks,
+            QualifiedChambers qualified) {
         this.groups = line.toolGroups();
         this.handling = line.handling();
         this.steps = line.steps();
@@ -69,11 +74,13 @@ final class TransferRobot {
         this.chambers = chambers;
         this.interior = interior;
         this.locks = locks;
+        this.qualified = qualified;
         int stages = 1;
         for (int group = 0; group < groups.size(); group++) {
             stages = Math.max(stages, groups.stageCount(group));
         }
         roomUs = arena.longs("transferRobot.roomUs", stages + 1, 0);
+        chambersForRaw = arena.longs("transferRobot.chambersForRaw", 1, 0);
     }
 
     /** Begins the next action of an idle robot; false when there is none now. */
@@ -83,10 +90,11 @@ final class TransferRobot {
         int wafer = interior.hand(robot);
         return wafer == NONE
                 ? fetch(tool, group, robot, actionUs, nowUs)
-                : deliver(tool, group, robot, wafer, nowUs + actionUs);
+                : deliver(tool, group, robot, wafer, actionUs, nowUs);
     }
 
-    private boolean deliver(int tool, int group, int robot, int wafer, long endUs) {
+    private boolean deliver(int tool, int group, int robot, int wafer, long actionUs, long nowUs) {
+        long endUs = nowUs + actionUs;
         int stage = wafers.stage(wafer);
         boolean dual = handling.arms(group) > 1;
         if (stage == groups.stageCount(group)) {
@@ -96,33 +104,55 @@ final class TransferRobot {
                 interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
                 return true;
             }
-            int raw = dual ? locks.rawSlot(tool, group) : NONE;
+            int raw = dual && !qualified.isUsed(group) ? locks.rawSlot(tool, group, QualifiedChambers.ANY) : NONE;
             if (raw != NONE) {
                 interior.begin(robot, ToolInterior.PICK, ~raw, endUs);
             }
             return raw != NONE;
         }
         // A stage whose chambers are all due for maintenance takes the wafer that is on its way all the same.
-        boolean drained = isBlocked(tool, group, stage);
-        int chamber = vacant(tool, group, stage, drained);
+        long itsChambers = interior.ofStage(group, stage) & qualified.of(tool, group, wafer);
+        boolean drained = (itsChambers & ~chambers.blocked(tool)) == 0;
+        int chamber = vacant(tool, itsChambers, drained);
         if (chamber != NONE) {
             if (stage == 0 && feedback.isActive() && groups.isRankedByOutcome(group)) {
-                chamber = bestOfVacant(tool, group, carriers.step(wafers.carrier(wafer)), chamber);
+                chamber = bestOfVacant(tool, itsChambers, carriers.step(wafers.carrier(wafer)), chamber);
             }
             interior.begin(robot, ToolInterior.PLACE, chamber, endUs);
             return true;
         }
-        chamber = dual ? done(tool, group, stage, drained) : NONE;
+        chamber = dual ? done(tool, itsChambers, drained) : NONE;
         if (chamber != NONE) {
             interior.begin(robot, ToolInterior.PICK, chamber, endUs);
+            return true;
         }
-        return chamber != NONE;
+        return qualified.isUsed(group)
+                && !(dual && endsSoon(tool, itsChambers & usable(tool, drained), endUs))
+                && putBack(tool, group, robot, endUs);
+    }
+
+    private boolean endsSoon(int tool, long which, long soonUs) {
+        return interior.earliestEndUs(tool, which & interior.inPhase(tool, ToolInterior.PROCESSING)) <= soonUs;
+    }
+
+    /** The chamber that a raw wafer was fetched for has failed meanwhile: it makes way for wafers of other chambers. */
+    private boolean putBack(int tool, int group, int robot, long endUs) {
+        int slot = locks.vacuumSlotFor(tool, group);
+        if (slot != NONE) {
+            interior.reserveSlot(interior.lockOf(tool, slot));
+            interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
+        }
+        return slot != NONE;
     }
 
     private boolean fetch(int tool, int group, int robot, long actionUs, long nowUs) {
         boolean dual = handling.arms(group) > 1;
         int stages = groups.stageCount(group);
-        lookForRoom(tool, group, dual, actionUs, nowUs);
+        if (qualified.isUsed(group)) {
+            lookForQualified(tool, group, dual, nowUs);
+        } else {
+            lookForRoom(tool, group, dual, actionUs, nowUs);
+        }
         int chosen = dual ? soonest(tool, group, actionUs, nowUs) : mostPressing(tool, group, nowUs);
         if (chosen == NONE) {
             return false;
@@ -182,7 +212,10 @@ final class TransferRobot {
 
     /** Where the wafer for a stage lies: complement of a slot, or chamber. */
     private int source(int tool, int group, int stage) {
-        return stage == 0 ? ~locks.rawSlot(tool, group) : done(tool, group, stage - 1, true);
+        if (stage > 0) {
+            return done(tool, interior.ofStage(group, stage - 1), true);
+        }
+        return ~locks.rawSlot(tool, group, qualified.isUsed(group) ? chambersForRaw.get(0) : QualifiedChambers.ANY);
     }
 
     /** Expected process time per chamber of the stages that a move frees and feeds. */
@@ -202,7 +235,11 @@ final class TransferRobot {
         long suppliedUs = source < 0 ? Long.MIN_VALUE : interior.processEndUs(source);
         long vacantUs = stage == groups.stageCount(group)
                 ? Long.MIN_VALUE
-                : chambers.occupiedUntilUs(vacant(tool, group, stage, false));
+                : chambers.occupiedUntilUs(vacant(
+                        tool,
+                        interior.ofStage(group, stage)
+                                & (qualified.isUsed(group) ? chambersForRaw.get(0) : QualifiedChambers.ANY),
+                        false));
         return Math.max(suppliedUs, vacantUs);
     }
 
@@ -228,6 +265,27 @@ final class TransferRobot {
         interior.rawWantedUs(tool, dual ? nextUs : nextEndUs(tool, group, nowUs));
     }
 
+    /**
+     * The same where a wafer may not go into each chamber, which are of one stage: a raw wafer is fetched when a chamber of its own is
+     * vacant or, with two arms, is done when it comes there; a wafer that is done when a slot is free.
+     */
+    private void lookForQualified(int tool, int group, boolean dual, long nowUs) {
+        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool) & locks.wantedInVacuum(tool, group);
+        long open = usable & interior.inPhase(tool, ToolInterior.VACANT);
+        long endUs = interior.earliestEndUs(tool, usable & ~open);
+        long roomForRawUs = EventCalendar.NONE;
+        if (open != 0) {
+            roomForRawUs = nowUs;
+            chambersForRaw.set(0, open);
+        } else if (dual && endUs != EventCalendar.NONE) {
+            roomForRawUs = endUs;
+            chambersForRaw.set(0, interior.endingBy(tool, usable, Math.max(nowUs, endUs)));
+        }
+        roomUs.set(0, roomForRawUs);
+        roomUs.set(1, locks.roomUs(tool, group, dual, nowUs));
+        interior.rawWantedUs(tool, open != 0 ? nowUs : endUs);
+    }
+
     /** One arm: when a chamber of the first stage is done, so that it can be emptied. */
     private long nextEndUs(int tool, int group, long nowUs) {
         long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool);
@@ -243,20 +301,16 @@ final class TransferRobot {
                         != 0;
     }
 
-    private boolean isBlocked(int tool, int group, int stage) {
-        return (interior.ofStage(group, stage) & ~chambers.blocked(tool)) == 0;
-    }
-
     /** Chambers of a tool (bits) that take or give a wafer now; those that new wafers are not planned into as well, or not. */
     private long usable(int tool, boolean evenBlocked) {
         return ~(evenBlocked ? chambers.stopped(tool) : chambers.blocked(tool));
     }
 
-    /** The chamber of a stage that has been empty for longest, NONE when none is. */
-    int vacant(int tool, int group, int stage, boolean evenBlocked) {
+    /** Of these chambers the one that has been empty for longest, NONE when none is. */
+    private int vacant(int tool, long which, boolean evenBlocked) {
         int best = NONE;
         int first = groups.firstChamber(tool);
-        long rest = interior.ofStage(group, stage) & interior.inPhase(tool, ToolInterior.VACANT);
+        long rest = which & interior.inPhase(tool, ToolInterior.VACANT);
         rest &= usable(tool, evenBlocked) & ~chambers.chartDown(tool);
         for (; rest != 0; rest &= rest - 1) {
             int chamber = first + Long.numberOfTrailingZeros(rest);
@@ -267,12 +321,12 @@ final class TransferRobot {
         return best;
     }
 
-    /** Of the vacant chambers the one that the loops expect the least deviation of. */
-    private int bestOfVacant(int tool, int group, int step, int otherwise) {
+    /** Of the vacant ones of these chambers the one that the loops expect the least deviation of. */
+    private int bestOfVacant(int tool, long which, int step, int otherwise) {
         int best = otherwise;
         double least = feedback.expectedLoss(step, best);
         int first = groups.firstChamber(tool);
-        long rest = interior.ofStage(group, 0) & interior.inPhase(tool, ToolInterior.VACANT) & usable(tool, false);
+        long rest = which & interior.inPhase(tool, ToolInterior.VACANT) & usable(tool, false);
         for (; rest != 0; rest &= rest - 1) {
             int chamber = first + Long.numberOfTrailingZeros(rest);
             double loss = feedback.expectedLoss(step, chamber);
@@ -284,11 +338,11 @@ final class TransferRobot {
         return best;
     }
 
-    /** The chamber of a stage whose wafer goes on first: done, hot ones first, then the one that has been done for longest. */
-    private int done(int tool, int group, int stage, boolean evenBlocked) {
+    /** Of these chambers the one whose wafer goes on first: done, hot ones first, then the one that has been done for longest. */
+    private int done(int tool, long which, boolean evenBlocked) {
         int best = NONE;
         int first = groups.firstChamber(tool);
-        long rest = interior.ofStage(group, stage) & interior.inPhase(tool, ToolInterior.DONE);
+        long rest = which & interior.inPhase(tool, ToolInterior.DONE);
         rest &= usable(tool, evenBlocked);
         for (; rest != 0; rest &= rest - 1) {
             int chamber = first + Long.numberOfTrailingZeros(rest);

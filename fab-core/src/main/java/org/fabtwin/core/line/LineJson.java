@@ -4,6 +4,7 @@ package org.fabtwin.core.line;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.fabtwin.core.line.definition.Tunable;
 
 /** Writes the compiled line's names and capacities as JSON, for the log's header. Keys are part of the log's contract. */
@@ -71,6 +72,7 @@ final class LineJson {
             if (line.reticles().ofStep(s) != Reticles.NONE) {
                 number(",", "reticle", steps.setup(s));
             }
+            chambersLeftOut(line, s);
             out.append('}');
         });
         windowsAndItems(line);
@@ -88,6 +90,23 @@ final class LineJson {
             out.append('}');
         });
         out.append('}');
+    }
+
+    /** Chambers of its tools that may not run the step, where there are any. */
+    private void chambersLeftOut(Line line, int step) {
+        ToolGroups groups = line.toolGroups();
+        ChamberSets sets = line.steps().chamberSets();
+        int group = line.steps().toolGroup(step);
+        int set = sets.setOf(step);
+        int perTool = groups.chambersPerTool(group);
+        int firstTool = groups.firstTool(group);
+        int[] leftOut = IntStream.range(0, set == ChamberSets.ALL ? 0 : perTool * groups.toolCount(group))
+                .filter(place -> (sets.chambers(set, place / perTool) >>> place % perTool & 1) == 0)
+                .map(place -> groups.firstChamber(firstTool) + place)
+                .toArray();
+        if (leftOut.length > 0) {
+            array("chambersLeftOut", leftOut.length, i -> out.append(leftOut[i]));
+        }
     }
 
     private void handling(Line line, int group) {

@@ -166,7 +166,7 @@ final class RouteCompiler {
         steps.qualified[step] = words;
     }
 
-    /** Only a cluster tool in flow-line form tells its chambers apart. */
+    /** Only a cluster tool tells its chambers apart. */
     private void chambersLeftOut(StepDefinition from, int step, String user) {
         if (from.chambersLeftOut.isEmpty()) {
             return;
@@ -174,9 +174,8 @@ final class RouteCompiler {
         int group = steps.toolGroup[step];
         int perTool = line.toolGroups.chambersPerTool(group);
         LineCompiler.check(
-                line.toolGroups.kind(group) == ToolKind.CLUSTER && !line.handling.isDetailed(group),
-                user + " is not qualified on each chamber of " + from.toolGroup
-                        + ": only cluster tools in flow-line form know that");
+                line.toolGroups.kind(group) == ToolKind.CLUSTER,
+                user + " is not qualified on each chamber of " + from.toolGroup + ": only cluster tools know that");
         LineCompiler.check(
                 perTool <= ChamberSets.MOST_CHAMBERS,
                 user + " is not qualified on each chamber of " + from.toolGroup + ", whose tools have " + perTool

@@ -35,6 +35,7 @@ public final class Checks implements RecordHandler {
                 new PortCheck(line),
                 new HandlingCheck(line),
                 new ReticleCheck(line),
+                new QualificationCheck(line),
                 new EquipmentStateCheck(line),
                 new QueueTimeCheck(line),
                 new YieldCheck(line));

@@ -8,10 +8,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.log.RecordHandler;
@@ -148,6 +150,7 @@ public final class HeaderLine {
     private final long[] zeroLoadUsOfProduct;
     private final int[] batchMaximumOfStep;
     private final int[] reticleOfStep;
+    private final Map<Integer, BitSet> chambersLeftOut = new TreeMap<>();
     private final int[] reticleCopiesOfGroup;
     private final int[] toolOfChamber;
     private final List<Controller> controllers = new ArrayList<>();
@@ -234,6 +237,11 @@ public final class HeaderLine {
         for (int step = 0; step < reticleOfStep.length; step++) {
             reticleOfStep[step] = json.path("steps").path(step).path("reticle").asInt(-1);
         }
+        for (int step = 0; step < steps.size(); step++) {
+            for (final JsonNode chamber : json.path("steps").path(step).path("chambersLeftOut")) {
+                chambersLeftOut.computeIfAbsent(step, unused -> new BitSet()).set(chamber.asInt());
+            }
+        }
         reticleCopiesOfGroup = new int[toolGroups.size()];
         for (int group = 0; group < reticleCopiesOfGroup.length; group++) {
             reticleCopiesOfGroup[group] =
@@ -247,6 +255,13 @@ public final class HeaderLine {
         groupOfTool = new int[names.get(IdTable.TOOL).length];
         toolOfChamber = new int[names.get(IdTable.CHAMBER).length];
         mapTools();
+    }
+
+    /** Whether a chamber of a step's tools may not run it. */
+    public boolean isLeftOut(final int step, final int chamber) {
+        return chamber >= 0
+                && chambersLeftOut.containsKey(step)
+                && chambersLeftOut.get(step).get(chamber);
     }
 
     /** The setup whose reticle a step needs, -1 without. */

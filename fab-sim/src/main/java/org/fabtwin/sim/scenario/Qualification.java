@@ -64,14 +64,14 @@ final class Qualification {
                 final String path = listed.path("not") + "[" + i + "]";
                 if (found.isEmpty()) {
                     step.problems().unknown(name, path, "a chamber of " + group.name, chambers);
-                } else if (group.kind != ToolKind.CLUSTER || group.detailed) {
+                } else if (group.kind != ToolKind.CLUSTER) {
                     step.problems()
                             .add(
                                     name,
                                     path,
                                     "a tool of " + group.name
-                                            + ": only cluster tools in flow-line form (line.form) know"
-                                            + " qualification of chambers, others of whole tools only");
+                                            + ": only cluster tools know qualification of chambers, others of"
+                                            + " whole tools only");
                 }
             }
         }

@@ -26,7 +26,7 @@ class ChecksTest {
         final Checks checks = check(TinyRun.log());
 
         assertThat(findings(checks)).isEmpty();
-        assertThat(checks.checks()).hasSize(12).allMatch(LogCheck::isPassed);
+        assertThat(checks.checks()).hasSize(13).allMatch(LogCheck::isPassed);
         assertThat(checks.endUs()).isEqualTo(110);
     }
 
@@ -35,6 +35,16 @@ class ChecksTest {
         assertThat(failed(check(TinyRun.log(TinyLine.json("single"))))).containsExactly("capacity");
         assertThat(failed(check(TinyRun.log(TinyLine.json("two-slot-cascade")))))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldFailQualificationWhenAWaferIsInAChamberThatIsLeftOut() {
+        final String etch = "\"toolGroup\":1,";
+        final String json = TinyLine.json("cluster");
+        assertThat(failed(check(TinyRun.log(json.replace(etch, etch + "\"chambersLeftOut\":[0,3],")))))
+                .isEmpty();
+        assertThat(failed(check(TinyRun.log(json.replace(etch, etch + "\"chambersLeftOut\":[2],")))))
+                .containsExactly("qualification");
     }
 
     @Test

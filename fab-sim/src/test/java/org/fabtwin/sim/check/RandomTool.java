@@ -27,6 +27,7 @@ final class RandomTool {
     private final LineDefinition line = new LineDefinition();
     private final ToolGroupDefinition tool = new ToolGroupDefinition();
     private int lots;
+    private String qualification = "";
 
     private RandomTool(final long seed) {
         random = new SplittableRandom(seed);
@@ -49,6 +50,7 @@ final class RandomTool {
         for (int recipe = 0; recipe < recipes; recipe++) {
             drawn.product("r" + recipe);
         }
+        drawn.qualification(new SplittableRandom(~seed));
         return new Drawn(LineCompiler.compile(drawn.line), drawn.lots, drawn.toString());
     }
 
@@ -166,6 +168,24 @@ final class RandomTool {
         line.orders.add(order);
     }
 
+    /** Two of three cluster tools tell their chambers apart. */
+    private void qualification(final SplittableRandom draws) {
+        final int chambers = tool.stages.get(0).copies();
+        if (tool.kind != ToolKind.CLUSTER || chambers == 1 || draws.nextInt(3) == 0) {
+            return;
+        }
+        for (final ProductDefinition product : line.products) {
+            final StepDefinition step = product.route.get(0);
+            final int kept = draws.nextInt(chambers);
+            for (int chamber = 0; chamber < chambers; chamber++) {
+                if (chamber != kept && draws.nextInt(3) > 0) {
+                    step.chambersLeftOut.add(chamber);
+                }
+            }
+            qualification += " " + product.name + " not in " + step.chambersLeftOut;
+        }
+    }
+
     private static Tunable seconds(final String path, final double value) {
         return Tunable.time(path, "s", value);
     }
@@ -179,6 +199,6 @@ final class RandomTool {
         return tool.stages + ", " + tool.handling.arms + " arms, front end " + tool.handling.frontArms + ", "
                 + tool.handling.locks + " locks of " + tool.handling.slots + ", " + tool.loadPorts + " ports, "
                 + tool.bufferCarriers + " places inside, hand-off "
-                + line.handOff;
+                + line.handOff + qualification;
     }
 }

@@ -60,7 +60,7 @@ class CheckCommandTest {
         assertThat(json.get("passed").asBoolean()).isTrue();
         assertThat(json.get("hashChecked").asBoolean()).isTrue();
         assertThat(json.get("logHash").asText()).matches("[0-9a-f]{8}");
-        assertThat(json.get("checks")).hasSize(12);
+        assertThat(json.get("checks")).hasSize(13);
         assertThat(json.get("checks").get(1).get("name").asText()).isEqualTo("conservation");
         assertThat(json.get("checks").get(1).get("findings").asInt()).isZero();
     }
