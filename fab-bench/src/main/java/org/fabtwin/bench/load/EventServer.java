@@ -28,6 +28,7 @@ import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.security.SecurityConfig;
+import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.security.TokenIssuer;
 import org.fabtwin.gateway.security.TokenKeys;
 import org.fabtwin.gateway.server.EventLoops;
@@ -92,6 +93,8 @@ public final class EventServer {
                         3_600_000,
                         Clock.systemUTC());
                 tailer.start();
+                final SubscriptionLimit limit =
+                        new SubscriptionLimit(security.limits().subscriptions(), hub::subscribers);
                 final HttpRouter router = new HttpRouter(entrance.access())
                         .add(
                                 HttpMethod.GET,
@@ -100,9 +103,10 @@ public final class EventServer {
                                 new EventStreamResource(
                                         hub,
                                         conflated,
-                                        new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close())));
+                                        new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close()),
+                                        limit));
                 try (HttpServer http = HttpServer.start(loops, any, router, entrance, security.origins());
-                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance)) {
+                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance, limit)) {
                     say("ports " + http.port() + " " + tcp.port() + " " + token);
                     new EventServer(log, tailer, hub).obey();
                 }

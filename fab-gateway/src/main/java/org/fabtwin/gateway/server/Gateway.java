@@ -28,6 +28,7 @@ import org.fabtwin.gateway.metrics.GatewayMetrics;
 import org.fabtwin.gateway.metrics.MetricsResource;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
+import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.state.StateResource;
 import org.fabtwin.gateway.state.StateRoutes;
 import org.fabtwin.gateway.state.WaferMaps;
@@ -59,6 +60,7 @@ public final class Gateway implements AutoCloseable {
     private final WaferMaps maps;
     private final ConflatedStreams conflated;
     private final Entrance entrance;
+    private final SubscriptionLimit subscriptions;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
@@ -82,6 +84,8 @@ public final class Gateway implements AutoCloseable {
         this.maps = new WaferMaps(twin.directory(), hub.line());
         this.config = config;
         this.entrance = entrance;
+        this.subscriptions = new SubscriptionLimit(
+                config.security().limits().subscriptions(), () -> hub.subscribers() + conflated.subscribers());
     }
 
     /**
@@ -125,7 +129,7 @@ public final class Gateway implements AutoCloseable {
         tailer.start();
         http = HttpServer.start(
                 loops, config.http(), router(), entrance, config.security().origins());
-        tcp = TcpServer.start(loops, config.tcp(), hub, entrance);
+        tcp = TcpServer.start(loops, config.tcp(), hub, entrance, subscriptions);
         twin.start();
     }
 
@@ -145,7 +149,11 @@ public final class Gateway implements AutoCloseable {
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
-                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
+                .add(
+                        HttpMethod.GET,
+                        "/v1/events",
+                        Role.OBSERVE,
+                        new EventStreamResource(hub, conflated, upgrade, subscriptions))
                 .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
                 .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
         StateRoutes.addTo(router, state, maps);
