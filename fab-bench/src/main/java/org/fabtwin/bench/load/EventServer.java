@@ -28,7 +28,6 @@ import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.security.SecurityConfig;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.security.TokenIssuer;
 import org.fabtwin.gateway.security.TokenKeys;
 import org.fabtwin.gateway.server.EventLoops;
@@ -93,8 +92,6 @@ public final class EventServer {
                         3_600_000,
                         Clock.systemUTC());
                 tailer.start();
-                final SubscriptionLimit limit =
-                        new SubscriptionLimit(security.limits().subscriptions(), hub::subscribers);
                 final HttpRouter router = new HttpRouter(entrance.access())
                         .add(
                                 HttpMethod.GET,
@@ -103,10 +100,9 @@ public final class EventServer {
                                 new EventStreamResource(
                                         hub,
                                         conflated,
-                                        new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close()),
-                                        limit));
+                                        new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close())));
                 try (HttpServer http = HttpServer.start(loops, any, router, entrance, security.origins());
-                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance, limit)) {
+                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance)) {
                     say("ports " + http.port() + " " + tcp.port() + " " + token);
                     new EventServer(log, tailer, hub).obey();
                 }

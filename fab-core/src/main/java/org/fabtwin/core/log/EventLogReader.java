@@ -76,6 +76,11 @@ public final class EventLogReader implements AutoCloseable {
         while (delivered < recordLimit && position < positionLimit) {
             if (position >= viewEnd) {
                 int state = fetch();
+                if (state == LOST && delivered > 0) {
+                    // What was delivered is no loss: the next poll finds the gap again, and says so.
+                    seek(lostFrom);
+                    return delivered;
+                }
                 if (state <= 0) {
                     return delivered > 0 ? delivered : state;
                 }

@@ -60,6 +60,7 @@ final class LogSource implements AutoCloseable {
             lostTo = earliest();
             return position >= lostTo ? 0 : -1;
         }
+        int room = CHUNK_BYTES;
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 long tail = meta.tailAcquire();
@@ -67,11 +68,17 @@ final class LogSource implements AutoCloseable {
                     return 0;
                 }
                 long segmentEnd = (position & -(long) segmentBytes) + segmentBytes;
-                int wanted = (int) Math.min(Math.min(tail, segmentEnd) - position, chunk.capacity());
+                int wanted = (int) Math.min(Math.min(tail, segmentEnd) - position, room);
                 int got = copyFromRing(position, wanted) ? wanted : readKept(position, wanted);
                 if (got > 0) {
                     int first = LogFormat.frameLength(chunk, 0);
-                    if (first > got && first <= segmentEnd - position) {
+                    if (first > Math.min(tail, segmentEnd) - position) {
+                        // Records end below the tail and in their segment: a caller's position is inside of one.
+                        throw new IllegalStateException("no record at " + meta.epoch() + ":" + position
+                                + ", its length would be " + first + " bytes");
+                    }
+                    if (first > got) {
+                        room = first;
                         grow(first);
                         continue;
                     }

@@ -4,7 +4,8 @@ package org.fabtwin.gateway.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.LogStoppedException;
 import org.fabtwin.gateway.security.KeyFileException;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.gateway.server.GatewayConfig;
@@ -132,6 +133,12 @@ public final class ServeCommand implements Subcommand {
         }
     }
 
+    /** A log that nobody keeps is another one at each start: its epoch is the second of the start, so that no place of an earlier one fits. */
+    private EventLogConfig log() {
+        final EventLogConfig log = logOptions.config();
+        return log.isKept() ? log : log.withEpoch((int) (System.currentTimeMillis() / 1000));
+    }
+
     @Override
     public Integer call() throws IOException {
         // Before the scenario: who has forgotten a key need not wait for it.
@@ -140,12 +147,7 @@ public final class ServeCommand implements Subcommand {
         try {
             final Scenario scenario = lineOptions.scenario();
             plan = lineOptions.plan(
-                    scenario,
-                    false,
-                    days == null ? HUNDRED_YEARS_US : days.us(),
-                    start -> 0,
-                    logOptions.config(),
-                    output.remarks());
+                    scenario, false, days == null ? HUNDRED_YEARS_US : days.us(), start -> 0, log(), output.remarks());
         } catch (ScenarioException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
@@ -156,19 +158,22 @@ public final class ServeCommand implements Subcommand {
             final String secure = config.security().tls() == null ? "" : "s";
             remark("serving " + plan.scenario() + " at http" + secure + "://" + host + ":" + gateway.httpPort()
                     + " and tcp" + secure + "://" + host + ":" + gateway.tcpPort() + "; Ctrl-C ends it");
-            return serve(gateway.twin(), stop);
+            return serve(gateway, stop);
         } catch (DifferentRunException | KeyFileException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
         }
     }
 
-    private int serve(LiveTwin twin, StopSignal stop) {
+    private int serve(Gateway gateway, StopSignal stop) {
         try {
             while (!stop.isWanted()) {
-                if (twin.awaitEnd(100, TimeUnit.MILLISECONDS)) {
-                    return twin.failure() instanceof org.fabtwin.core.log.LogStoppedException
-                            ? ExitCode.IO
-                            : ExitCode.INTERNAL;
+                final boolean hasEnded = gateway.twin().awaitEnd(100, TimeUnit.MILLISECONDS);
+                final Throwable failure = gateway.failure();
+                if (hasEnded || failure != null) {
+                    if (failure != null) {
+                        remark("ended by " + failure);
+                    }
+                    return failure instanceof LogStoppedException ? ExitCode.IO : ExitCode.INTERNAL;
                 }
             }
         } catch (InterruptedException e) {

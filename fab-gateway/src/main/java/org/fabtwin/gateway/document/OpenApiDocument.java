@@ -44,7 +44,6 @@ public final class OpenApiDocument {
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private final ObjectNode paths;
     private final ObjectNode schemas;
-
     private final Set<String> routes = new TreeSet<>();
 
     public OpenApiDocument(String version) {

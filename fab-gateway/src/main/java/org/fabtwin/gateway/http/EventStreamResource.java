@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.conflation.ConflationRequest;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.subscription.ChannelStream;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
@@ -39,22 +38,15 @@ public final class EventStreamResource implements Resource {
     private final StreamHub hub;
     private final ConflatedStreams conflated;
     private final WebSocketUpgrade upgrade;
-    private final SubscriptionLimit limit;
 
-    public EventStreamResource(
-            StreamHub hub, ConflatedStreams conflated, WebSocketUpgrade upgrade, SubscriptionLimit limit) {
+    public EventStreamResource(StreamHub hub, ConflatedStreams conflated, WebSocketUpgrade upgrade) {
         this.hub = hub;
         this.conflated = conflated;
         this.upgrade = upgrade;
-        this.limit = limit;
     }
 
     @Override
     public void answer(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
-        if (limit.isReached()) {
-            Responses.error(channel, request, HttpResponseStatus.SERVICE_UNAVAILABLE, limit.refusal());
-            return;
-        }
         if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             upgrade.answer(channel, request, target);
             return;

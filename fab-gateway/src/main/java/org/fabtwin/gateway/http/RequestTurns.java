@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -84,6 +85,12 @@ final class RequestTurns extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object message) {
+        if (message instanceof ByteBuf) {
+            // Sent before the handshake of a WebSocket was answered; Netty's decoder of frames has not seen it.
+            ReferenceCountUtil.release(message);
+            channel.close();
+            return;
+        }
         if (!(message instanceof FullHttpRequest request)) {
             // Frames of a WebSocket.
             channel.fireChannelRead(message);

@@ -51,7 +51,7 @@ public final class Responses {
         send(channel, request, response(status, mediaType, bytes));
     }
 
-    /** Answers who is not let in; with status 401 says how to come in. */
+    /** Answers who is not let in; says how to come in. */
     static void denied(ChannelHandlerContext channel, HttpRequest request, HttpResponseStatus status, String text) {
         final FullHttpResponse response = response(
                 channel,
@@ -62,6 +62,8 @@ public final class Responses {
             response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"fabtwin\"");
         } else if (status.equals(HttpResponseStatus.TOO_MANY_REQUESTS)) {
             response.headers().set(HttpHeaderNames.RETRY_AFTER, "60");
+        } else if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
         }
         send(channel, request, response);
     }

@@ -2,12 +2,14 @@
 package org.fabtwin.gateway.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
@@ -40,6 +43,7 @@ public final class WebSocketUpgrade implements Resource {
     /** Text messages: one CloudEvents object a line. */
     public static final String JSON = "fab.json.v1";
 
+    private static final String VERSION = "13";
     private static final int MOST_REASON_CHARS = 120;
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
@@ -71,24 +75,37 @@ public final class WebSocketUpgrade implements Resource {
                                 .allowExtensions(false)
                                 .build())
                 .newHandshaker(request);
-        if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel.channel());
+        if (handshaker == null || !VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            // Netty would speak drafts from before RFC 6455 too.
+            Responses.denied(
+                    channel,
+                    request,
+                    HttpResponseStatus.UPGRADE_REQUIRED,
+                    "expected Sec-WebSocket-Version: " + VERSION);
             return;
         }
-        handshaker.handshake(channel.channel(), request).addListener(shaken -> {
+        final ChannelPipeline pipeline = channel.pipeline();
+        // Now: frames may come as soon as the client has the answer.
+        pipeline.addAfter(channel.name(), "frames", new Frames(messages));
+        final ChannelFuture handshake;
+        try {
+            handshake = handshaker.handshake(channel.channel(), request);
+        } catch (WebSocketHandshakeException e) {
+            pipeline.remove("frames");
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        handshake.addListener(shaken -> {
             if (!shaken.isSuccess()) {
                 channel.close();
                 return;
             }
-            final ChannelPipeline pipeline = channel.pipeline();
             if (pipeline.get(HttpObjectAggregator.class) != null) {
                 pipeline.remove(HttpObjectAggregator.class);
             }
             final Framing framing = format == StreamFormat.SBE ? new Binary() : new Text();
             final Consumer<ChannelStream> begun = stream -> {
-                pipeline.addAfter(channel.name(), "stream", new EventStreamResource.StreamOnChannel(stream));
-                pipeline.addBefore("stream", "pings", new WebSocketPings());
-                pipeline.addBefore("stream", "frames", new Frames(messages));
+                pipeline.addAfter("frames", "stream", new EventStreamResource.StreamOnChannel(stream));
+                pipeline.addBefore("frames", "pings", new WebSocketPings());
             };
             if (isConflated) {
                 conflated.subscribe(channel, screen, framing, begun);

@@ -288,9 +288,8 @@ public final class LiveTwin implements AutoCloseable {
         return ended.await(timeout, unit);
     }
 
-    /** Ends the run between two instants, and its log in order. */
-    @Override
-    public void close() {
+    /** Ends the run between two instants; the log can still be read as before. */
+    public void stop() {
         isStopped = true;
         LockSupport.unpark(thread);
         if (thread.isAlive()) {
@@ -300,6 +299,12 @@ public final class LiveTwin implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Ends the run, if it has not been stopped, and its log in order. */
+    @Override
+    public void close() {
+        stop();
         run.keepLog();
         run.close();
     }

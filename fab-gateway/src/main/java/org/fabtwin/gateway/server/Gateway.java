@@ -28,7 +28,6 @@ import org.fabtwin.gateway.metrics.GatewayMetrics;
 import org.fabtwin.gateway.metrics.MetricsResource;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.state.StateResource;
 import org.fabtwin.gateway.state.StateRoutes;
 import org.fabtwin.gateway.state.WaferMaps;
@@ -60,7 +59,6 @@ public final class Gateway implements AutoCloseable {
     private final WaferMaps maps;
     private final ConflatedStreams conflated;
     private final Entrance entrance;
-    private final SubscriptionLimit subscriptions;
     private EventLoops loops;
     private HttpServer http;
     private TcpServer tcp;
@@ -84,8 +82,6 @@ public final class Gateway implements AutoCloseable {
         this.maps = new WaferMaps(twin.directory(), hub.line());
         this.config = config;
         this.entrance = entrance;
-        this.subscriptions = new SubscriptionLimit(
-                config.security().limits().subscriptions(), () -> hub.subscribers() + conflated.subscribers());
     }
 
     /**
@@ -129,7 +125,7 @@ public final class Gateway implements AutoCloseable {
         tailer.start();
         http = HttpServer.start(
                 loops, config.http(), router(), entrance, config.security().origins());
-        tcp = TcpServer.start(loops, config.tcp(), hub, entrance, subscriptions);
+        tcp = TcpServer.start(loops, config.tcp(), hub, entrance);
         twin.start();
     }
 
@@ -149,11 +145,7 @@ public final class Gateway implements AutoCloseable {
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)
-                .add(
-                        HttpMethod.GET,
-                        "/v1/events",
-                        Role.OBSERVE,
-                        new EventStreamResource(hub, conflated, upgrade, subscriptions))
+                .add(HttpMethod.GET, "/v1/events", Role.OBSERVE, new EventStreamResource(hub, conflated, upgrade))
                 .add(HttpMethod.POST, "/v1/commands", Role.ENGINEER, commands)
                 .add(HttpMethod.GET, "/v1/commands/*", Role.OBSERVE, commands::find);
         StateRoutes.addTo(router, state, maps);
@@ -163,7 +155,7 @@ public final class Gateway implements AutoCloseable {
 
     private void health(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
         final ObjectNode body = JsonNodeFactory.instance.objectNode();
-        final boolean isWell = twin.failure() == null;
+        final boolean isWell = failure() == null;
         body.put("status", isWell ? "up" : "failed")
                 .put("scenario", twin.plan().scenario())
                 .put("epoch", hub.epoch())
@@ -188,6 +180,11 @@ public final class Gateway implements AutoCloseable {
                 request,
                 missing == null ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
                 body);
+    }
+
+    /** What ended the twin or the tailer before its time; null. */
+    public Throwable failure() {
+        return twin.failure() != null ? twin.failure() : tailer.failure();
     }
 
     public LiveTwin twin() {
@@ -227,8 +224,7 @@ public final class Gateway implements AutoCloseable {
             tcp.close();
         }
         try {
-            twin.close();
-        } finally {
+            twin.stop();
             if (loops != null) {
                 tailer.wake();
                 hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
@@ -238,7 +234,10 @@ public final class Gateway implements AutoCloseable {
             state.close();
             maps.close();
             desk.close();
+        } finally {
+            // A ring without a folder goes with the log: subscribers have got its end by now.
             tailer.close();
+            twin.close();
         }
     }
 }

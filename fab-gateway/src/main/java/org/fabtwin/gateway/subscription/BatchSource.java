@@ -32,17 +32,21 @@ final class BatchSource implements AutoCloseable {
     static final int GRID_BYTES = 256 << 10;
 
     static final int JSON_GRID_BYTES = 32 << 10;
-    /** Log bytes that are looked at for a batch which nothing passes into. */
-    private static final long MOST_SCANNED_BYTES = 4 << 20;
+    /** A buffer that is filled less than half gives its memory back, unless it is as small as this. */
+    private static final int SMALL_BYTES = 4096;
 
     private final EventLogReader reader;
     private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
     private final FilteredRecords filtered = new FilteredRecords();
     private final LogProducts products;
+    private final long mostScannedBytes;
     private boolean isRecord;
+    private long verifiedPosition;
 
-    BatchSource(Path directory, HeaderLine line, LogProducts products) throws IOException {
+    /** @param mostScannedBytes log bytes that are looked at for a batch which nothing passes into. */
+    BatchSource(Path directory, HeaderLine line, LogProducts products, long mostScannedBytes) throws IOException {
         this.products = products;
+        this.mostScannedBytes = mostScannedBytes;
         reader = EventLogReader.open(directory);
         encoders.put(StreamFormat.SBE, new SbeRecords(reader.epoch()));
         encoders.put(StreamFormat.JSON, new JsonRecords(line, reader.epoch(), false));
@@ -57,8 +61,9 @@ final class BatchSource implements AutoCloseable {
     BatchResult read(BatchKey key, long tail) {
         try {
             return tryRead(key, tail);
-        } catch (RuntimeException e) {
-            // Damage on the disk, or a place that is none: this subscriber's stream ends with words.
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Damage on the disk, a place that is none, no memory for buffers: this subscriber's stream ends with
+            // words.
             return new BatchResult.Refused("position " + key.position() + " can't be read: " + e.getMessage());
         }
     }
@@ -70,6 +75,7 @@ final class BatchSource implements AutoCloseable {
                 return new BatchResult.Refused("no record begins at position " + key.position());
             }
             isRecord = false;
+            verifiedPosition = key.position();
             final int polled = reader.poll(this::verify, 1);
             if (polled == EventLogReader.LOST) {
                 return new BatchResult.Lost(reader.lostFrom(), reader.lostTo());
@@ -86,7 +92,8 @@ final class BatchSource implements AutoCloseable {
 
     private void verify(DirectBuffer buffer, int offset, int length, int templateId, long position) {
         final int header = offset + RecordHandler.HEADER_OFFSET;
-        isRecord = (buffer.getShort(header + 4, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) == MessageHeaderDecoder.SCHEMA_ID
+        isRecord = position == verifiedPosition
+                && (buffer.getShort(header + 4, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) == MessageHeaderDecoder.SCHEMA_ID
                 && (buffer.getShort(header, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) <= length - RecordHandler.BLOCK_OFFSET;
     }
 
@@ -99,7 +106,7 @@ final class BatchSource implements AutoCloseable {
         try {
             filtered.start(feed.filter(), encoder, feed.needsProducts() ? products.upTo(tail) : null);
             encoder.begin(bytes, from);
-            while (encoder.events() == 0 && reader.position() < tail && reader.position() - from < MOST_SCANNED_BYTES) {
+            while (encoder.events() == 0 && reader.position() < tail && reader.position() - from < mostScannedBytes) {
                 final long line = (reader.position() / grid + 1) * grid;
                 final int polled = reader.poll(filtered, Integer.MAX_VALUE, Math.min(line, tail));
                 if (polled == EventLogReader.LOST) {
@@ -116,14 +123,26 @@ final class BatchSource implements AutoCloseable {
             }
             final long to = reader.position();
             encoder.end(to);
+            final ByteBuf made = fitted(bytes);
             isMade = true;
             return new BatchResult.Events(
-                    new EventBatch(from, to, filtered.lastRecord, encoder.events(), to >= tail, bytes));
+                    new EventBatch(from, to, filtered.lastRecord, encoder.events(), to >= tail, made));
         } finally {
             if (!isMade) {
                 bytes.release();
             }
         }
+    }
+
+    /** Few events of a long stretch: they wait in caches and channels, where each would pin a large buffer. */
+    private static ByteBuf fitted(ByteBuf bytes) {
+        if (bytes.capacity() <= SMALL_BYTES || bytes.readableBytes() >= bytes.capacity() / 2) {
+            return bytes;
+        }
+        final ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(1, bytes.readableBytes()));
+        copy.writeBytes(bytes);
+        bytes.release();
+        return copy;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,10 @@ public final class LogTailer implements AutoCloseable {
     private static final long GATHER_NS_PER_SUBSCRIBER = 4_000;
 
     private static final long MOST_GATHER_NS = 500_000;
+    /** Of the log, for a batch that nothing passes into: whoever wants few events does not hold up the others. */
+    private static final long MOST_SCANNED_BYTES = 512 << 10;
+
+    private static final long MOST_SCANNED_COLD_BYTES = 4 << 20;
 
     private final Path directory;
     private final HeaderLine line;
@@ -56,6 +61,7 @@ public final class LogTailer implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isParked;
     private volatile boolean isStopped;
+    private volatile Throwable failure;
     private volatile int subscribers;
     private long cachedBytes;
     private long lastPassNs;
@@ -75,6 +81,9 @@ public final class LogTailer implements AutoCloseable {
     /** The answer of a cold reader. */
     private record ColdAnswer(BatchKey key, BatchResult result) {}
 
+    /** Nobody of a loop wants a batch any more. */
+    private record Withdrawal(BatchKey key, LoopStreams loop) {}
+
     /**
      * @param isWoken whether the log's writer calls {@link #wake}; else the log is looked at now and then.
      * @throws IOException if there is no log.
@@ -84,7 +93,7 @@ public final class LogTailer implements AutoCloseable {
         this.line = line;
         this.isWoken = isWoken;
         this.products = new LogProducts(directory, line);
-        this.source = new BatchSource(directory, line, products);
+        this.source = new BatchSource(directory, line, products, MOST_SCANNED_BYTES);
         this.thread = new Thread(this::run, "fab-tailer");
         this.thread.setDaemon(true);
     }
@@ -94,6 +103,11 @@ public final class LogTailer implements AutoCloseable {
         thread.start();
     }
 
+    /** What ended its thread before its time; null. */
+    public Throwable failure() {
+        return failure;
+    }
+
     /** Whether its thread runs. */
     public boolean isAlive() {
         return thread.isAlive();
@@ -101,7 +115,7 @@ public final class LogTailer implements AutoCloseable {
 
     private BatchSource openSource() {
         try {
-            final BatchSource opened = new BatchSource(directory, line, products);
+            final BatchSource opened = new BatchSource(directory, line, products, MOST_SCANNED_COLD_BYTES);
             synchronized (coldSources) {
                 coldSources.add(opened);
             }
@@ -142,13 +156,21 @@ public final class LogTailer implements AutoCloseable {
         wake();
     }
 
-    /** Finds the first record at or after a simulated time; the answer comes on a cold reader's thread. */
-    void seek(long timeUs, java.util.function.LongConsumer found) {
-        coldReaders.execute(() -> {
-            final BatchSource cold = coldSource.get();
-            cold.reader().seekToTime(timeUs);
-            found.accept(cold.reader().position());
-        });
+    /** Takes a request back, if it still waits. */
+    void withdraw(BatchRequest request) {
+        inbox.offer(new Withdrawal(request.key(), request.loop()));
+        wake();
+    }
+
+    /** Finds the first record at or after a simulated time. */
+    CompletableFuture<Long> seek(long timeUs) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    final BatchSource cold = coldSource.get();
+                    cold.reader().seekToTime(timeUs);
+                    return cold.reader().position();
+                },
+                coldReaders);
     }
 
     /** There may be more in the log. Costs the caller a fence and a load when the tailer is awake. */
@@ -175,6 +197,8 @@ public final class LogTailer implements AutoCloseable {
                     gather();
                 }
             }
+        } catch (RuntimeException | Error e) {
+            failure = e;
         } finally {
             cache.values().forEach(batch -> batch.bytes().release());
             cache.clear();
@@ -193,6 +217,9 @@ public final class LogTailer implements AutoCloseable {
             return;
         }
         final long tail = tail();
+        if (isFarFromProducts(key, tail)) {
+            return;
+        }
         // Only what will be the same for everybody who asks.
         if (tail - key.position() < BatchSource.GRID_BYTES
                 || !(source.read(key, tail) instanceof BatchResult.Events read)) {
@@ -249,12 +276,21 @@ public final class LogTailer implements AutoCloseable {
             hasWorked = true;
             if (message instanceof BatchRequest request) {
                 take(request, tail);
+            } else if (message instanceof Withdrawal withdrawal) {
+                withdraw(withdrawal);
             } else if (message instanceof ColdAnswer answer) {
                 answer(answer.key(), reading.remove(answer.key()), answer.result());
             }
             message = inbox.poll();
         }
         return answerWaiting(tail) || hasWorked;
+    }
+
+    private void withdraw(Withdrawal withdrawal) {
+        final List<LoopStreams> loops = waiting.get(withdrawal.key());
+        if (loops != null && loops.remove(withdrawal.loop()) && loops.isEmpty()) {
+            waiting.remove(withdrawal.key());
+        }
     }
 
     private void noteArrival(long tail) {
@@ -322,8 +358,8 @@ public final class LogTailer implements AutoCloseable {
         BatchResult result;
         try {
             result = coldSource.get().read(key, tail());
-        } catch (RuntimeException e) {
-            result = new BatchResult.Refused("the log can't be read: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            result = new BatchResult.Refused("the log can't be read: " + e);
         }
         inbox.offer(new ColdAnswer(key, result));
         wake();
@@ -348,11 +384,13 @@ public final class LogTailer implements AutoCloseable {
 
     /** Takes over the caller's reference. */
     private void cache(BatchKey key, EventBatch batch) {
-        final EventBatch before = cache.put(key, batch);
-        cachedBytes += batch.bytes().capacity();
+        // Removed first: a key that is put again keeps its old place, and the new batch could be dropped at once.
+        final EventBatch before = cache.remove(key);
         if (before != null) {
             drop(before);
         }
+        cache.put(key, batch);
+        cachedBytes += batch.bytes().capacity();
         final Iterator<EventBatch> oldest = cache.values().iterator();
         while (cachedBytes > CACHE_BYTES && cache.size() > 1) {
             final EventBatch batchToDrop = oldest.next();

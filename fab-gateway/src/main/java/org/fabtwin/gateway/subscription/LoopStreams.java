@@ -50,7 +50,7 @@ final class LoopStreams {
 
     private void handOut(BatchKey key, BatchResult result) {
         if (result instanceof BatchResult.AtTail) {
-            // They go on waiting.             // A copy: a channel may end while it is written to.
+            // They go on waiting. A copy: a channel may end while it is written to.
             for (final Subscription subscription : List.copyOf(waiting.getOrDefault(key, List.of()))) {
                 subscription.onTail();
             }
@@ -86,9 +86,9 @@ final class LoopStreams {
     /** A subscription ends. On the loop. */
     void forget(BatchKey key, Subscription subscription) {
         final List<Subscription> same = waiting.get(key);
-        if (same != null) {
-            // The list stays until its batch comes, empty or not: the tailer has been asked once.
-            same.remove(subscription);
+        if (same != null && same.remove(subscription) && same.isEmpty()) {
+            waiting.remove(key);
+            tailer.withdraw(new BatchRequest(key, this));
         }
     }
 }

@@ -66,26 +66,44 @@ public final class StreamHub {
     public void subscribe(
             ChannelHandlerContext channel, SubscriptionRequest request, Framing framing, Consumer<Subscription> begun) {
         if (request.start() == Start.TIME) {
-            tailer.seek(request.position(), position -> channel.executor()
-                    .execute(() ->
-                            begin(channel, request, framing, BatchKey.next(request.feed(), position), null, begun)));
+            tailer.seek(request.position())
+                    .whenCompleteAsync(
+                            (position, failure) -> {
+                                if (failure != null) {
+                                    channel.fireExceptionCaught(failure);
+                                } else {
+                                    begin(
+                                            channel,
+                                            request,
+                                            framing,
+                                            BatchKey.next(request.feed(), position),
+                                            null,
+                                            begun);
+                                }
+                            },
+                            channel.executor());
             return;
         }
         final boolean isOldEpoch = request.epoch() != StreamPlace.ANY_EPOCH && request.epoch() != epoch();
+        final boolean isPlace = request.start() == Start.POSITION || request.start() == Start.AFTER;
+        final boolean isBeyond = isPlace && !isOldEpoch && request.position() > tailer.tail();
         final BatchKey start =
-                switch (isOldEpoch ? Start.EARLIEST : request.start()) {
+                switch (isOldEpoch || isBeyond ? Start.EARLIEST : request.start()) {
                     case EARLIEST -> BatchKey.next(request.feed(), tailer.earliest());
                     case POSITION -> new BatchKey(request.feed(), request.position(), BatchKey.Mode.UNVERIFIED);
                     case AFTER -> new BatchKey(request.feed(), request.position(), BatchKey.Mode.AFTER);
                     default -> BatchKey.next(request.feed(), tailer.tail());
                 };
-        final StreamNotice reset = isOldEpoch
+        final StreamNotice reset = isOldEpoch || isBeyond
                 ? new StreamNotice(
                         NoticeKind.RESET,
                         epoch(),
                         start.position(),
                         tailer.tail(),
-                        "epoch " + request.epoch() + " is over; this is epoch " + epoch() + " from its earliest event")
+                        (isOldEpoch
+                                        ? "epoch " + request.epoch() + " is over; this is epoch " + epoch()
+                                        : "position " + request.position() + " lies beyond the end of epoch " + epoch())
+                                + " from its earliest event")
                 : null;
         begin(channel, request, framing, start, reset, begun);
     }

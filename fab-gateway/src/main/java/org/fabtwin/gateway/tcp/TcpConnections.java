@@ -9,19 +9,16 @@ import java.nio.ByteOrder;
 import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.StallGuard;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.subscription.StreamHub;
 
 /** The pipeline of a raw connection. Made once; any event loop. */
 final class TcpConnections extends ChannelInitializer<Channel> {
     private final StreamHub hub;
     private final Entrance entrance;
-    private final SubscriptionLimit limit;
 
-    TcpConnections(StreamHub hub, Entrance entrance, SubscriptionLimit limit) {
+    TcpConnections(StreamHub hub, Entrance entrance) {
         this.hub = hub;
         this.entrance = entrance;
-        this.limit = limit;
     }
 
     @Override
@@ -38,6 +35,6 @@ final class TcpConnections extends ChannelInitializer<Channel> {
                 new LengthFieldBasedFrameDecoder(
                         ByteOrder.LITTLE_ENDIAN, TcpServer.MOST_FRAME_BYTES, 0, 4, -4, 0, true));
         pipeline.addLast("stall", new StallGuard(limits.stalledMs(), entrance.evictions()));
-        pipeline.addLast("subscribe", new TcpStreamHandler(hub, entrance, limit));
+        pipeline.addLast("subscribe", new TcpStreamHandler(hub, entrance));
     }
 }

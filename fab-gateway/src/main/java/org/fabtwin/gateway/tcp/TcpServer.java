@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.fabtwin.gateway.security.Entrance;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.server.EventLoops;
 import org.fabtwin.gateway.subscription.StreamHub;
 
@@ -26,8 +25,7 @@ public final class TcpServer implements AutoCloseable {
      *
      * @throws IOException if it can't be bound; the message names it.
      */
-    public static TcpServer start(
-            EventLoops loops, InetSocketAddress address, StreamHub hub, Entrance entrance, SubscriptionLimit limit)
+    public static TcpServer start(EventLoops loops, InetSocketAddress address, StreamHub hub, Entrance entrance)
             throws IOException {
         return new TcpServer(loops.bind(
                 address,
@@ -35,7 +33,7 @@ public final class TcpServer implements AutoCloseable {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, EventLoops.WATER_MARK)
-                        .childHandler(new TcpConnections(hub, entrance, limit))));
+                        .childHandler(new TcpConnections(hub, entrance))));
     }
 
     /** The port, also where 0 was asked for. */

@@ -24,7 +24,6 @@ import org.fabtwin.gateway.security.AccessControl;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.Subscription;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
@@ -48,18 +47,16 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final AccessControl access;
     private final long subscribeWithinMs;
     private final LongAdder failures;
-    private final SubscriptionLimit limit;
     private Subscription subscription;
     private boolean isSubscribing;
     private boolean isRefused;
     private ScheduledFuture<?> deadline;
 
-    TcpStreamHandler(StreamHub hub, Entrance entrance, SubscriptionLimit limit) {
+    TcpStreamHandler(StreamHub hub, Entrance entrance) {
         this.hub = hub;
         this.access = entrance.access();
         this.subscribeWithinMs = entrance.connections().limits().handshakeMs();
         this.failures = entrance.failures();
-        this.limit = limit;
     }
 
     @Override
@@ -136,10 +133,6 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
         final Map<String, List<String>> parameters = new HashMap<>(new QueryStringDecoder("?" + filter).parameters());
         parameters.put(placeName(start), List.of(place(start, epoch, position)));
         final SubscriptionRequest request = SubscriptionRequest.parse(parameters, StreamFormat.SBE, hub.line());
-        if (limit.isReached()) {
-            refuse(channel, limit.refusal());
-            return;
-        }
         hub.subscribe(channel, request, bytesOut -> bytesOut, begun -> {
             subscription = begun;
             channel.writeAndFlush(subscribed(channel, begun));

@@ -21,7 +21,6 @@ import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.security.SecurityConfig;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.server.EventLoops;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.gateway.server.TestGateway;
@@ -46,7 +45,6 @@ class ScreensTest {
         loops = new EventLoops(1);
         screens = new ConflatedStreams(gateway.hub(), gateway.twin().directory());
         final WebSocketUpgrade upgrade = new WebSocketUpgrade(gateway.hub(), screens, (channel, text) -> {});
-        final SubscriptionLimit limit = new SubscriptionLimit(1, screens::subscribers);
         http = HttpServer.start(
                 loops,
                 new InetSocketAddress("127.0.0.1", 0),
@@ -55,7 +53,7 @@ class ScreensTest {
                                 HttpMethod.GET,
                                 "/v1/events",
                                 Role.OBSERVE,
-                                new EventStreamResource(gateway.hub(), screens, upgrade, limit)),
+                                new EventStreamResource(gateway.hub(), screens, upgrade)),
                 gateway.entrance(),
                 List.of());
     }
@@ -87,22 +85,6 @@ class ScreensTest {
                     .isNull();
         }
         assertThat(screens.subscribers()).isZero();
-    }
-
-    @Test
-    void shouldRefuseInWordsBeyondTheLimit() throws Exception {
-        final HttpResponse<InputStream> taken =
-                client.send(request("conflate=1Hz"), HttpResponse.BodyHandlers.ofInputStream());
-        assertThat(taken.statusCode()).isEqualTo(200);
-
-        for (final String query : List.of("conflate=2Hz", "from=latest")) {
-            final HttpResponse<String> refused = client.send(request(query), HttpResponse.BodyHandlers.ofString());
-
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.body()).contains("all 1 subscriptions are taken; come back later");
-        }
-        screens.close();
-        taken.body().close();
     }
 
     @Test

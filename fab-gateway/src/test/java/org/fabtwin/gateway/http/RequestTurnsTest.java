@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestTurnsTest {
     private final EmbeddedChannel channel =
-            new EmbeddedChannel(new RequestTurns(new ConnectionLimits(9, 9, 9, 2_000, 60_000, 600_000)));
+            new EmbeddedChannel(new RequestTurns(new ConnectionLimits(9, 9, 2_000, 60_000, 600_000)));
     private final List<FullHttpRequest> sent = new ArrayList<>();
 
     @BeforeEach

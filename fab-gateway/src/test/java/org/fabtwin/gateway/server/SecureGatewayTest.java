@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** TLS, certificates and tokens over real sockets, with the JDK's clients. */
 class SecureGatewayTest {
-    private static final ConnectionLimits LIMITS = new ConnectionLimits(100, 100, 100, 500, 60_000, 60_000);
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(100, 100, 500, 60_000, 60_000);
 
     @TempDir
     private Path directory;

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.gateway.security.SecurityConfig;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.gateway.server.GatewayConfig;
 import org.fabtwin.sim.run.RunPlan;
@@ -24,18 +25,24 @@ final class LiveMinifab {
     private final Scenario scenario = ScenarioReader.read("minifab", List.of());
     private final Line line = LineCompiler.compile(scenario.definition());
     private final EventLogConfig log;
+    private final SecurityConfig security;
     private final long endUs;
     private final int httpPort = freePort();
     private final int tcpPort = freePort();
 
     LiveMinifab(EventLogConfig log, double days) throws IOException {
+        this(log, days, SecurityConfig.OPEN);
+    }
+
+    LiveMinifab(EventLogConfig log, double days, SecurityConfig security) throws IOException {
         this.log = log;
+        this.security = security;
         this.endUs = (long) (days * DAY_US);
     }
 
     /** Opens or resumes the run and starts to serve it. */
     Gateway start(double speed) throws IOException {
-        final GatewayConfig config = new GatewayConfig(address(httpPort), address(tcpPort), 1);
+        final GatewayConfig config = new GatewayConfig(address(httpPort), address(tcpPort), 1, security);
         final RunPlan plan =
                 new RunPlan(scenario.name(), scenario.text(), line, 1, 0, null, 0, endUs, List.of(), log, 0, "test");
         final Gateway gateway = Gateway.open(plan, 1 << 20, speed, config, remark -> {});

@@ -244,9 +244,10 @@ class ProtocolsTest {
         }
     }
 
-    @Test
-    void shouldResetASubscriberOfAnotherEpochOnce() throws Exception {
-        final JdkWebSocket client = JdkWebSocket.open(line, "fab.json.v1", "after=7:4096");
+    @ParameterizedTest
+    @ValueSource(strings = {"after=7:4096", "from=0:8000000000", "after=8000000000"})
+    void shouldResetASubscriberOfAnotherEpochOrBeyondTheEndOnce(String place) throws Exception {
+        final JdkWebSocket client = JdkWebSocket.open(line, "fab.json.v1", place);
         client.awaitNotice("caughtUp");
 
         assertThat(client.notices()).containsExactly("reset", "caughtUp");

@@ -7,11 +7,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.gateway.security.ConnectionLimits;
+import org.fabtwin.gateway.security.SecurityConfig;
+import org.fabtwin.gateway.security.TlsFiles;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.sim.cli.FabCommand;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code fab tail} against {@code fab events} of the same log. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TailCommandTest {
+    private static final Path CERTIFICATES =
+            Path.of("src", "test", "resources", "org", "fabtwin", "gateway", "security");
+
     @TempDir
     private Path folder;
 
@@ -152,6 +159,46 @@ class TailCommandTest {
                     .satisfies(refusal(2, "holds no certificates in PEM"));
             assertThat(fab("tail", line.url(), "--token-file", words.toString()))
                     .satisfies(refusal(2, "holds no bearer token"));
+        }
+    }
+
+    @Test
+    void shouldFollowOverTlsWithAToken() throws Exception {
+        final Path keys = folder.resolve("keys");
+        final Path token = folder.resolve("token");
+        assertThat(fab("token", keys.toString(), "--new").exitCode()).isZero();
+        Files.writeString(token, fab("token", keys.toString()).out());
+        final SecurityConfig security = new SecurityConfig(
+                new TlsFiles(CERTIFICATES.resolve("server.pem"), CERTIFICATES.resolve("server-key.pem"), null),
+                keys,
+                SecurityConfig.AUDIENCE,
+                List.of(),
+                ConnectionLimits.DEFAULT);
+        final LiveMinifab line = new LiveMinifab(
+                EventLogConfig.keptIn(folder.resolve("log")).withDurability(Durability.NONE), 5, security);
+        try (Gateway gateway = line.start(Double.POSITIVE_INFINITY)) {
+            LiveMinifab.awaitEnd(gateway);
+            final String url = "https://localhost:" + line.httpPort();
+            final String authority = CERTIFICATES.resolve("test-ca.pem").toString();
+
+            final Outcome outcome = fab(
+                    "tail",
+                    url,
+                    "--ca",
+                    authority,
+                    "--token-file",
+                    token.toString(),
+                    "--from",
+                    "earliest",
+                    "--limit",
+                    "99");
+
+            assertThat(outcome.err()).doesNotContain("lost");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.out())
+                    .isEqualTo(fab("events", log(), "--limit", "99").out());
+            assertThat(fab("tail", url, "--ca", authority)).satisfies(refusal(2, "answered 401"));
+            assertThat(fab("tail", url, "--token-file", token.toString())).satisfies(refusal(3, "certificat"));
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.PeerChannel;
 import org.fabtwin.gateway.security.SecurityConfig;
-import org.fabtwin.gateway.security.SubscriptionLimit;
 import org.fabtwin.gateway.security.TestTokens;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.gateway.server.TestGateway;
@@ -38,8 +37,7 @@ class TcpConnectionsTest {
     void open() throws IOException {
         gateway = TestGateway.open(new SecurityConfig(
                 null, TestTokens.keyFile(directory), "fabtwin", List.of(), ConnectionLimits.DEFAULT.with(9, 2)));
-        connections = new TcpConnections(
-                gateway.hub(), gateway.entrance(), new SubscriptionLimit(1, gateway.hub()::subscribers));
+        connections = new TcpConnections(gateway.hub(), gateway.entrance());
     }
 
     @AfterEach
@@ -130,21 +128,6 @@ class TcpConnectionsTest {
         assertThat(Frames.notice(read(channel))).isEqualTo("REFUSED: a stream takes one Subscribe");
         assertThat(channel.isOpen()).isFalse();
         assertThat(gateway.hub().subscribers()).isZero();
-    }
-
-    @Test
-    void shouldRefuseASubscriptionBeyondTheLimit() {
-        final EmbeddedChannel first = connect();
-        first.writeInbound(Frames.subscribe("", TestTokens.of("observe")));
-        assertThat(Frames.template(read(first))).isEqualTo(SubscribedDecoder.TEMPLATE_ID);
-
-        assertThat(refused(Frames.subscribe("", TestTokens.of("observe"))))
-                .isEqualTo("REFUSED: all 1 subscriptions are taken; come back later");
-
-        first.close();
-        final EmbeddedChannel next = connect();
-        next.writeInbound(Frames.subscribe("", TestTokens.of("observe")));
-        assertThat(Frames.template(read(next))).isEqualTo(SubscribedDecoder.TEMPLATE_ID);
     }
 
     @Test
