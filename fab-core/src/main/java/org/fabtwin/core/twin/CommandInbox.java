@@ -3,6 +3,7 @@ package org.fabtwin.core.twin;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.fabtwin.core.time.EventCalendar;
 import org.jctools.queues.MpscArrayQueue;
 
@@ -43,6 +44,15 @@ public final class CommandInbox {
     /** The next command that takes effect by this time, null without. */
     Command take(long timeUs) {
         return waiting.isEmpty() || waiting.peek().timeUs > timeUs ? null : waiting.poll().command;
+    }
+
+    /** Takes out all that waits, in the order in which it was accepted. The run is over, the commands have no effect. */
+    public void withdraw(Consumer<Command> withdrawn) {
+        waiting.stream().sorted(Comparator.comparingLong(Waiting::order)).forEach(its -> withdrawn.accept(its.command));
+        waiting.clear();
+        for (Command command = queue.poll(); command != null; command = queue.poll()) {
+            withdrawn.accept(command);
+        }
     }
 
     private record Waiting(long timeUs, long order, Command command) {}

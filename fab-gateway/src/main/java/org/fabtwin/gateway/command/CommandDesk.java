@@ -27,12 +27,17 @@ public final class CommandDesk implements AutoCloseable {
     static final int MOST_WAITING = 4096;
 
     private static final int MOST_KEY_CHARACTERS = 128;
+    private static final String NO_KEY =
+            "the key of a command is 1 to " + MOST_KEY_CHARACTERS + " printable ASCII characters";
     /** What changes the pace for everybody. */
     private static final Set<String> ADMINISTRATIVE = Set.of("speed", "pause", "resume");
 
     private final LiveTwin twin;
     private final SpeedCommand speed;
     private final CommandKeys keys = new CommandKeys(MOST_KEYS);
+    /** Of commands that the client gave no key: it can ask for them, and they push no key out. */
+    private final CommandKeys unnamed = new CommandKeys(MOST_KEYS);
+
     private final CommandKeyFile file;
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -48,7 +53,7 @@ public final class CommandDesk implements AutoCloseable {
     }
 
     /**
-     * Hands a command over.
+     * Hands a command over. What one thread submits comes to the line in that order.
      *
      * @param caller who wants it; needs the role of an engineer, of an admin for what everybody's time hangs on.
      * @param named key of the caller: from 1 to 128 printable ASCII characters; the same command under the same key is done once and answered alike.
@@ -63,14 +68,13 @@ public final class CommandDesk implements AutoCloseable {
                             + caller.role().text());
         }
         if (!isKey(named)) {
-            return refused(
-                    HttpResponseStatus.BAD_REQUEST,
-                    "the key of a command is 1 to " + MOST_KEY_CHARACTERS + " printable ASCII characters");
+            return refused(HttpResponseStatus.BAD_REQUEST, NO_KEY);
         }
+        final CommandKeys remembered = isKept ? keys : unnamed;
         final String key = keyOf(caller, named);
         final String request = command.toString();
         final CommandKeys.Entry entry = new CommandKeys.Entry(request, new CompletableFuture<>());
-        final CommandKeys.Entry before = keys.putIfAbsent(key, entry);
+        final CommandKeys.Entry before = remembered.putIfAbsent(key, entry);
         if (before != null) {
             return before.request().equals(request)
                     ? before.answer()
@@ -80,7 +84,7 @@ public final class CommandDesk implements AutoCloseable {
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            keys.remove(key, entry);
+            remembered.remove(key, entry);
             return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many commands are waiting");
         }
         attempt(command, key, isKept && file != null, request).whenComplete((answer, failure) -> {
@@ -88,7 +92,7 @@ public final class CommandDesk implements AutoCloseable {
             final CommandAnswer known = failure == null ? answer : failed(failure);
             if (hasNotHappened(known)) {
                 // It may be sent again, corrected or when there is room.
-                keys.remove(key, entry);
+                remembered.remove(key, entry);
             }
             entry.answer().complete(known);
         });
@@ -113,8 +117,12 @@ public final class CommandDesk implements AutoCloseable {
         } catch (ScenarioException e) {
             return CompletableFuture.completedFuture(CommandAnswer.unreadable(e));
         }
-        if (!isInFile) {
+        if (file == null) {
             return offer(read);
+        }
+        if (!isInFile) {
+            // Behind those with a key that came before it.
+            return file.turn().thenCompose(before -> offer(read));
         }
         return file.offered(key, request)
                 .thenCompose(noted -> offer(read))
@@ -131,9 +139,18 @@ public final class CommandDesk implements AutoCloseable {
         return twin.offer(command).thenApply(receipt -> CommandAnswer.of(receipt, twin.epoch()));
     }
 
-    /** What became of the command of a key; null when the key is not known. */
-    public CompletableFuture<CommandAnswer> find(Caller caller, String key) {
-        final CommandKeys.Entry entry = keys.get(keyOf(caller, key));
+    /**
+     * What became of the command of a key; null when the key is not known.
+     *
+     * @throws IllegalArgumentException for what can't be a key.
+     */
+    public CompletableFuture<CommandAnswer> find(Caller caller, String named) {
+        if (!isKey(named)) {
+            throw new IllegalArgumentException(NO_KEY);
+        }
+        final String key = keyOf(caller, named);
+        final CommandKeys.Entry kept = keys.get(key);
+        final CommandKeys.Entry entry = kept == null ? unnamed.get(key) : kept;
         return entry == null ? null : entry.answer();
     }
 

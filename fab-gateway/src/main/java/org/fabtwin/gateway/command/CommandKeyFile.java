@@ -125,6 +125,11 @@ final class CommandKeyFile implements AutoCloseable {
         return append(JsonNodeFactory.instance.objectNode().put("key", key).put("withdrawn", true));
     }
 
+    /** Completed when all that was noted before is in the file. */
+    CompletableFuture<Void> turn() {
+        return CompletableFuture.runAsync(() -> {}, writer);
+    }
+
     private CompletableFuture<Void> append(JsonNode line) {
         return CompletableFuture.runAsync(
                 () -> {

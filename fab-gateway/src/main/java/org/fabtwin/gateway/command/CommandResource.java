@@ -22,6 +22,8 @@ import org.fabtwin.gateway.security.Caller;
  * where to ask again. {@code Idempotency-Key} names it. Stateless; any event loop.
  */
 public final class CommandResource implements Resource {
+    private static final String PATH = "/v1/commands/";
+
     static final String KEY = "idempotency-key";
     /** A command that has not taken effect by then is answered with 202. */
     static final long ANSWER_WITHIN_MS = 2_000;
@@ -53,7 +55,8 @@ public final class CommandResource implements Resource {
 
     /** {@code GET /v1/commands/KEY}: what became of a command. */
     public void find(ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target) {
-        final String key = target.path().substring(target.path().lastIndexOf('/') + 1);
+        // All that is behind the prefix: a key may have slashes.
+        final String key = target.path().substring(PATH.length());
         final CompletableFuture<CommandAnswer> answer = desk.find(Caller.of(channel.channel()), key);
         if (answer == null) {
             Responses.error(

@@ -26,6 +26,10 @@ final class ConflatedStream implements ChannelStream {
     private volatile boolean isReady = true;
     private volatile boolean isEnded;
     private CallerExpiry expiry;
+    /** Position of what was written last. */
+    private long shownTo;
+    /** Whether it counts no more. */
+    private boolean isGone;
     // The board's.
     private long seenTo;
     private boolean hasPicture;
@@ -48,14 +52,32 @@ final class ConflatedStream implements ChannelStream {
         if (isEnded) {
             return;
         }
-        final StreamNotice why = new StreamNotice(
-                NoticeKind.REFUSED, streams.epoch(), 0, 0, "the token has expired; come back with a new one");
         streams.expired();
+        endWith(new StreamNotice(
+                NoticeKind.REFUSED, streams.epoch(), 0, 0, "the token has expired; come back with a new one"));
+    }
+
+    private void endWith(StreamNotice why) {
         write(why);
         final Object last = framing.end(why);
-        final var sent = channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last);
-        sent.addListener(done -> channel.close());
-        end();
+        isEnded = true;
+        channel.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last).addListener(sent -> {
+            channel.close();
+            end();
+        });
+    }
+
+    /** No more comes, the gateway ends. Any thread. */
+    void finish() {
+        try {
+            channel.executor().execute(() -> {
+                if (!isEnded) {
+                    endWith(StreamNotice.of(NoticeKind.ENDED, streams.epoch(), shownTo, shownTo));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The event loops have ended already.
+        }
     }
 
     Feed feed() {
@@ -100,6 +122,7 @@ final class ConflatedStream implements ChannelStream {
             batch.bytes().release();
             return;
         }
+        shownTo = batch.to();
         if (batch.events() > 0) {
             streams.delivered(feed().format(), batch);
             // A duplicate: others send the same bytes.
@@ -129,8 +152,9 @@ final class ConflatedStream implements ChannelStream {
 
     @Override
     public void end() {
-        if (!isEnded) {
-            isEnded = true;
+        isEnded = true;
+        if (!isGone) {
+            isGone = true;
             if (expiry != null) {
                 expiry.end();
             }

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class ConflatedStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConflatedStreams.class);
 
+    /** At its end a gateway waits so long for screens. */
+    private static final long LAST_STATES_WITHIN_S = 2;
+
     private final StreamHub hub;
     private final Path directory;
     private final StateBoard board;
@@ -47,6 +52,8 @@ public final class ConflatedStreams implements AutoCloseable {
     private final AtomicInteger subscribers = new AtomicInteger();
     private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
     private final Map<Long, Rate> rates = new HashMap<>();
+    private final CountDownLatch allEnded = new CountDownLatch(1);
+    private volatile boolean isEnding;
     private EventLogReader reader;
 
     /** Screens of one rate. */
@@ -84,10 +91,18 @@ public final class ConflatedStreams implements AutoCloseable {
         subscribers.incrementAndGet();
         begun.accept(stream);
         stream.start();
-        thread.execute(() -> add(stream));
+        try {
+            thread.execute(() -> add(stream));
+        } catch (RejectedExecutionException e) {
+            stream.finish();
+        }
     }
 
     private void add(ConflatedStream stream) {
+        if (isEnding) {
+            stream.finish();
+            return;
+        }
         final Rate rate = rates.computeIfAbsent(stream.periodUs(), period -> new Rate());
         rate.streams.add(stream);
         if (rate.ticks == null) {
@@ -162,13 +177,32 @@ public final class ConflatedStreams implements AutoCloseable {
     }
 
     void onEnd() {
-        subscribers.decrementAndGet();
+        if (subscribers.decrementAndGet() == 0 && isEnding) {
+            allEnded.countDown();
+        }
     }
 
+    /** The last states and the notice {@code ended} for each screen. The board's thread. */
+    private void finish() {
+        for (final long periodUs : List.copyOf(rates.keySet())) {
+            tickSafely(periodUs);
+        }
+        rates.values().forEach(rate -> rate.streams.forEach(ConflatedStream::finish));
+    }
+
+    /**
+     * Ends the streams, and waits a little for those who can't take their end so fast. While the event loops still run, after the line's last
+     * record; any thread but an event loop.
+     */
     @Override
     public void close() {
-        thread.shutdownNow();
+        isEnding = true;
+        thread.execute(this::finish);
+        thread.shutdown();
         try {
+            if (subscribers.get() > 0 && !allEnded.await(LAST_STATES_WITHIN_S, TimeUnit.SECONDS)) {
+                LOG.debug("{} screens have not taken their end", subscribers);
+            }
             thread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -48,7 +48,12 @@ public record ConflationRequest(Feed feed, long periodUs) {
             }
         }
         return new ConflationRequest(
-                SubscriptionRequest.parse(conditions, format, line).feed(), Math.round(1e6 / hertz(rate.get(0))));
+                SubscriptionRequest.parse(conditions, format, line).feed(), periodUs(hertz(rate.get(0))));
+    }
+
+    /** Of the nearest tenth of a hertz: screens of one rate share their batches, and there are not many rates. */
+    private static long periodUs(double hertz) {
+        return Math.round(1e6 / (Math.round(hertz / LEAST_HZ) * LEAST_HZ));
     }
 
     private static double hertz(String text) {

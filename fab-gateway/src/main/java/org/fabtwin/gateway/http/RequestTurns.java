@@ -67,7 +67,14 @@ final class RequestTurns extends ChannelDuplexHandler {
     }
 
     private void expect(ChannelHandlerContext channel, long withinMs) {
+        cancelDeadline();
         deadline = channel.executor().schedule(() -> onDeadline(channel), withinMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
     }
 
     private void onDeadline(ChannelHandlerContext channel) {
@@ -89,9 +96,7 @@ final class RequestTurns extends ChannelDuplexHandler {
             channel.fireChannelRead(message);
             return;
         }
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        cancelDeadline();
         waitingBytes += request.content().readableBytes();
         waiting.add(request);
         if (isAnswering && (waiting.size() > MOST_WAITING || waitingBytes > MOST_WAITING_BYTES)) {
@@ -114,6 +119,8 @@ final class RequestTurns extends ChannelDuplexHandler {
                 break;
             }
             waitingBytes -= next.content().readableBytes();
+            // Of the answer before: it would end the connection between two later requests.
+            cancelDeadline();
             isAnswering = true;
             channel.fireChannelRead(next);
         }
@@ -147,9 +154,7 @@ final class RequestTurns extends ChannelDuplexHandler {
     }
 
     private void end() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        cancelDeadline();
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
         waitingBytes = 0;

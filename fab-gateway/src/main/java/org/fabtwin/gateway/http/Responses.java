@@ -41,6 +41,16 @@ public final class Responses {
         send(channel, request, response(channel, status, mediaType, text));
     }
 
+    /** As above, with the text's bytes; they become the response's. */
+    public static void bytes(
+            ChannelHandlerContext channel,
+            HttpRequest request,
+            HttpResponseStatus status,
+            String mediaType,
+            ByteBuf bytes) {
+        send(channel, request, response(status, mediaType, bytes));
+    }
+
     /** Answers who is not let in; says how to come in. */
     static void denied(ChannelHandlerContext channel, HttpRequest request, HttpResponseStatus status, String text) {
         final FullHttpResponse response = response(
@@ -60,7 +70,10 @@ public final class Responses {
 
     private static FullHttpResponse response(
             ChannelHandlerContext channel, HttpResponseStatus status, String mediaType, String text) {
-        final ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), text);
+        return response(status, mediaType, ByteBufUtil.writeUtf8(channel.alloc(), text));
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, String mediaType, ByteBuf bytes) {
         final FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, bytes);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, mediaType)

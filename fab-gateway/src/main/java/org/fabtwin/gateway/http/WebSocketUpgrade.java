@@ -169,9 +169,15 @@ public final class WebSocketUpgrade implements Resource {
         }
     }
 
-    /** The client's frames: ping, close, messages. */
-    private static final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
+    /**
+     * The client's frames: ping, close, messages. What is written for them is bounded: of the pings that come while the channel
+     * is full the last one is answered, and a close frame is the end of what is heard and said.
+     */
+    static final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
         private final ClientMessages messages;
+        private boolean isClosing;
+        /** Content of the last ping that is not answered; null: none. */
+        private ByteBuf ping;
 
         Frames(ClientMessages messages) {
             this.messages = messages;
@@ -179,10 +185,15 @@ public final class WebSocketUpgrade implements Resource {
 
         @Override
         protected void channelRead0(ChannelHandlerContext channel, WebSocketFrame frame) {
+            if (isClosing || frame instanceof PongWebSocketFrame) {
+                return;
+            }
             if (frame instanceof PingWebSocketFrame) {
-                channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+                forgetPing();
+                ping = frame.content().retain();
+                answerPing(channel);
             } else if (frame instanceof CloseWebSocketFrame close) {
-                channel.writeAndFlush(close.retainedDuplicate()).addListener(sent -> channel.close());
+                end(channel, close.retainedDuplicate());
             } else if (frame instanceof TextWebSocketFrame text && text.isFinalFragment()) {
                 if (channel.channel().isWritable()) {
                     messages.onText(channel, text.text());
@@ -190,13 +201,50 @@ public final class WebSocketUpgrade implements Resource {
                     // Answers would pile up for a client that does not read.
                     end(channel, WebSocketCloseStatus.TRY_AGAIN_LATER, "read what was sent before you say more");
                 }
-            } else if (!(frame instanceof PongWebSocketFrame)) {
+            } else {
                 end(channel, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "a stream takes whole text messages alone");
             }
         }
 
-        private static void end(ChannelHandlerContext channel, WebSocketCloseStatus status, String why) {
-            channel.writeAndFlush(new CloseWebSocketFrame(status, why)).addListener(sent -> channel.close());
+        private void answerPing(ChannelHandlerContext channel) {
+            if (ping != null && channel.channel().isWritable()) {
+                final ByteBuf content = ping;
+                ping = null;
+                channel.writeAndFlush(new PongWebSocketFrame(content), channel.voidPromise());
+            }
+        }
+
+        private void forgetPing() {
+            if (ping != null) {
+                ping.release();
+                ping = null;
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext channel) {
+            answerPing(channel);
+            channel.fireChannelWritabilityChanged();
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext channel) {
+            forgetPing();
+        }
+
+        private void end(ChannelHandlerContext channel, WebSocketCloseStatus status, String why) {
+            end(channel, new CloseWebSocketFrame(status, why));
+        }
+
+        private void end(ChannelHandlerContext channel, CloseWebSocketFrame last) {
+            isClosing = true;
+            forgetPing();
+            channel.channel().config().setAutoRead(false);
+            if (channel.pipeline().get(EventStreamResource.StreamOnChannel.class) != null) {
+                // Nothing may follow a close frame.
+                channel.pipeline().remove(EventStreamResource.StreamOnChannel.class);
+            }
+            channel.writeAndFlush(last).addListener(sent -> channel.close());
         }
     }
 }

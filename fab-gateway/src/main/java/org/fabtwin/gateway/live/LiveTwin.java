@@ -29,6 +29,8 @@ public final class LiveTwin implements AutoCloseable {
     private static final long TICK_NS = 1_000_000;
     /** While the log has no room, or the line is paused. */
     private static final long PAUSE_NS = 20_000_000;
+    /** Of each turn, for questions: the line goes on however many there are. The one that has begun is answered. */
+    private static final long ANSWERS_NS = 1_000_000;
     /** A line that is further behind than this goes on from where it is instead of hurrying. */
     private static final long MOST_BEHIND_NS = 1_000_000_000;
 
@@ -131,7 +133,8 @@ public final class LiveTwin implements AutoCloseable {
     /**
      * Hands a command over.
      *
-     * @return completed on the twin's thread when it has taken effect: continue elsewhere.
+     * @return completed on the twin's thread when it has taken effect: continue elsewhere; fails with a RejectedExecutionException
+     *     when the twin ends before.
      * @throws RejectedExecutionException when too many commands wait, or the twin has ended.
      */
     public CompletableFuture<CommandReceipt> offer(Command command) {
@@ -193,7 +196,8 @@ public final class LiveTwin implements AutoCloseable {
             remarks.accept("the twin has failed: " + e);
         } finally {
             isStopped = true;
-            answerRequests();
+            answerAllRequests();
+            withdrawCommands();
             onRecords.run();
             ended.countDown();
         }
@@ -202,7 +206,7 @@ public final class LiveTwin implements AutoCloseable {
     private void turn() {
         answerRequests();
         if (run.isLogPaused()) {
-            LockSupport.parkNanos(this, PAUSE_NS);
+            waitForRequests(PAUSE_NS);
             return;
         }
         final long wallNs = System.nanoTime();
@@ -224,9 +228,10 @@ public final class LiveTwin implements AutoCloseable {
         if (!hasMore) {
             if (dueUs >= plan.endUs()) {
                 isAtEnd = true;
+                withdrawCommands();
             }
-            if (!hasCommands && requests.isEmpty()) {
-                LockSupport.parkNanos(this, isAtEnd ? PAUSE_NS : TICK_NS);
+            if (!hasCommands) {
+                waitForRequests(isAtEnd ? PAUSE_NS : TICK_NS);
             }
         }
     }
@@ -239,16 +244,43 @@ public final class LiveTwin implements AutoCloseable {
             nowUs = run.nowUs();
             onRecords.run();
         } else {
-            LockSupport.parkNanos(this, PAUSE_NS);
+            waitForRequests(PAUSE_NS);
+        }
+    }
+
+    private void waitForRequests(long mostNs) {
+        if (requests.isEmpty()) {
+            LockSupport.parkNanos(this, mostNs);
         }
     }
 
     private void answerRequests() {
         Consumer<LineRun> request = requests.poll();
-        while (request != null) {
-            request.accept(run);
-            request = requests.poll();
+        if (request == null) {
+            return;
         }
+        final long beganNs = System.nanoTime();
+        request.accept(run);
+        while (System.nanoTime() - beganNs < ANSWERS_NS) {
+            request = requests.poll();
+            if (request == null) {
+                return;
+            }
+            request.accept(run);
+        }
+    }
+
+    /** At the end: nobody can ask any more. */
+    private void answerAllRequests() {
+        for (Consumer<LineRun> request = requests.poll(); request != null; request = requests.poll()) {
+            request.accept(run);
+        }
+    }
+
+    /** Commands that can't take effect any more: whoever waits for them learns it. */
+    private void withdrawCommands() {
+        run.inbox().withdraw(command -> command.receipt()
+                .completeExceptionally(new RejectedExecutionException("the twin has ended")));
     }
 
     /** Waits until the run has ended by itself or by {@link #close}; false when the time is over. */

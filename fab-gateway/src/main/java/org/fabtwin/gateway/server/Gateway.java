@@ -79,7 +79,7 @@ public final class Gateway implements AutoCloseable {
         this.desk = desk;
         this.state = new StateResource(twin);
         this.conflated = new ConflatedStreams(hub, twin.directory());
-        this.maps = new WaferMaps(twin.directory(), hub.line(), state);
+        this.maps = new WaferMaps(twin.directory(), hub.line());
         this.config = config;
         this.entrance = entrance;
     }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.http.Resource;
@@ -23,12 +24,14 @@ import org.fabtwin.gateway.subscription.LogTailer;
 final class LogResource implements Resource {
     private final LogTailer tailer;
     private final LogMetadata metadata;
-    private final JsonNode line;
+    /** What ends the answer: the line, written once; it is long, and the same for everybody. */
+    private final byte[] line;
 
     LogResource(LogMetadata metadata, LogTailer tailer) throws IOException {
         this.tailer = tailer;
         this.metadata = metadata;
-        this.line = new ObjectMapper().readTree(metadata.line());
+        this.line =
+                (",\"line\":" + new ObjectMapper().readTree(metadata.line()) + "}").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -40,7 +43,12 @@ final class LogResource implements Resource {
                 .put("scenario", metadata.scenarioName())
                 .put("seed", metadata.seed());
         body.putObject("schema").put("id", LogHeaderDecoder.SCHEMA_ID).put("version", LogHeaderDecoder.SCHEMA_VERSION);
-        body.set("line", line);
-        Responses.json(channel, request, HttpResponseStatus.OK, body);
+        final byte[] head = body.toString().getBytes(StandardCharsets.UTF_8);
+        Responses.bytes(
+                channel,
+                request,
+                HttpResponseStatus.OK,
+                "application/json",
+                Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(head, 0, head.length - 1), Unpooled.wrappedBuffer(line)));
     }
 }

@@ -49,11 +49,6 @@ public final class StateResource implements AutoCloseable {
         return twin;
     }
 
-    /** Runs what may take longer than an event loop should. */
-    ExecutorService writer() {
-        return writer;
-    }
-
     /** Answers a request with a snapshot; 404 where the question has no answer. */
     <T> void answer(
             ChannelHandlerContext channel, FullHttpRequest request, QueryStringDecoder target, Question<T> question) {

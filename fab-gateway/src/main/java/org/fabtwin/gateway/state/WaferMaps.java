@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
@@ -15,6 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.log.EventLogReader;
@@ -28,23 +32,27 @@ import org.fabtwin.sim.state.Snapshot;
 /**
  * {@code GET /v1/state/maps/WAFER}: the map of a tested wafer, from its WaferTested event in the log; a tested wafer has left the line, so
  * the twin knows nothing of it any more. Where the events are is looked up from the first request on, by reading the log
- * once. {@link #answer} is for any event loop, the rest for the one thread of {@code reading}.
+ * once, on a thread of its own: a long log takes its time, and other questions don't wait for it. {@link #answer} is for any event
+ * loop, the rest for that thread.
  */
 public final class WaferMaps implements Resource, AutoCloseable {
+    /** Between two looks whether the gateway ends. */
+    private static final int RECORDS_PER_POLL = 65_536;
+
     private final Path directory;
     private final HeaderLine line;
-    private final ExecutorService reading;
+    private final ExecutorService reading =
+            Executors.newSingleThreadExecutor(new DefaultThreadFactory("fab-maps", true));
     private final SerialLongs positionOfWafer = new SerialLongs(1024);
     private final WaferTestedDecoder tested = new WaferTestedDecoder();
     private EventLogReader reader;
     private long readTo;
     private Snapshot<MapState> found;
+    private volatile boolean isClosed;
 
-    /** @param state its thread reads the log. */
-    public WaferMaps(Path directory, HeaderLine line, StateResource state) {
+    public WaferMaps(Path directory, HeaderLine line) {
         this.directory = directory;
         this.line = line;
-        this.reading = state.writer();
     }
 
     @Override
@@ -100,8 +108,11 @@ public final class WaferMaps implements Resource, AutoCloseable {
         }
         reader.seek(readTo);
         final long tail = reader.tail();
-        while (reader.position() < tail && reader.poll(this::learn, Integer.MAX_VALUE, tail) != 0) {
+        while (reader.position() < tail && reader.poll(this::learn, RECORDS_PER_POLL, tail) != 0) {
             // On, also where records were lost.
+            if (isClosed) {
+                throw new RejectedExecutionException("the gateway ends");
+            }
         }
         readTo = reader.position();
     }
@@ -123,9 +134,19 @@ public final class WaferMaps implements Resource, AutoCloseable {
         }
     }
 
-    /** After its thread has ended. */
+    /** Ends its thread, also amid a long log. */
     @Override
     public void close() {
+        isClosed = true;
+        reading.shutdown();
+        try {
+            if (!reading.awaitTermination(5, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         if (reader != null) {
             reader.close();
         }

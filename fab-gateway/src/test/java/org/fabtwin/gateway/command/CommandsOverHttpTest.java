@@ -139,6 +139,27 @@ class CommandsOverHttpTest {
     }
 
     @Test
+    void shouldFindACommandUnderAKeyWithASlash() throws Exception {
+        final LiveGateway.Answer answer = live.command(DOWN, "shift/7/1");
+
+        assertThat(live.get("/v1/commands/shift/7/1").body()).isEqualTo(answer.body());
+        assertThat(live.get("/v1/commands/shift%2F7%2F1").body()).isEqualTo(answer.body());
+        assertThat(live.get("/v1/commands/1").status()).isEqualTo(404);
+        final LiveGateway.Answer none = live.get("/v1/commands/shift%207");
+        assertThat(none.status()).isEqualTo(400);
+        assertThat(none.body().path("error").asText()).contains("printable ASCII characters");
+    }
+
+    @Test
+    void shouldTakeBackACommandThatTheEndOfTheLineForestalls() throws Exception {
+        live.command("{\"do\": \"toolDown\", \"target\": \"Ma\", \"at\": \"30000 d\"}", "later");
+
+        live.close();
+
+        assertThat(folder.resolve("log").resolve(CommandKeyFile.NAME)).content().contains("\"withdrawn\":true");
+    }
+
+    @Test
     void shouldTakeARefusedCommandAgainUnderTheSameKey() throws Exception {
         assertThat(live.command("{\"do\": \"toolDown\", \"target\": \"Mx\"}", "k-1")
                         .status())
@@ -221,6 +242,36 @@ class CommandsOverHttpTest {
                         .path("status")
                         .asInt())
                 .isEqualTo(400);
+        socket.abort();
+    }
+
+    @Test
+    void shouldKeepTheOrderOfCommandsWithAndWithoutKeys() throws Exception {
+        final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        final WebSocket socket = live.client()
+                .newWebSocketBuilder()
+                .subprotocols("fab.json.v1")
+                .buildAsync(
+                        java.net.URI.create(live.uri("/v1/events?from=latest&type=CommandApplied")
+                                .toString()
+                                .replace("http:", "ws:")),
+                        new Collector(messages))
+                .join();
+
+        for (int i = 0; i < 50; i++) {
+            socket.sendText("{\"command\": " + DOWN + ", \"id\": \"down-" + i + "\"}", true)
+                    .join();
+            socket.sendText("{\"command\": {\"do\": \"toolUp\", \"target\": \"Ma\"}}", true)
+                    .join();
+        }
+
+        for (int i = 0; i < 100; i++) {
+            final JsonNode answer =
+                    next(messages, "org.fabtwin.command.answered").path("data");
+            assertThat(answer.path("status").asInt())
+                    .as("down and up in turns: %s", answer)
+                    .isEqualTo(200);
+        }
         socket.abort();
     }
 

@@ -140,4 +140,22 @@ class RequestTurnsTest {
         assertThat(handedOn()).isEqualTo("/b");
         channel.releaseOutbound();
     }
+
+    @Test
+    void shouldCountFromTheLastAnswerAlone() {
+        request("/a", 0);
+        request("/b", 0);
+        assertThat(handedOn()).isEqualTo("/a");
+        answer();
+        assertThat(handedOn()).isEqualTo("/b");
+        pass(59_000);
+        answer();
+
+        pass(2_000);
+        assertThat(channel.isOpen())
+                .as("the deadline of the first answer is over, that of the second is not")
+                .isTrue();
+        pass(59_000);
+        assertThat(channel.isOpen()).isFalse();
+    }
 }

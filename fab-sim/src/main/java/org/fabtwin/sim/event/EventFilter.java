@@ -3,6 +3,7 @@ package org.fabtwin.sim.event;
 
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntHashSet;
@@ -19,6 +20,9 @@ import org.fabtwin.core.log.RecordHandler;
  * <p>Immutable once built; any thread.
  */
 public final class EventFilter {
+    /** Most different values of one condition. */
+    public static final int MOST_VALUES = 1000;
+
     private static final int NO_FIELD = -1;
 
     private final BitSet types;
@@ -155,7 +159,7 @@ public final class EventFilter {
         return buffer.getInt(frame + RecordHandler.BLOCK_OFFSET + fieldOffset, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Collects conditions. Single-threaded. */
+    /** Collects conditions; one of more than {@link #MOST_VALUES} is an IllegalArgumentException. Single-threaded. */
     public static final class Builder {
         private static final int NO_SERIAL = Integer.MIN_VALUE;
 
@@ -200,6 +204,7 @@ public final class EventFilter {
         public Builder lot(final int serial) {
             lots = lots == null ? new IntHashSet(NO_SERIAL) : lots;
             lots.add(serial);
+            requireFew("lot", lots);
             return this;
         }
 
@@ -207,6 +212,7 @@ public final class EventFilter {
         public Builder wafer(final int serial) {
             wafers = wafers == null ? new IntHashSet(NO_SERIAL) : wafers;
             wafers.add(serial);
+            requireFew("wafer", wafers);
             return this;
         }
 
@@ -214,6 +220,7 @@ public final class EventFilter {
         public Builder tool(final String name) {
             toolNames = toolNames == null ? new TreeSet<>() : toolNames;
             toolNames.add(name);
+            requireFew("tool", toolNames);
             return this;
         }
 
@@ -221,6 +228,7 @@ public final class EventFilter {
         public Builder step(final String name) {
             stepNames = stepNames == null ? new TreeSet<>() : stepNames;
             stepNames.add(name);
+            requireFew("step", stepNames);
             return this;
         }
 
@@ -228,6 +236,7 @@ public final class EventFilter {
         public Builder area(final String name) {
             areaNames = areaNames == null ? new TreeSet<>() : areaNames;
             areaNames.add(name);
+            requireFew("area", areaNames);
             return this;
         }
 
@@ -235,7 +244,14 @@ public final class EventFilter {
         public Builder product(final String name) {
             productNames = productNames == null ? new TreeSet<>() : productNames;
             productNames.add(name);
+            requireFew("product", productNames);
             return this;
+        }
+
+        private static void requireFew(final String kind, final Collection<?> values) {
+            if (values.size() > MOST_VALUES) {
+                throw new IllegalArgumentException(kind + ": expected at most " + MOST_VALUES + " values, found more");
+            }
         }
 
         /** From this simulated time on. */

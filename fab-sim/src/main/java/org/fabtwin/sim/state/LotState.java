@@ -4,6 +4,7 @@ package org.fabtwin.sim.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 
@@ -111,17 +112,23 @@ public record LotState(
 
     /** The question for one lot; null when it is not in the line. */
     public static Detail detail(StateReader reader, int serial) {
-        final long[] rows = carriersByLot(reader);
-        for (int from = 0; from < rows.length; from = endOfLot(rows, from)) {
-            if ((int) (rows[from] >> 32) == serial) {
-                final int to = endOfLot(rows, from);
-                final List<CarrierState> carriers = new ArrayList<>();
-                for (int i = from; i < to; i++) {
-                    carriers.add(CarrierState.of(reader, (int) rows[i]));
-                }
-                return new Detail(of(reader, rows, from, to), List.copyOf(carriers));
-            }
+        final long[] rows = carriersOfLot(reader, serial);
+        if (rows.length == 0) {
+            return null;
         }
-        return null;
+        final List<CarrierState> carriers = new ArrayList<>();
+        for (final long row : rows) {
+            carriers.add(CarrierState.of(reader, (int) row));
+        }
+        return new Detail(of(reader, rows, 0, rows.length), List.copyOf(carriers));
+    }
+
+    /** As {@link #carriersByLot}, of one lot: nothing to sort. */
+    private static long[] carriersOfLot(StateReader reader, int serial) {
+        final Carriers carriers = reader.view().carriers();
+        return IntStream.range(0, carriers.used())
+                .filter(carrier -> carriers.isLive(carrier) && reader.lotSerial(carrier) == serial)
+                .mapToLong(carrier -> (long) serial << 32 | carrier)
+                .toArray();
     }
 }

@@ -43,6 +43,19 @@ class EventFilterTest {
     }
 
     @Test
+    void shouldRefuseMoreValuesThanAConditionMayHave() {
+        final EventFilter.Builder filter = EventFilter.builder();
+        for (int serial = 0; serial < EventFilter.MOST_VALUES; serial++) {
+            filter.lot(serial).wafer(serial).lot(0);
+        }
+
+        assertThatThrownBy(() -> filter.lot(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lot: expected at most 1000 values, found more");
+        assertThatThrownBy(() -> filter.wafer(-1)).hasMessageContaining("wafer: expected at most 1000 values");
+    }
+
+    @Test
     void shouldSelectByToolGroupToolOrChamber() {
         assertThat(passed(EventFilter.builder().tool("CLU-01"))).containsExactly(2, 3, 5, 6, 7);
         assertThat(passed(EventFilter.builder().tool("CLU"))).containsExactly(2, 3, 5, 6, 7);
