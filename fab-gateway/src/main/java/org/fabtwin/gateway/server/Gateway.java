@@ -228,9 +228,11 @@ public final class Gateway implements AutoCloseable {
             if (loops != null) {
                 tailer.wake();
                 hub.end(LAST_EVENTS_WITHIN_S, TimeUnit.SECONDS);
-                loops.close();
             }
             conflated.close();
+            if (loops != null) {
+                loops.close();
+            }
             state.close();
             maps.close();
             desk.close();
