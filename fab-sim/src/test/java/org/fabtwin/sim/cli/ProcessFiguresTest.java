@@ -30,13 +30,14 @@ class ProcessFiguresTest {
         return outcome.json();
     }
 
+    /** At a time when no chamber is about to be maintained: an excursion that ends before a wafer feels it is not detected. */
     @Test
     void shouldEndAnExcursionSoonerWhereAChartTakesTheChamberDown() throws IOException {
         final String text = """
                 extends: builtin:line2nm-pilot
                 line: {eventDetail: lot}
                 excursions:
-                  jump: {kind: jump, parameter: gate_l, chambers: ["ICP-*"], at: 20 d, size: 2 nm}
+                  jump: {kind: jump, parameter: gate_l, chambers: ["ICP-*"], at: 492 h, size: 2 nm}
                 spc:
                   guard: {watches: gate_l, width: 4, sigma: 0.2 nm, down: 4 h}
                 """;
