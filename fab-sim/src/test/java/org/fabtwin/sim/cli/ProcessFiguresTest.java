@@ -37,7 +37,7 @@ class ProcessFiguresTest {
                 extends: builtin:line2nm-pilot
                 line: {eventDetail: lot}
                 excursions:
-                  jump: {kind: jump, parameter: gate_l, chambers: ["ICP-*"], at: 492 h, size: 2 nm}
+                  jump: {kind: jump, parameter: gate_l, chambers: ["ICP-*"], at: 30 d, size: 2 nm}
                 spc:
                   guard: {watches: gate_l, width: 4, sigma: 0.2 nm, down: 4 h}
                 """;
