@@ -65,8 +65,9 @@ public final class WebSocketUpgrade implements Resource {
         final boolean isConflated = target.parameters().containsKey(ConflationRequest.NAME);
         final ConflationRequest screen =
                 isConflated ? ConflationRequest.parse(target.parameters(), format, hub.line()) : null;
+        // What happens after the answer to the handshake belongs to a stream from "latest".
         final SubscriptionRequest wanted =
-                isConflated ? null : SubscriptionRequest.parse(target.parameters(), format, hub.line());
+                isConflated ? null : hub.placed(SubscriptionRequest.parse(target.parameters(), format, hub.line()));
         final WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
                         "ws://" + request.headers().get(HttpHeaderNames.HOST, "localhost") + target.path(),
                         format == StreamFormat.SBE ? SBE : JSON,

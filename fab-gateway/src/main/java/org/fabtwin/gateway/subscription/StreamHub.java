@@ -58,6 +58,13 @@ public final class StreamHub {
         return subscriptions.stream().mapToLong(Subscription::position).sorted().toArray();
     }
 
+    /** The same request with the log's end as of now in place of "latest": for protocols that answer before they subscribe. */
+    public SubscriptionRequest placed(SubscriptionRequest request) {
+        return request.start() == Start.LATEST
+                ? new SubscriptionRequest(request.feed(), Start.POSITION, epoch(), tailer.tail())
+                : request;
+    }
+
     /**
      * Starts a stream on a channel. On the channel's event loop.
      *
