@@ -2,6 +2,9 @@
 package org.fabtwin.gateway.security;
 
 import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +16,7 @@ public final class Connections {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<String, Count> byProtocol = new ConcurrentHashMap<>();
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /** What one protocol has seen. */
     public static final class Count {
@@ -59,6 +63,11 @@ public final class Connections {
         return byProtocol.computeIfAbsent(protocol, name -> new Count());
     }
 
+    /** Closes all connections and waits until they are, for so long at most. Any thread but an event loop. */
+    public void closeAll(long timeoutMs) {
+        channels.close().awaitUninterruptibly(timeoutMs);
+    }
+
     /** Takes a place until the channel closes; false when there is none. */
     public boolean take(Channel channel, String protocol) {
         final Count count = of(protocol);
@@ -74,6 +83,7 @@ public final class Connections {
             count.refused.increment();
             return false;
         }
+        channels.add(channel);
         count.accepted.increment();
         count.open.incrementAndGet();
         channel.closeFuture().addListener(closed -> {

@@ -231,6 +231,7 @@ public final class Gateway implements AutoCloseable {
             }
             conflated.close();
             if (loops != null) {
+                entrance.connections().closeAll(TimeUnit.SECONDS.toMillis(LAST_EVENTS_WITHIN_S));
                 loops.close();
             }
             state.close();
