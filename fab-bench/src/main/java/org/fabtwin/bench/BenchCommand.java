@@ -221,7 +221,8 @@ public final class BenchCommand implements Subcommand {
             return new Runner(options.build()).run();
         }
         final Path recordings = Files.createTempDirectory("fab-bench-profile");
-        options.addProfiler(JavaFlightRecorderProfiler.class, "dir=" + recordings);
+        options.addProfiler(
+                JavaFlightRecorderProfiler.class, "dir=" + recordings + ";configName=" + Profiles.settings(recordings));
         final Collection<RunResult> results = new Runner(options.build()).run();
         Profiles.keep(recordings, profiles, spec.commandLine().getErr()::println);
         return results;

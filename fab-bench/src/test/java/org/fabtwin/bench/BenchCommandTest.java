@@ -11,7 +11,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
 import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.FabCommand;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,20 @@ class BenchCommandTest {
                         "TIME-probebenchmark.json",
                         "TIME-probebenchmark.machine.json",
                         "TIME-probebenchmark.svg");
+        assertThat(eventsOfRecording(results))
+                .contains("jdk.CPUInformation")
+                .doesNotContainAnyElementsOf(Profiles.LEFT_OUT);
+    }
+
+    private static Set<String> eventsOfRecording(final Path results) throws IOException {
+        try (Stream<Path> tree = Files.walk(results)) {
+            final Path recording = tree.filter(file -> file.toString().endsWith(".jfr"))
+                    .findFirst()
+                    .orElseThrow();
+            return RecordingFile.readAllEvents(recording).stream()
+                    .map(event -> event.getEventType().getName())
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test
