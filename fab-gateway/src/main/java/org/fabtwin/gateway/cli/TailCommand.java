@@ -12,17 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.fabtwin.gateway.client.StreamClient;
 import org.fabtwin.gateway.client.TrustedClient;
 import org.fabtwin.gateway.wire.StreamPlace;
 import org.fabtwin.sim.cli.CommandFailure;
+import org.fabtwin.sim.cli.EventOptions;
 import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.SimulatedTime;
 import org.fabtwin.sim.cli.StopSignal;
 import org.fabtwin.sim.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,24 +46,6 @@ import picocli.CommandLine.TypeConversionException;
             "%nThe token may be in the environment too: FAB_TOKEN."
         })
 public final class TailCommand implements Subcommand {
-    /** Form of the output. */
-    enum Format {
-        TEXT,
-        NDJSON
-    }
-
-    /** Reads {@code --format}. */
-    public static final class FormatConverter implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String text) {
-            return switch (text) {
-                case "text" -> Format.TEXT;
-                case "ndjson" -> Format.NDJSON;
-                default -> throw new TypeConversionException("expected text or ndjson, found '" + text + "'");
-            };
-        }
-    }
-
     /** Reads {@code --from}: a parameter of the query. */
     public static final class StartConverter implements ITypeConverter<String> {
         @Override
@@ -90,46 +73,8 @@ public final class TailCommand implements Subcommand {
     @Parameters(paramLabel = "URL", description = "Address of the gateway, such as http://localhost:8088.")
     private URI server;
 
-    @Option(
-            names = "--type",
-            split = ",",
-            paramLabel = "TYPE",
-            description = "Only events of this type, such as TrackIn; several with commas.")
-    private List<String> types = List.of();
-
-    @Option(names = "--lot", split = ",", paramLabel = "LOT", description = "Only events of the lot with this serial.")
-    private List<Integer> lots = List.of();
-
-    @Option(
-            names = "--wafer",
-            split = ",",
-            paramLabel = "WAFER",
-            description = "Only events of the wafer with this serial, and the release of its lot.")
-    private List<Integer> wafers = List.of();
-
-    @Option(
-            names = "--tool",
-            split = ",",
-            paramLabel = "TOOL",
-            description = "Only events at this tool, tool group or chamber.")
-    private List<String> tools = List.of();
-
-    @Option(
-            names = "--product",
-            split = ",",
-            paramLabel = "PRODUCT",
-            description = "Only events of this product, its lots and wafers.")
-    private List<String> products = List.of();
-
-    @Option(names = "--area", split = ",", paramLabel = "AREA", description = "Only events in this area.")
-    private List<String> areas = List.of();
-
-    @Option(
-            names = "--step",
-            split = ",",
-            paramLabel = "STEP",
-            description = "Only events of the steps of this name or module.")
-    private List<String> steps = List.of();
+    @Mixin
+    private EventOptions events;
 
     @Option(
             names = "--from",
@@ -140,17 +85,6 @@ public final class TailCommand implements Subcommand {
                     "Where to start: earliest, latest (default), a place such as 0:4096 (epoch:position), or a simulated time "
                             + "(days, or with a unit: 12h).")
     private String start;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            converter = FormatConverter.class,
-            description = "text (default) or ndjson: one CloudEvents object a line.")
-    private Format format;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Print no more than N events.")
-    private Long limit;
 
     @Option(
             names = "--token-file",
@@ -172,15 +106,14 @@ public final class TailCommand implements Subcommand {
         checkServer();
         final String token = token();
         final PrintWriter out = spec.commandLine().getOut();
-        final EventPrinter printer =
-                new EventPrinter(out, this::remark, format == Format.NDJSON, limit == null ? Long.MAX_VALUE : limit);
+        final EventPrinter printer = new EventPrinter(out, this::remark, events.isNdjson(), events.limit());
         try (StopSignal stop = StopSignal.listen()) {
             final StreamClient client =
                     new StreamClient(TrustedClient.of(authorities), server, token, filter(), start, printer);
             client.run(() -> stop.isWanted() || printer.isDone());
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
-        } catch (InterruptedException | CompletionException e) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             out.flush();
@@ -229,18 +162,12 @@ public final class TailCommand implements Subcommand {
 
     private String filter() {
         final List<String> conditions = new ArrayList<>();
-        types.forEach(type -> conditions.add(condition("type", type)));
-        lots.forEach(lot -> conditions.add(condition("lot", lot)));
-        wafers.forEach(wafer -> conditions.add(condition("wafer", wafer)));
-        tools.forEach(tool -> conditions.add(condition("tool", tool)));
-        products.forEach(product -> conditions.add(condition("product", product)));
-        areas.forEach(area -> conditions.add(condition("area", area)));
-        steps.forEach(step -> conditions.add(condition("step", step)));
+        events.conditions().forEach((name, values) -> values.forEach(value -> conditions.add(condition(name, value))));
         return String.join("&", conditions);
     }
 
-    private static String condition(String name, Object value) {
-        return name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8);
+    private static String condition(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private void remark(String text) {

@@ -24,7 +24,6 @@ import picocli.CommandLine.TypeConversionException;
  */
 public record SubscriptionRequest(Feed feed, Start start, int epoch, long position) {
     private static final List<String> PLACES = List.of("from", "after", "time");
-    private static final List<String> FILTERS = List.of("type", "product", "lot", "wafer", "tool", "area", "step");
 
     /**
      * Reads the parameters.
@@ -47,12 +46,12 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
                 final String text = parameter.getValue().get(0);
                 start = startOf(name, text);
                 place = placeOf(name, start, text);
-            } else if (FILTERS.contains(name)) {
+            } else if (EventFilter.CONDITIONS.contains(name)) {
                 final List<String> values = conditions.computeIfAbsent(name, n -> new ArrayList<>());
                 parameter.getValue().forEach(value -> values.addAll(List.of(value.split(","))));
             } else {
                 throw new IllegalArgumentException("unknown parameter '" + name + "'; there are "
-                        + String.join(", ", PLACES) + ", " + String.join(", ", FILTERS));
+                        + String.join(", ", PLACES) + ", " + String.join(", ", EventFilter.CONDITIONS));
             }
         }
         return new SubscriptionRequest(
@@ -101,7 +100,7 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
         final StringBuilder text = new StringBuilder();
         conditions.forEach((name, values) -> {
             values.stream().sorted().distinct().forEach(value -> {
-                add(filter, name, value);
+                filter.condition(name, value);
                 text.append(name).append('=').append(value).append('&');
             });
         });
@@ -110,25 +109,5 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
             text.append("time=").append(place.position());
         }
         return new Feed(text.toString(), filter.build(line), format);
-    }
-
-    private static void add(EventFilter.Builder filter, String name, String value) {
-        switch (name) {
-            case "type" -> filter.type(value);
-            case "product" -> filter.product(value);
-            case "tool" -> filter.tool(value);
-            case "area" -> filter.area(value);
-            case "step" -> filter.step(value);
-            case "lot" -> filter.lot(serial(name, value));
-            default -> filter.wafer(serial(name, value));
-        }
-    }
-
-    private static int serial(String name, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + ": expected a serial such as 17, found '" + value + "'", e);
-        }
     }
 }

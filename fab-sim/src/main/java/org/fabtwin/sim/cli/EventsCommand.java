@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.sim.event.EventFilter;
@@ -14,12 +13,11 @@ import org.fabtwin.sim.event.EventText;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.event.SerialProducts;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code fab events}: prints the events of a log. */
 @Command(
@@ -35,71 +33,11 @@ import picocli.CommandLine.TypeConversionException;
             "  fab events runs/a --format ndjson --type LotCompleted | jq .data.lot"
         })
 public final class EventsCommand implements Subcommand {
-    /** Form of the output. */
-    enum Format {
-        TEXT,
-        NDJSON
-    }
-
-    /** Reads {@code --format}. */
-    public static final class FormatConverter implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String text) {
-            return switch (text) {
-                case "text" -> Format.TEXT;
-                case "ndjson" -> Format.NDJSON;
-                default -> throw new TypeConversionException("expected text or ndjson, found '" + text + "'");
-            };
-        }
-    }
-
     @Parameters(paramLabel = "LOG", description = "Folder of a run's log (--log of 'fab run').")
     private Path directory;
 
-    @Option(
-            names = "--type",
-            split = ",",
-            paramLabel = "TYPE",
-            description = "Only events of this type, such as TrackIn; several with commas.")
-    private List<String> types;
-
-    @Option(names = "--lot", split = ",", paramLabel = "LOT", description = "Only events of the lot with this serial.")
-    private List<Integer> lots;
-
-    @Option(
-            names = "--wafer",
-            split = ",",
-            paramLabel = "WAFER",
-            description = "Only events of the wafer with this serial, and the release of its lot.")
-    private List<Integer> wafers;
-
-    @Option(
-            names = "--tool",
-            split = ",",
-            paramLabel = "TOOL",
-            description = "Only events at this tool, tool group or chamber.")
-    private List<String> tools;
-
-    @Option(
-            names = "--product",
-            split = ",",
-            paramLabel = "P",
-            description = "Only events about this product: of its lots, wafers, steps and queue-time windows.")
-    private List<String> products;
-
-    @Option(
-            names = "--area",
-            split = ",",
-            paramLabel = "AREA",
-            description = "Only events in this area of the line: at its tools, or of steps done there.")
-    private List<String> areas;
-
-    @Option(
-            names = "--step",
-            split = ",",
-            paramLabel = "STEP",
-            description = "Only events of the steps of this name or module.")
-    private List<String> steps;
+    @Mixin
+    private EventOptions events;
 
     @Option(
             names = "--from",
@@ -114,17 +52,6 @@ public final class EventsCommand implements Subcommand {
             converter = SimulatedTime.Converter.class,
             description = "Before this simulated time.")
     private SimulatedTime to;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            converter = FormatConverter.class,
-            description = "text (default) or ndjson.")
-    private Format format;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Print no more than N events.")
-    private Long limit;
 
     @Spec
     private CommandSpec spec;
@@ -159,33 +86,13 @@ public final class EventsCommand implements Subcommand {
     }
 
     private boolean isLimitReached() {
-        return limit != null && printed >= limit;
+        return printed >= events.limit();
     }
 
     private EventFilter filter(HeaderLine line) {
         final EventFilter.Builder filter = EventFilter.builder();
         try {
-            if (types != null) {
-                types.forEach(filter::type);
-            }
-            if (lots != null) {
-                lots.forEach(filter::lot);
-            }
-            if (wafers != null) {
-                wafers.forEach(filter::wafer);
-            }
-            if (tools != null) {
-                tools.forEach(filter::tool);
-            }
-            if (products != null) {
-                products.forEach(filter::product);
-            }
-            if (areas != null) {
-                areas.forEach(filter::area);
-            }
-            if (steps != null) {
-                steps.forEach(filter::step);
-            }
+            events.conditions().forEach((name, values) -> values.forEach(value -> filter.condition(name, value)));
             if (from != null) {
                 filter.fromUs(from.us());
             }
@@ -199,7 +106,7 @@ public final class EventsCommand implements Subcommand {
     }
 
     private RecordHandler printer(HeaderLine line, int epoch, PrintWriter out) {
-        if (format == Format.NDJSON) {
+        if (events.isNdjson()) {
             final EventJson json = new EventJson(line, epoch, null);
             return (buffer, offset, length, templateId, position) -> {
                 if (json.encode(buffer, offset, length, templateId, position) > 0) {

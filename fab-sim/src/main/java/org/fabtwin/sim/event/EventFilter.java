@@ -4,6 +4,7 @@ package org.fabtwin.sim.event;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntHashSet;
@@ -20,6 +21,9 @@ import org.fabtwin.core.log.RecordHandler;
  * <p>Immutable once built; any thread.
  */
 public final class EventFilter {
+    /** Names of the conditions that {@link Builder#condition} takes. */
+    public static final List<String> CONDITIONS = List.of("type", "product", "lot", "wafer", "tool", "area", "step");
+
     /** Most different values of one condition. */
     public static final int MOST_VALUES = 1000;
 
@@ -179,6 +183,34 @@ public final class EventFilter {
         private long beforeUs = Long.MAX_VALUE;
 
         private Builder() {}
+
+        /**
+         * Adds a condition as text: one of {@link #CONDITIONS} and its value.
+         *
+         * @throws IllegalArgumentException that names the condition, the value and what was expected.
+         */
+        public Builder condition(final String name, final String value) {
+            return switch (name) {
+                case "type" -> type(value);
+                case "product" -> product(value);
+                case "lot" -> lot(serial(name, value));
+                case "wafer" -> wafer(serial(name, value));
+                case "tool" -> tool(value);
+                case "area" -> area(value);
+                case "step" -> step(value);
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown condition '" + name + "'; there are " + String.join(", ", CONDITIONS));
+            };
+        }
+
+        private static int serial(final String name, final String value) {
+            try {
+                return Integer.parseInt(value);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + ": expected a serial such as 17, found '" + value + "'", e);
+            }
+        }
 
         /**
          * Adds a type by name, any case.
