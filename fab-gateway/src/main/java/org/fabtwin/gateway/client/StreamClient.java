@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -126,7 +125,7 @@ public final class StreamClient {
         final WebSocket socket;
         try {
             socket = builder.buildAsync(address, connection).get(2 * CONNECT_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | CompletionException e) {
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof java.net.http.WebSocketHandshakeException) {
                 // The answer to a handshake is thrown away; the same request without it says what is wrong.
                 get("/v1/events?" + query, "application/x-ndjson");

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.fabtwin.gateway.wire.MalformedFrameException;
 import org.fabtwin.gateway.wire.StreamFrames;
 
 /**
@@ -17,12 +18,15 @@ import org.fabtwin.gateway.wire.StreamFrames;
 final class StreamConnection implements WebSocket.Listener {
     /** A server that is alive sends a heartbeat every 15 s. */
     private static final long SILENT_S = 60;
+    /** The first of all comes sooner. */
+    private static final long FIRST_WITHIN_S = 20;
 
     private final StreamFrames frames;
     private final CompletableFuture<String> over = new CompletableFuture<>();
     private byte[] message = new byte[64 << 10];
     private int length;
     private volatile long heardNs = System.nanoTime();
+    private volatile boolean hasHeard;
 
     StreamConnection(StreamFrames.Handler handler) {
         frames = new StreamFrames(handler);
@@ -41,8 +45,13 @@ final class StreamConnection implements WebSocket.Listener {
             try {
                 final int read = frames.read(new UnsafeBuffer(message, 0, length), 0, length);
                 if (read != length) {
-                    throw new IllegalArgumentException("a message ends within a frame");
+                    throw new MalformedFrameException("a message ends within a frame");
                 }
+            } catch (MalformedFrameException e) {
+                // Nothing of the message was handed out: another connection brings it whole.
+                over.complete("damaged on its way: " + e.getMessage());
+                socket.abort();
+                return null;
             } catch (RuntimeException | Error e) {
                 // Thrown at who waits, on the command's thread.
                 over.completeExceptionally(e);
@@ -50,6 +59,7 @@ final class StreamConnection implements WebSocket.Listener {
                 return null;
             }
             length = 0;
+            hasHeard = true;
         }
         heardNs = System.nanoTime();
         socket.request(1);
@@ -82,8 +92,10 @@ final class StreamConnection implements WebSocket.Listener {
         try {
             return over.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            final long silentNs = System.nanoTime() - heardNs;
-            return silentNs > TimeUnit.SECONDS.toNanos(SILENT_S) ? "nothing heard for " + SILENT_S + " s" : null;
+            final long mostS = hasHeard ? SILENT_S : FIRST_WITHIN_S;
+            return System.nanoTime() - heardNs > TimeUnit.SECONDS.toNanos(mostS)
+                    ? "nothing heard for " + mostS + " s"
+                    : null;
         } catch (java.util.concurrent.ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

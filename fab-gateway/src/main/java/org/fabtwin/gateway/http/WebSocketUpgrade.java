@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.conflation.ConflationRequest;
@@ -44,6 +45,12 @@ public final class WebSocketUpgrade implements Resource {
     public static final String JSON = "fab.json.v1";
 
     private static final String VERSION = "13";
+    /**
+     * Some clients lose, or hold back, frames that come in one segment with the answer to the handshake; the JDK's, 17, garbled one
+     * connection in about a thousand on a busy machine.
+     */
+    private static final long FIRST_FRAME_AFTER_MS = 20;
+
     private static final int MOST_REASON_CHARS = 120;
     private static final int MOST_FRAME_BYTES = 64 << 10;
 
@@ -108,11 +115,20 @@ public final class WebSocketUpgrade implements Resource {
                 pipeline.addAfter("frames", "stream", new EventStreamResource.StreamOnChannel(stream));
                 pipeline.addBefore("frames", "pings", new WebSocketPings());
             };
-            if (isConflated) {
-                conflated.subscribe(channel, screen, framing, begun);
-            } else {
-                hub.subscribe(channel, wanted, framing, begun::accept);
-            }
+            channel.executor()
+                    .schedule(
+                            () -> {
+                                if (!channel.channel().isActive()) {
+                                    return;
+                                }
+                                if (isConflated) {
+                                    conflated.subscribe(channel, screen, framing, begun);
+                                } else {
+                                    hub.subscribe(channel, wanted, framing, begun::accept);
+                                }
+                            },
+                            FIRST_FRAME_AFTER_MS,
+                            TimeUnit.MILLISECONDS);
         });
     }
 

@@ -53,14 +53,14 @@ public final class StreamFrames {
         while (end - at >= LEAST_RECORD_BYTES) {
             final int frame = buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
             if (frame < LEAST_RECORD_BYTES) {
-                throw new IllegalArgumentException("a frame of " + frame + " bytes");
+                throw new MalformedFrameException("a frame of " + frame + " bytes");
             }
             if (frame > end - at) {
                 break;
             }
             header.wrap(buffer, at + LENGTH_BYTES);
             if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
-                throw new IllegalArgumentException("a frame of schema " + header.schemaId() + " between batches");
+                throw new MalformedFrameException("a frame of schema " + header.schemaId() + " between batches");
             }
             final long after = (long) at + frame + readFrame(buffer, at, end - at - frame);
             if (after > end) {
@@ -99,7 +99,22 @@ public final class StreamFrames {
         return 0;
     }
 
+    /** All of a batch before any of it is handed out: what can't be read whole is as if it had not come. */
+    private void checkRecords(DirectBuffer buffer, int start, int bytes) {
+        int at = start;
+        for (int left = batch.events(); left > 0; left--) {
+            final int length = start + bytes - at < POSITION_BYTES + LEAST_RECORD_BYTES
+                    ? 0
+                    : buffer.getInt(at + POSITION_BYTES, ByteOrder.LITTLE_ENDIAN);
+            if (length < LEAST_RECORD_BYTES || length > start + bytes - at - POSITION_BYTES) {
+                throw new MalformedFrameException("a record of " + length + " bytes in a batch of " + bytes);
+            }
+            at += POSITION_BYTES + length;
+        }
+    }
+
     private void readRecords(DirectBuffer buffer, int start, int bytes) {
+        checkRecords(buffer, start, bytes);
         final int epoch = batch.epoch();
         final long to = batch.to();
         handler.onBatch(epoch, batch.from());
@@ -108,9 +123,6 @@ public final class StreamFrames {
             final long position = buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
             final int record = at + POSITION_BYTES;
             final int length = buffer.getInt(record, ByteOrder.LITTLE_ENDIAN);
-            if (length < LEAST_RECORD_BYTES || record + length > start + bytes) {
-                throw new IllegalArgumentException("a record of " + length + " bytes in a batch of " + bytes);
-            }
             header.wrap(buffer, record + RecordHandler.HEADER_OFFSET);
             handler.onRecord(buffer, record, length, header.templateId(), position);
             at = record + length;
