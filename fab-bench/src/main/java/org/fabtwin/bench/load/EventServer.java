@@ -75,7 +75,7 @@ public final class EventServer {
                     .writeTo(log);
             final HeaderLine names = HeaderLine.parse(line.toJson());
             final InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
-            try (LogTailer tailer = new LogTailer(log.directory(), names, true);
+            try (LogTailer tailer = new LogTailer(log.directory(), names);
                     EventLoops loops = new EventLoops(Integer.parseInt(arguments[0]))) {
                 final StreamHub hub = new StreamHub(tailer, names);
                 final ConflatedStreams conflated = new ConflatedStreams(hub, log.directory());

@@ -2,9 +2,15 @@
 package org.fabtwin.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,13 +30,27 @@ class MeasurementTest {
 
     @ParameterizedTest
     @EnumSource(GatewayTarget.Protocol.class)
-    void shouldCountLatencyFromWhenEventsWereDue(GatewayTarget.Protocol protocol) throws IOException {
+    void shouldMeasureTheLatencyOfEveryEventAtARate(GatewayTarget.Protocol protocol) throws IOException {
         try (Target target = new GatewayTarget(protocol, 1)) {
             final LoadFigures figures = new Measurement(target, 2, 0).run(1_000, 1, 0);
 
             assertThat(figures.delivered()).isEqualTo(2_000);
             assertThat(figures.p50Us()).isPositive().isLessThanOrEqualTo(figures.p99Us());
         }
+    }
+
+    @Test
+    void shouldTakeALatencyFromTheDueTimeThatTheEventBears() throws IOException {
+        final Histogram latencies = new Histogram(3);
+        final long nowNs = 90_000_000_000L;
+        final byte[] line = "{\"simtimeus\":\"87500000\"}\n".getBytes(StandardCharsets.UTF_8);
+        try (SocketChannel none = SocketChannel.open()) {
+            assertThat(new LineSubscriber(none).consume(ByteBuffer.wrap(line), latencies, nowNs))
+                    .isEqualTo(1);
+        }
+
+        assertThat(latencies.getTotalCount()).isEqualTo(1);
+        assertThat(latencies.getMaxValue() / 1e9).isCloseTo(2.5, within(0.01));
     }
 
     @ParameterizedTest

@@ -49,6 +49,7 @@ class RunToRunTest {
         assertThat(byTool.offset(0, 1, 1)).isEqualTo(-0.25);
         assertThat(byTool.offset(0, 2, 0)).isZero();
         assertThat(byStep.offset(0, 3, 1)).isEqualTo(-0.25);
+        assertThat(byStep.control.maintained(0, 0, 0, 0)).isFalse();
     }
 
     @Test

@@ -110,21 +110,24 @@ class ClusterToolsTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "2, 1, 1, 76, 76",
-        "2, 2, 1, 38, 38",
-        "1, 1, 1, 80, 80",
-        "1, 2, 1, 40, 40",
-        "1, 3, 1, 26.6666, 26.6667",
-        "2, 2, 2, 22, 22.5",
-        "1, 2, 2, 23, 23.1",
-        "2, 2, 3, 16.6666, 17.03"
+        "2, 1, 1, 100, 76, 76",
+        "2, 1, 1, 200, 76, 76",
+        "2, 2, 1, 200, 38, 38",
+        "2, 2, 1, 100, 38, 38",
+        "1, 1, 1, 100, 80, 80",
+        "1, 2, 1, 100, 40, 40",
+        "1, 3, 1, 100, 26.6666, 26.6667",
+        "2, 2, 2, 100, 22, 22.5",
+        "1, 2, 2, 100, 23, 23.1",
+        "2, 2, 3, 100, 16.6666, 17.03"
     })
-    void shouldBeBoundByItsLocks(int arms, int locks, int slots, double bound, double most) throws IOException {
+    void shouldBeBoundByItsLocks(int arms, int locks, int slots, int recipeS, double bound, double most)
+            throws IOException {
         LineFixture fixture = LineFixture.ofWafers().detail(0);
         ToolGroupDefinition tool = DetailedTools.tool(fixture, ToolKind.CLUSTER, arms, 2, 3 * locks * slots);
         DetailedTools.frontEnd(tool, 2, 1);
         DetailedTools.locks(tool, locks, slots, 40, 30);
-        DetailedTools.recipe(fixture, 100);
+        DetailedTools.recipe(fixture, recipeS);
 
         List<Double> out = DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 25, 40));
 

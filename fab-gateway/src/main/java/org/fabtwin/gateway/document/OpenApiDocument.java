@@ -27,8 +27,8 @@ import org.fabtwin.sim.state.WaferState;
  */
 public final class OpenApiDocument {
     private static final String JSON = "application/json";
-    /** Paths that answer without a token. */
-    private static final Set<String> OPEN = Set.of("/health", "/ready");
+    /** What answers without a token. */
+    private static final Set<String> OPEN = Set.of("get /health", "get /ready", "delete /v1/session");
 
     private static final Map<String, String> PARAMETERS = Map.ofEntries(
             Map.entry("after", "next of the page before"),
@@ -263,7 +263,7 @@ public final class OpenApiDocument {
         routes.add(method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{.*\\}$", "*"));
         final ObjectNode item = paths.has(path) ? (ObjectNode) paths.get(path) : paths.putObject(path);
         final ObjectNode operation = item.putObject(method).put("summary", summary);
-        if (!OPEN.contains(path)) {
+        if (!OPEN.contains(method + " " + path)) {
             operation.putArray("security").addObject().putArray("bearer");
         }
         return operation;

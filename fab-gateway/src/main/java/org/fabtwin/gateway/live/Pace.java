@@ -26,10 +26,6 @@ final class Pace {
         anchorNs = wallNs;
     }
 
-    double speed() {
-        return speed;
-    }
-
     /** Simulated time that is due by now. */
     long dueUs(long wallNs) {
         if (speed == UNLIMITED) {

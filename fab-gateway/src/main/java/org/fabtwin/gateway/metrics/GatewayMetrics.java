@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Locale;
+import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Connections;
@@ -24,9 +25,9 @@ public final class GatewayMetrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
-    public GatewayMetrics(LiveTwin twin, StreamHub hub, Entrance entrance) {
+    public GatewayMetrics(LiveTwin twin, StreamHub hub, ConflatedStreams screens, Entrance entrance) {
         connections(entrance);
-        streams(hub, entrance);
+        streams(hub, screens, entrance);
         log(twin, hub);
         registry.register(hub.metrics().publishToWrite());
     }
@@ -80,12 +81,12 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    private void streams(StreamHub hub, Entrance entrance) {
+    private void streams(StreamHub hub, ConflatedStreams screens, Entrance entrance) {
         final StreamMetrics streams = hub.metrics();
         GaugeWithCallback.builder()
                 .name("fab_gateway_subscribers")
                 .help("Event streams that are there now")
-                .callback(figure -> figure.call(hub.subscribers()))
+                .callback(figure -> figure.call(hub.subscribers() + screens.subscribers()))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("fab_gateway_events_delivered_total")

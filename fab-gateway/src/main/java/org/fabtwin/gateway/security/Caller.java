@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Who is at the other end of a connection. Immutable; the binding to a channel is for its event loop.
  *
- * @param name as the token or the certificate says; for logs and the journal, not trusted to be unique.
+ * @param name as the token or the certificate says; for logs, and the keys of its commands: two callers of one name share them.
  * @param role what it may do.
  * @param expiresAtMs wall time after which it is nobody any more; {@link Long#MAX_VALUE}: never.
  */

@@ -9,7 +9,7 @@ public enum Role {
     OBSERVE,
     /** Also act on the line: commands. */
     ENGINEER,
-    /** Also act on the server: pace, end. */
+    /** Also act on the server: pace, pause. */
     ADMIN;
 
     /** Whether who has this role may do what {@code needed} may. */

@@ -33,11 +33,6 @@ public final class EventLoops implements AutoCloseable {
         serverChannel = isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    /** Name of the transport. */
-    public String transport() {
-        return serverChannel == EpollServerSocketChannel.class ? "epoll" : "nio";
-    }
-
     /**
      * Listens on an address.
      *

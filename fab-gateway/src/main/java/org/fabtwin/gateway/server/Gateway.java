@@ -100,7 +100,7 @@ public final class Gateway implements AutoCloseable {
         try {
             final LogMetadata metadata = LogMetadata.read(twin.directory());
             final HeaderLine line = HeaderLine.parse(metadata.line());
-            tailer[0] = new LogTailer(twin.directory(), line, true);
+            tailer[0] = new LogTailer(twin.directory(), line);
             return new Gateway(
                     twin,
                     tailer[0],
@@ -141,7 +141,7 @@ public final class Gateway implements AutoCloseable {
                         HttpMethod.GET,
                         "/metrics",
                         Role.OBSERVE,
-                        new MetricsResource(new GatewayMetrics(twin, hub, entrance)))
+                        new MetricsResource(new GatewayMetrics(twin, hub, conflated, entrance)))
                 .add(HttpMethod.POST, "/v1/session", Role.OBSERVE, session)
                 .addOpen(HttpMethod.DELETE, "/v1/session", session)
                 .add(HttpMethod.GET, "/v1/log", Role.OBSERVE, log)

@@ -33,8 +33,6 @@ public final class LogTailer implements AutoCloseable {
     private static final long CACHE_BYTES = 16L << 20;
     private static final long MOST_PRODUCT_BYTES = 1 << 20;
     private static final long PARK_NS = 50_000_000;
-    /** Between two looks at a log whose writer does not wake us. */
-    private static final long FOREIGN_PARK_NS = 500_000;
     /** Writing to a subscriber costs about so much: with many, batches are gathered for a while. */
     private static final long GATHER_NS_PER_SUBSCRIBER = 4_000;
 
@@ -46,7 +44,6 @@ public final class LogTailer implements AutoCloseable {
 
     private final Path directory;
     private final HeaderLine line;
-    private final boolean isWoken;
     private final LogProducts products;
     private final BatchSource source;
     private final MpscUnboundedArrayQueue<Object> inbox = new MpscUnboundedArrayQueue<>(1024);
@@ -84,14 +81,10 @@ public final class LogTailer implements AutoCloseable {
     /** Nobody of a loop wants a batch any more. */
     private record Withdrawal(BatchKey key, LoopStreams loop) {}
 
-    /**
-     * @param isWoken whether the log's writer calls {@link #wake}; else the log is looked at now and then.
-     * @throws IOException if there is no log.
-     */
-    public LogTailer(Path directory, HeaderLine line, boolean isWoken) throws IOException {
+    /** @throws IOException if there is no log. */
+    public LogTailer(Path directory, HeaderLine line) throws IOException {
         this.directory = directory;
         this.line = line;
-        this.isWoken = isWoken;
         this.products = new LogProducts(directory, line);
         this.source = new BatchSource(directory, line, products, MOST_SCANNED_BYTES);
         this.thread = new Thread(this::run, "fab-tailer");
@@ -138,11 +131,6 @@ public final class LogTailer implements AutoCloseable {
     /** Lowest position that is still there. */
     public long earliest() {
         return source.reader().earliest();
-    }
-
-    /** Simulated time up to which all records are below the tail. */
-    public long completeUpToUs() {
-        return source.reader().completeUpToUs();
     }
 
     /** Number of subscribers, from which follows how long small batches are gathered. */
@@ -253,7 +241,7 @@ public final class LogTailer implements AutoCloseable {
         isParked = true;
         VarHandle.fullFence();
         if (inbox.isEmpty() && !isStopped && (waiting.isEmpty() || tail() <= lowestWaiting())) {
-            LockSupport.parkNanos(isWoken ? PARK_NS : FOREIGN_PARK_NS);
+            LockSupport.parkNanos(PARK_NS);
         }
         isParked = false;
     }

@@ -195,11 +195,6 @@ public final class Subscription implements ChannelStream {
         return position;
     }
 
-    /** What it gets. */
-    public Feed feed() {
-        return feed;
-    }
-
     @Override
     public void end() {
         if (!isEnded) {

@@ -27,7 +27,10 @@ public record StreamNotice(NoticeKind kind, int epoch, long from, long to, Strin
         return new StreamNotice(kind, epoch, from, to, "");
     }
 
-    /** Name in JSON forms: {@code caughtUp}, {@code fellBehind}, {@code lost}, {@code reset}, {@code heartbeat}, {@code ended}. */
+    /**
+     * Name in JSON forms: {@code caughtUp}, {@code fellBehind}, {@code lost}, {@code reset}, {@code heartbeat}, {@code ended},
+     * {@code refused}.
+     */
     public String name() {
         return switch (kind) {
             case CAUGHT_UP -> "caughtUp";

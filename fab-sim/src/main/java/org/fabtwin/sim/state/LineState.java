@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.state;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fabtwin.core.event.E10State;
+import org.fabtwin.core.event.EventDetail;
 import org.fabtwin.core.flow.Carriers;
 
 /**
@@ -35,7 +37,7 @@ public record LineState(
         final int[] inState = new int[StateReader.CARRIER_STATES.size()];
         final int[] lotsOfProduct = new int[reader.line().products().size()];
         final int[] wafersOfProduct = new int[lotsOfProduct.length];
-        final java.util.BitSet seen = new java.util.BitSet();
+        final BitSet seen = new BitSet();
         int wafers = 0;
         for (int carrier = 0; carrier < carriers.used(); carrier++) {
             if (carriers.isLive(carrier)) {
@@ -65,8 +67,7 @@ public record LineState(
                 reader.line().name(),
                 reader.run().plan().seed(),
                 reader.run().plan().replication(),
-                org.fabtwin.core.event.EventDetail.get((short) reader.line().eventDetail())
-                        .name(),
+                EventDetail.get((short) reader.line().eventDetail()).name(),
                 reader.run().isPaused(),
                 reader.view().lots().live(),
                 wafers,

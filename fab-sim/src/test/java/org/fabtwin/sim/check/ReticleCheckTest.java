@@ -28,13 +28,15 @@ class ReticleCheckTest {
                 (buffer, offset, length, code, at) -> clean.addFrame(buffer, offset, length));
     }
 
-    private static List<String> failed(final LogSketch log) {
+    /** What the check of reticles says of a log. */
+    private static List<String> findings(final LogSketch log) {
         final Checks checks = new Checks();
         log.replay(checks);
         checks.end();
         return checks.checks().stream()
-                .filter(check -> !check.isPassed())
-                .map(LogCheck::name)
+                .filter(check -> check.name().equals("reticle"))
+                .flatMap(check -> check.findings().stream())
+                .map(Finding::message)
                 .toList();
     }
 
@@ -50,34 +52,34 @@ class ReticleCheckTest {
     @Test
     void shouldFindNothingInTheRun() {
         assertThat(clean.all("ReticleMoved")).hasSizeGreaterThan(50);
-        assertThat(failed(clean)).isEmpty();
+        assertThat(findings(clean)).isEmpty();
     }
 
     @Test
     void shouldFindACarrierThatStartsWithoutItsReticle() {
         final LogSketch log = clean.copy();
         log.drop(someMove());
-        assertThat(failed(log)).contains("reticle");
+        assertThat(findings(log)).anyMatch(text -> text.contains("does not have reticle"));
     }
 
     @Test
     void shouldFindAReticleThatComesTwice() {
         final LogSketch log = clean.copy();
         log.twice(someMove());
-        assertThat(failed(log)).contains("reticle");
+        assertThat(findings(log)).anyMatch(text -> text.contains("which has that reticle"));
     }
 
     @Test
     void shouldFindAReticleThatComesFromWhereItWasNot() {
         final LogSketch log = clean.copy();
         log.alter(someMove(), "fromTool", -1);
-        assertThat(failed(log)).contains("reticle");
+        assertThat(findings(log)).anyMatch(text -> text.contains("came from"));
     }
 
     @Test
     void shouldFindACopyTooMany() {
         final LogSketch log = clean.copy();
         log.alter(someMove(), "copyNumber", 1);
-        assertThat(failed(log)).contains("reticle");
+        assertThat(findings(log)).anyMatch(text -> text.contains("moved, there are"));
     }
 }

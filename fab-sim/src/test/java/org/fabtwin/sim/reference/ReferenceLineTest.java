@@ -34,8 +34,10 @@ class ReferenceLineTest {
     private static final ExpectedFigures EXPECTED = new ExpectedFigures();
     private static final double HOUR_US = 3600e6;
 
-    /** check.py sizes a line whose starts all pass the full route; of the three products the accelerator does. */
-    /** One product, and no qualification wafers: the data set's own figures have none. */
+    /**
+     * check.py sizes a line whose starts all pass the full route; of the three products the accelerator does. Without qualification
+     * wafers: the data set's own figures have none.
+     */
     private static final List<String> FULL_ROUTE = List.of(
             "products.accel.mix=1",
             "products.mobile.mix=0",
