@@ -13,6 +13,7 @@ import org.fabtwin.core.event.ChartSignalledDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
 import org.fabtwin.core.event.StateBeginsDecoder;
+import org.fabtwin.core.event.StateEndsDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
 import org.fabtwin.core.event.WaferMeasuredDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
@@ -54,7 +55,11 @@ final class ConservationCheck extends LogCheck {
     /** Lots may have left before the log began. */
     private boolean startedWarm;
 
-    private int latestLot = -1;
+    private boolean isStateTold = true;
+    /** Serial of the first lot released after the state was told: -1 before. All before it are older than the log. */
+    private int firstNewLot = -1;
+    /** Youngest lot of which there was news although the log never told of it. */
+    private int youngestPastLot = -1;
 
     private final BitSet endedCarriers = new BitSet();
     private final IntHashSet lotsToLookAt = new IntHashSet(NO_SERIAL);
@@ -88,7 +93,11 @@ final class ConservationCheck extends LogCheck {
         switch (templateId) {
             case LotReleasedDecoder.TEMPLATE_ID -> onReleased(wrap(released, buffer, offset));
             case CarrierSplitDecoder.TEMPLATE_ID -> onSplit(wrap(split, buffer, offset));
-            case StateBeginsDecoder.TEMPLATE_ID -> startedWarm = true;
+            case StateBeginsDecoder.TEMPLATE_ID -> {
+                startedWarm = true;
+                isStateTold = false;
+            }
+            case StateEndsDecoder.TEMPLATE_ID -> isStateTold = true;
             default -> {
                 if (templateId >= lotFields.length || !isOfLiveLot(buffer, offset, templateId)) {
                     return;
@@ -104,9 +113,16 @@ final class ConservationCheck extends LogCheck {
         }
     }
 
-    /** Lots have their serials in the order of their release: one that has left before the log began is no newer than those it told of. */
+    /**
+     * Lots have their serials in the order of their release, and one may have left before the log began, though it was younger than all that
+     * are told of: it is older than the first one released after that, which may be known only later.
+     */
     private boolean isBeforeTheLog(final int lot) {
-        return startedWarm && lot <= latestLot;
+        if (!startedWarm || firstNewLot >= 0 && lot >= firstNewLot) {
+            return false;
+        }
+        youngestPastLot = Math.max(youngestPastLot, lot);
+        return true;
     }
 
     /** A result may come when its wafer has left the line, and a chart may signal because of it. */
@@ -159,7 +175,13 @@ final class ConservationCheck extends LogCheck {
         lot.releasedUs = record.timeUs();
         lot.isInitial = record.initial() != 0;
         lots.put(serial, lot);
-        latestLot = Math.max(latestLot, serial);
+        if (startedWarm && isStateTold && firstNewLot < 0) {
+            firstNewLot = serial;
+            if (serial <= youngestPastLot) {
+                find("lot " + serial + " was released after news of lot " + youngestPastLot
+                        + ", which would be younger and is in no record");
+            }
+        }
         addCarrier(record.carrier(), serial, record.wafers());
         if (record.wafers() == 0) {
             find("lot " + serial + " was released without wafers");

@@ -35,7 +35,7 @@ class WholeFabFuzzTest {
 
     /** What more seeds have found: a negative time, a chamber that a chart had taken down, results of wafers that were gone. */
     @ParameterizedTest
-    @ValueSource(longs = {11492, 12059, 12530, 12792, 13652})
+    @ValueSource(longs = {11492, 12059, 12530, 12792, 13652, 40119, 40505})
     void shouldStayMended(final long seed) throws IOException {
         assertThat(runOne(seed)).isNull();
     }
