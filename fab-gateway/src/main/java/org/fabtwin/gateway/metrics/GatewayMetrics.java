@@ -12,6 +12,7 @@ import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Connections;
 import org.fabtwin.gateway.security.Entrance;
+import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.StreamMetrics;
 import org.fabtwin.gateway.wire.StreamFormat;
@@ -106,6 +107,18 @@ public final class GatewayMetrics {
                 .callback(figure -> {
                     for (final StreamFormat format : StreamFormat.values()) {
                         figure.call(streams.bytes(format), text(format));
+                    }
+                })
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("fab_gateway_batches_read_total")
+                .help(
+                        "Batches read from the log: by event loops at its end, by the tailer, by the readers of files and of "
+                                + "filters that pass little")
+                .labelNames("by")
+                .callback(figure -> {
+                    for (final LogTailer.Reader reader : LogTailer.Reader.values()) {
+                        figure.call(hub.tailer().reads(reader), reader.name().toLowerCase(Locale.ROOT));
                     }
                 })
                 .register(registry);
