@@ -141,10 +141,12 @@ public final class GatewayMetrics {
                 .register(registry);
         CounterWithCallback.builder()
                 .name("fab_gateway_evictions_total")
-                .help("Connections closed by the gateway: they took nothing for too long, or their token expired")
+                .help(
+                        "Connections closed by the gateway: they took nothing for too long, their machine was gone, or their token expired")
                 .labelNames("reason")
                 .callback(figure -> {
                     figure.call(entrance.evictions().sum(), "stalled");
+                    figure.call(entrance.lostPeers().sum(), "gone");
                     figure.call(streams.expiries(), "expired");
                 })
                 .register(registry);
