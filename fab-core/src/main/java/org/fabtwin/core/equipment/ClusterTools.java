@@ -229,10 +229,7 @@ public final class ClusterTools {
     private long nextEndUs(int tool, int front, int transfer) {
         long nextUs = Math.min(interior.nextProcessEndUs(tool), interior.actionEndUs(front));
         nextUs = Math.min(nextUs, interior.actionEndUs(transfer));
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            nextUs = Math.min(nextUs, interior.lockEndUs(lock));
-        }
-        return nextUs;
+        return Math.min(nextUs, interior.nextLockEndUs(tool));
     }
 
     /** Ends the processes that are over by now, and begins those that waited for a repair; false when there is none. */
@@ -268,7 +265,7 @@ public final class ClusterTools {
                 enterChamber(tool, group, place, wafer, nowUs);
             } else {
                 int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(lock, ~place, wafer, wafers.stage(wafer) == 0);
+                interior.putInSlot(tool, lock, ~place, wafer, wafers.stage(wafer) == 0);
                 log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
             }
             return;
@@ -286,7 +283,7 @@ public final class ClusterTools {
             log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
         } else {
             int lock = interior.lockOf(tool, ~place);
-            wafer = interior.takeFromSlot(lock, ~place, true, swap);
+            wafer = interior.takeFromSlot(tool, lock, ~place, true, swap);
             log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
         }
         if (interior.take(transfer, wafer)) {
@@ -305,7 +302,7 @@ public final class ClusterTools {
                 putBack(group, wafer, nowUs);
             } else {
                 int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(lock, ~place, wafer, true);
+                interior.putInSlot(tool, lock, ~place, wafer, true);
                 log(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
             }
             return;
@@ -317,7 +314,7 @@ public final class ClusterTools {
             log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
         } else {
             int lock = interior.lockOf(tool, ~place);
-            wafer = interior.takeFromSlot(lock, ~place, false, swap);
+            wafer = interior.takeFromSlot(tool, lock, ~place, false, swap);
             log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
         }
         if (interior.take(front, wafer)) {
@@ -479,7 +476,7 @@ public final class ClusterTools {
         }
         for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
             if (interior.lockEndUs(lock) != EventCalendar.NONE) {
-                interior.lockState(lock, interior.lockState(lock), interior.lockEndUs(lock) + deltaUs);
+                interior.lockState(tool, lock, interior.lockState(lock), interior.lockEndUs(lock) + deltaUs);
             }
         }
         int end = groups.firstChamber(tool) + groups.chambersPerTool(group);
