@@ -168,6 +168,7 @@ public final class ClusterTools {
         int group = groups.groupOfTool(tool);
         int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
         int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        boolean hasLocks = handling.locks(group) > 0;
         int ask = chambers.takeDisturbed(tool) ? BOTH : 0;
         ask |= interior.robotWakeUs(transfer) <= nowUs ? ASK_TRANSFER : 0;
         ask |= interior.robotWakeUs(front) <= nowUs ? ASK_FRONT : 0;
@@ -189,11 +190,7 @@ public final class ClusterTools {
                 ask = 0;
             }
             interior.clearWake(tool);
-            boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
-            boolean forOpen = loads && qualified.isUsed(group) && frontEnd.loadsForOpen(tool, group, nowUs);
-            if (locks.decide(tool, group, loads, forOpen, nowUs)) {
-                ask = BOTH;
-            }
+            ask = hasLocks && locksDecide(tool, group, nowUs) ? BOTH : ask;
             // Who is at work is asked when that ends.
             ask &= (interior.action(transfer) == ToolInterior.IDLE ? ASK_TRANSFER : 0)
                     | (interior.action(front) == ToolInterior.IDLE ? ASK_FRONT : 0);
@@ -201,6 +198,12 @@ public final class ClusterTools {
         } while (ask != 0 || nextUs <= nowUs);
         nextUs = Math.min(nextUs, Math.min(interior.robotWakeUs(transfer), interior.robotWakeUs(front)));
         setTimer(tool, nextUs);
+    }
+
+    private boolean locksDecide(int tool, int group, long nowUs) {
+        boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
+        boolean forOpen = loads && qualified.isUsed(group) && frontEnd.loadsForOpen(tool, group, nowUs);
+        return locks.decide(tool, group, loads, forOpen, nowUs);
     }
 
     /** Robots that meet at locks see nothing of each other until a lock turns to them; those that share a place do. */

@@ -239,15 +239,12 @@ final class LoadLocks {
     }
 
     /**
-     * Begins the cycles that are due; true when one began.
+     * Begins the cycles that are due; true when one began. For tools with locks.
      *
      * @param loads whether the front end has or will bring raw wafers now.
      * @param forOpen whether one of these may go into a chamber that is vacant; where not all wafers may go into all chambers.
      */
     boolean decide(int tool, int group, boolean loads, boolean forOpen, long nowUs) {
-        if (handling.locks(group) == 0) {
-            return false;
-        }
         boolean any = false;
         int first = handling.firstLock(tool);
         long atAtmosphere = interior.locks(tool, ToolInterior.AT_ATMOSPHERE);
@@ -286,7 +283,9 @@ final class LoadLocks {
     }
 
     private boolean vents(int tool, int group, int lock, boolean loads, boolean forOpen, long nowUs) {
-        if (isAccessed(tool, lock, ToolInterior.TRANSFER)) {
+        boolean isEmpty = interior.finished(lock) == 0;
+        boolean cannotFetch = !loads || interior.raws(lock) > 0 || hasAtAtmosphere(tool);
+        if ((isEmpty && cannotFetch && !forOpen) || isAccessed(tool, lock, ToolInterior.TRANSFER)) {
             return false;
         }
         boolean dual = handling.arms(group) > 1;
@@ -302,16 +301,16 @@ final class LoadLocks {
         long needUs = nextNeedUs(tool, group, lock, nowUs);
         boolean backInTime = needUs >= nowUs + awayUs(group);
         boolean dispensable = !room || backInTime || otherAtUs(tool, group, lock, dual, nowUs) <= needUs;
-        if (interior.finished(lock) > 0) {
+        if (!isEmpty) {
             boolean rawsCanWait = interior.raws(lock) == 0 || backInTime || !room;
             return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
         }
         // An empty lock fetches a raw wafer rather than wait for a finished one, where a chamber stands idle or will.
-        boolean fetches = dispensable
-                || hasVacant(tool, group)
-                || !hasOtherRaws(tool, lock)
-                || laterEndUs(tool, group, rawsOfOthers(tool, lock)) <= nowUs + awayUs(group);
-        return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
+        return !cannotFetch
+                && (dispensable
+                        || hasVacant(tool, group)
+                        || !hasOtherRaws(tool, lock)
+                        || laterEndUs(tool, group, rawsOfOthers(tool, lock)) <= nowUs + awayUs(group));
     }
 
     /** The raw wafers of this lock wait for other chambers than those that stand idle: it may as well fetch one for these. */
