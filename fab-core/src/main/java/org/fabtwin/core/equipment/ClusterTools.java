@@ -18,7 +18,6 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
-import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
@@ -57,7 +56,6 @@ public final class ClusterTools {
     private final LoadLocks locks;
     private final TransferRobot robot;
     private final FrontEnd frontEnd;
-    private final IntColumn timer;
     private final boolean logsWafers;
     private final boolean logsRobots;
 
@@ -106,7 +104,6 @@ public final class ClusterTools {
                 locks,
                 qualified);
         frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks, qualified);
-        timer = arena.ints("clusterTools.timer", handling.anyDetailed() ? groups.toolTotal() : 0, Tools.NONE);
         logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
         logsRobots = line.eventDetail() >= EventDetail.ROBOT.value();
     }
@@ -146,14 +143,14 @@ public final class ClusterTools {
     }
 
     private void setTimer(int tool, long timeUs) {
-        int handle = timer.get(tool);
+        int handle = interior.timer(tool);
         if (timeUs == EventCalendar.NONE) {
             if (handle != Tools.NONE) {
                 calendar.cancel(handle);
-                timer.set(tool, Tools.NONE);
+                interior.timer(tool, Tools.NONE);
             }
         } else if (handle == Tools.NONE) {
-            timer.set(tool, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool));
+            interior.timer(tool, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool));
         } else if (calendar.timeOf(handle) != timeUs) {
             calendar.reschedule(handle, timeUs);
         }
@@ -164,7 +161,7 @@ public final class ClusterTools {
      * has changed that it looks at, or at the time that it named: what it waits for does not come true by time alone.
      */
     void onTimer(int tool, long nowUs) {
-        timer.set(tool, Tools.NONE);
+        interior.timer(tool, Tools.NONE);
         int group = groups.groupOfTool(tool);
         int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
         int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);

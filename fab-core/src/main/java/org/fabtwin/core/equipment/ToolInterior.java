@@ -83,6 +83,7 @@ final class ToolInterior {
     private static final int WAITING_WAFERS = RAWS_AT_PORTS + 3;
     private static final int LAST_RAW_IN = RAWS_AT_PORTS + 4;
     private static final int RAW_CARRIER = RAWS_AT_PORTS + 5;
+    private static final int TIMER = RAWS_AT_PORTS + 6;
 
     private static final int LOCK_INTS = 4;
     private static final int STATE = 0;
@@ -130,6 +131,7 @@ final class ToolInterior {
         for (int mask = CHAMBERS; mask < TOOL_LONGS; mask++) {
             toolLongs.set(TOOL_LONGS * tool + mask, 0);
         }
+        timer(tool, Tools.NONE);
         int first = groups.firstChamber(tool);
         int count = groups.chambersPerTool(group);
         toolLongs.set(TOOL_LONGS * tool + CHAMBERS + VACANT, bits(0, count));
@@ -147,6 +149,15 @@ final class ToolInterior {
             mark(tool, WITH_ROOM, lockBit(tool, lock), true);
             mark(tool, IN_VACUUM, lockBit(tool, lock), handling.locks(group) == 0);
         }
+    }
+
+    /** Handle of the tool's entry in the calendar, {@link Tools#NONE} without. */
+    int timer(int tool) {
+        return toolInts.get(TOOL_INTS * tool + TIMER);
+    }
+
+    void timer(int tool, int handle) {
+        toolInts.set(TOOL_INTS * tool + TIMER, handle);
     }
 
     /** Index of a robot of a tool. */
