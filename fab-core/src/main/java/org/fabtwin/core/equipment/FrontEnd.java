@@ -73,8 +73,7 @@ final class FrontEnd {
         }
         int finished = locks.finishedSlot(tool);
         if (finished == NONE || dual) {
-            boolean place = locks.hasAtmosphereSlot(tool)
-                    || (dual && (finished != NONE || locks.isVenting(tool)));
+            boolean place = locks.hasAtmosphereSlot(tool) || (dual && (finished != NONE || locks.isVenting(tool)));
             if (place && loads(tool, group, nowUs)) {
                 if (qualified.isUsed(group)) {
                     interior.rawCarrier(tool, nextCarrier(tool, group, nowUs));

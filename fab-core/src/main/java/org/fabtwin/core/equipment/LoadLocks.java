@@ -184,7 +184,8 @@ final class LoadLocks {
 
     /** A slot whose finished wafer the front end can take, NONE without. */
     int finishedSlot(int tool) {
-        long ready = interior.locks(tool, ToolInterior.WITH_FINISHED) & interior.locks(tool, ToolInterior.AT_ATMOSPHERE);
+        long ready =
+                interior.locks(tool, ToolInterior.WITH_FINISHED) & interior.locks(tool, ToolInterior.AT_ATMOSPHERE);
         if (ready == 0) {
             return NONE;
         }
@@ -292,7 +293,9 @@ final class LoadLocks {
         boolean room =
                 interior.free(lock) > 0 || (interior.raws(lock) > 0 && canTakeRaw(tool, group, lock, dual, nowUs));
         boolean robotBusy = interior.isBusy(ToolInterior.robot(tool, ToolInterior.TRANSFER));
-        if (robotBusy && (withRoom(tool, group, dual) & interior.lockBit(tool, lock)) != 0 && !hasOther(tool, group, lock, true)) {
+        if (robotBusy
+                && (withRoom(tool, group, dual) & interior.lockBit(tool, lock)) != 0
+                && !hasOther(tool, group, lock, true)) {
             return false;
         }
         if (forOpen && fetchesForOpen(tool, group, lock, nowUs)) {

@@ -118,7 +118,9 @@ final class ToolInterior {
         lockEndUs = arena.longs("interior.lockEndUs", lockTotal, EventCalendar.NONE);
         slotWafer = arena.ints("interior.slotWafer", handling.firstSlot(groups.toolTotal()), EMPTY);
         chambers = arena.longs(
-                "interior.chambers", CHAMBER_LONGS * (handling.anyDetailed() ? groups.chamberTotal() : 0), EventCalendar.NONE);
+                "interior.chambers",
+                CHAMBER_LONGS * (handling.anyDetailed() ? groups.chamberTotal() : 0),
+                EventCalendar.NONE);
         for (int tool = 0; tool < tools; tool++) {
             clear(tool);
         }
