@@ -6,16 +6,13 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.MessageHeaderDecoder;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.gateway.wire.EventBatch;
-import org.fabtwin.gateway.wire.JsonRecords;
 import org.fabtwin.gateway.wire.RecordEncoder;
-import org.fabtwin.gateway.wire.SbeRecords;
 import org.fabtwin.gateway.wire.StreamFormat;
 import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.HeaderLine;
@@ -36,7 +33,7 @@ final class BatchSource implements AutoCloseable {
     private static final int SMALL_BYTES = 4096;
 
     private final EventLogReader reader;
-    private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
+    private final Map<StreamFormat, RecordEncoder> encoders;
     private final FilteredRecords filtered = new FilteredRecords();
     private final LogProducts products;
     private final long mostScannedBytes;
@@ -48,9 +45,7 @@ final class BatchSource implements AutoCloseable {
         this.products = products;
         this.mostScannedBytes = mostScannedBytes;
         reader = EventLogReader.open(directory);
-        encoders.put(StreamFormat.SBE, new SbeRecords(reader.epoch()));
-        encoders.put(StreamFormat.JSON, new JsonRecords(line, reader.epoch(), false));
-        encoders.put(StreamFormat.SSE, new JsonRecords(line, reader.epoch(), true));
+        encoders = RecordEncoder.all(line, reader.epoch());
     }
 
     EventLogReader reader() {
