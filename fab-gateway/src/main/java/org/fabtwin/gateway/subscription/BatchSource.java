@@ -25,10 +25,13 @@ import org.fabtwin.sim.event.SerialProducts;
  * places get the same batches from the next line on.
  */
 final class BatchSource implements AutoCloseable {
-    /** Log bytes between two lines of the grid. JSON is about six times as large as the record. */
-    static final int GRID_BYTES = 256 << 10;
+    /**
+     * Log bytes between two lines of the grid: a batch has at most 256 KiB. An entry is a third longer than the shortest record, JSON
+     * up to some twelve times as long as a record.
+     */
+    static final int GRID_BYTES = 192 << 10;
 
-    static final int JSON_GRID_BYTES = 32 << 10;
+    static final int JSON_GRID_BYTES = 16 << 10;
     /** A buffer that is filled less than half gives its memory back, unless it is as small as this. */
     private static final int SMALL_BYTES = 4096;
 
