@@ -72,7 +72,7 @@ public final class CompareCommand implements Subcommand {
         if (rule.mostReplications() < 2) {
             throw new CommandFailure(ExitCode.USAGE, "--replications: a comparison needs 2 or more");
         }
-        final PointReader reader = new PointReader(options.days(), options.warmup(), output);
+        final PointReader reader = new PointReader(options, output);
         final List<Point> read = points(reader);
         if (read.stream()
                 .anyMatch(point -> point.endUs() != read.get(0).endUs()

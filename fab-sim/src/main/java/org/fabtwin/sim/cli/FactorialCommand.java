@@ -121,7 +121,7 @@ public final class FactorialCommand implements Subcommand {
         }
         final List<Cell> cells = Cell.all(factors);
         final CellPlanner planner = new CellPlanner(scenario, changes, factors, !loads.isEmpty(), sizeTo);
-        final PointReader reader = new PointReader(options.days(), options.warmup(), output);
+        final PointReader reader = new PointReader(options, output);
         final List<Point> read = new ArrayList<>();
         final List<Expected> expected = new ArrayList<>();
         for (final Cell cell : cells) {

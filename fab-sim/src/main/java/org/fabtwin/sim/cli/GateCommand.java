@@ -115,6 +115,7 @@ public final class GateCommand implements Subcommand {
             return new PointReader(
                     gate.days() == null ? null : SimulatedTime.of(gate.days()),
                     gate.warmup() == null ? null : new WarmupOption.Converter().convert(gate.warmup()),
+                    false,
                     output);
         } catch (TypeConversionException e) {
             throw new CommandFailure(ExitCode.USAGE, file + ": days or warmup: " + e.getMessage(), e);

@@ -142,7 +142,7 @@ public final class LineOptions {
     }
 
     /** The snapshot of the line in its steady state: made now, if it is not there yet. */
-    private static WarmStart warmStart(Scenario scenario, Line line, PrintWriter remarks) throws IOException {
+    static WarmStart warmStart(Scenario scenario, Line line, PrintWriter remarks) throws IOException {
         final BuildInfo build = new BuildInfo();
         final WarmStarts starts = new WarmStarts(WarmStarts.userFolder(), build.version() + " " + build.commit());
         final Path file = starts.file(scenario, line);

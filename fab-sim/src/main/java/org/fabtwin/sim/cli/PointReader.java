@@ -16,6 +16,7 @@ import org.fabtwin.sim.experiment.Results;
 import org.fabtwin.sim.experiment.Warmup;
 import org.fabtwin.sim.run.RunPlan;
 import org.fabtwin.sim.run.SimulatedDays;
+import org.fabtwin.sim.run.WarmStart;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioException;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -24,12 +25,23 @@ import org.fabtwin.sim.scenario.ScenarioReader;
 final class PointReader {
     private final SimulatedTime days;
     private final WarmupOption warmup;
+    private final boolean warm;
     private final OutputOptions output;
 
-    PointReader(SimulatedTime days, WarmupOption warmup, OutputOptions output) {
+    PointReader(SimulatedTime days, WarmupOption warmup, boolean warm, OutputOptions output) {
         this.days = days;
         this.warmup = warmup;
+        this.warm = warm;
         this.output = output;
+    }
+
+    PointReader(StudyOptions options, OutputOptions output) {
+        this(options.days(), options.warmup(), options.warm(), output);
+        if (warm && warmup != null && warmup.isAuto()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--warm and --warmup auto exclude each other: a working line has no warm-up to find");
+        }
     }
 
     /**
@@ -51,7 +63,9 @@ final class PointReader {
         }
         long warmupUs = 0;
         String from = "--warmup";
-        if (warmup == null) {
+        if (warmup == null && warm) {
+            from = "none: from a working line";
+        } else if (warmup == null) {
             from = "the scenario's";
             warmupUs = scenario.warmupUs();
             if (warmupUs >= endUs) {
@@ -69,17 +83,33 @@ final class PointReader {
                         "--warmup: " + SimulatedDays.text(warmupUs) + " leave nothing of " + SimulatedDays.text(endUs));
             }
         }
+        final Line line = compiled(scenario);
         return new Point(
                 number,
                 label,
                 asked,
                 scenario.name(),
                 scenario.text(),
-                compiled(scenario),
+                line,
                 seed == null ? scenario.seed() : seed,
                 warmupUs,
                 from,
-                endUs);
+                endUs,
+                warm ? warmStart(scenario, line, asked) : null);
+    }
+
+    private WarmStart warmStart(Scenario scenario, Line line, String asked) {
+        if (scenario.warmStartUs() == 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--warm: " + asked + " has no warm start; its scenario says how long the empty line takes:"
+                            + " line: {warmStart: 60 d}");
+        }
+        try {
+            return LineOptions.warmStart(scenario, line, output.remarks());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.IO, "the warm start of " + asked + ": " + e.getMessage(), e);
+        }
     }
 
     private static Line compiled(Scenario scenario) {

@@ -70,7 +70,7 @@ public final class ReplicateCommand implements Subcommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final StoppingRule rule = rule();
-        final PointReader reader = new PointReader(options.days(), options.warmup(), output);
+        final PointReader reader = new PointReader(options, output);
         final Point point = reader.read(0, "A", asked(scenario, changes), scenario, changes, options.seed());
         final Path file = out == null ? StudySession.defaultFile(point.name(), "replicate") : out;
         try (StopSignal stop = StopSignal.listen()) {

@@ -4,6 +4,7 @@ package org.fabtwin.sim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.sim.experiment.Point;
@@ -13,6 +14,7 @@ import org.fabtwin.sim.kpi.RunFigures;
 import org.fabtwin.sim.run.DifferentRunException;
 import org.fabtwin.sim.run.LineRun;
 import org.fabtwin.sim.run.RunPlan;
+import org.fabtwin.sim.run.WarmStart;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioException;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -107,6 +109,17 @@ public final class RerunCommand implements Subcommand {
                                         .toList()));
     }
 
+    /** The line that the study's runs started from, made anew if need be: the same version makes the same. */
+    private WarmStart warmStart(Results.PointRow row, Scenario scenario, Line line) throws IOException {
+        final WarmStart start = LineOptions.warmStart(scenario, line, output.remarks());
+        if (!start.hash().equals(row.startedFrom())) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "the study started from snapshot " + row.startedFrom() + ", this version makes " + start.hash());
+        }
+        return start;
+    }
+
     private RunFigures run(Results.PointRow row, String codeVersion) throws IOException {
         final Scenario scenario;
         try {
@@ -115,17 +128,19 @@ public final class RerunCommand implements Subcommand {
             throw new CommandFailure(
                     ExitCode.REFUSED, "this version can't read the study's scenario: " + e.getMessage(), e);
         }
+        final Line line = LineCompiler.compile(scenario.definition());
         final Point point = new Point(
                 row.point(),
                 row.label(),
                 row.scenario(),
                 row.name(),
                 row.text(),
-                LineCompiler.compile(scenario.definition()),
+                line,
                 row.seed(),
                 row.warmupUs(),
                 row.warmupFrom(),
-                row.endUs());
+                row.endUs(),
+                row.startedFrom().isEmpty() ? null : warmStart(row, scenario, line));
         final RunPlan plan = ReplicationRunner.plan(
                 point, replication, EventLogConfig.keptIn(directory), System.currentTimeMillis(), codeVersion);
         try (StopSignal stop = StopSignal.listen();
@@ -133,7 +148,7 @@ public final class RerunCommand implements Subcommand {
                 RunProgress progress = RunProgress.start(row.name(), row.endUs())) {
             final long startNs = System.nanoTime();
             while (run.advance()) {
-                progress.at(run.nowUs());
+                progress.at(run.nowUs() - point.startUs());
                 if (stop.isWanted()) {
                     throw new CommandFailure(ExitCode.INTERRUPTED, "stopped; the same command goes on from there");
                 }

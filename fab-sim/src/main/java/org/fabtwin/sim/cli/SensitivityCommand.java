@@ -95,7 +95,7 @@ public final class SensitivityCommand implements Subcommand {
                     ExitCode.USAGE, "--step: found " + stepPercent + ", expected a percentage above 0, up to 100");
         }
         final StoppingRule rule = options.rule(DEFAULT_REPLICATIONS);
-        final PointReader reader = new PointReader(options.days(), options.warmup(), output);
+        final PointReader reader = new PointReader(options, output);
         final Point base = reader.read(0, "as it is", scenario, scenario, changes, options.seed());
         final String answering = figure == null ? firstYield(base.line()) : figure;
         final Map<String, List<Tunable>> factors = factors(base.line());

@@ -54,6 +54,14 @@ public final class StudyOptions {
                     + "Default: the scenario's.")
     private WarmupOption warmup;
 
+    @Option(
+            names = "--warm",
+            description =
+                    "Start all replications from the working line that 'fab run' starts from, made first where it is not"
+                            + " there yet; without warm-up unless --warmup asks for one. They share its tools and chambers, so intervals"
+                            + " are of this one line. Default: from an empty line.")
+    private boolean warm;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all chance. Default: the scenario's.")
     private Long seed;
 
@@ -69,6 +77,10 @@ public final class StudyOptions {
 
     WarmupOption warmup() {
         return warmup;
+    }
+
+    boolean warm() {
+        return warm;
     }
 
     Long seed() {

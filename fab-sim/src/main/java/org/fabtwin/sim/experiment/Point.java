@@ -2,6 +2,7 @@
 package org.fabtwin.sim.experiment;
 
 import org.fabtwin.core.line.Line;
+import org.fabtwin.sim.run.WarmStart;
 
 /**
  * One setting of a study: a scenario with its changes, ready to run. Its line is compiled once and shared by all replications: it
@@ -15,7 +16,8 @@ import org.fabtwin.core.line.Line;
  * @param seed of all its replications. Points of one seed share random numbers.
  * @param warmupUs simulated time that the figures leave out.
  * @param warmupFrom in words, where the warm-up comes from.
- * @param endUs simulated time at which a run ends.
+ * @param endUs simulated time that a run lasts.
+ * @param warmStart snapshot of the line from which all replications start; null: from an empty line.
  */
 public record Point(
         int number,
@@ -27,7 +29,8 @@ public record Point(
         long seed,
         long warmupUs,
         String warmupFrom,
-        long endUs) {
+        long endUs,
+        WarmStart warmStart) {
     /** Checks the times. */
     public Point {
         if (warmupUs < 0 || warmupUs >= endUs) {
@@ -36,8 +39,33 @@ public record Point(
         }
     }
 
+    /** From an empty line. */
+    public Point(
+            int number,
+            String label,
+            String scenario,
+            String name,
+            String text,
+            Line line,
+            long seed,
+            long warmupUs,
+            String warmupFrom,
+            long endUs) {
+        this(number, label, scenario, name, text, line, seed, warmupUs, warmupFrom, endUs, null);
+    }
+
+    /** Simulated time at which a run starts. */
+    public long startUs() {
+        return warmStart == null ? 0 : warmStart.startUs();
+    }
+
+    /** Hash of the snapshot, empty without. */
+    public String startedFrom() {
+        return warmStart == null ? "" : warmStart.hash();
+    }
+
     /** The same with another warm-up. */
     public Point withWarmup(long us, String from) {
-        return new Point(number, label, scenario, name, text, line, seed, us, from, endUs);
+        return new Point(number, label, scenario, name, text, line, seed, us, from, endUs, warmStart);
     }
 }

@@ -48,7 +48,10 @@ public final class ReplicationRunner {
             for (int batch = 0; batch < batches; batch++) {
                 // Without overflow, and the last ends at the end.
                 final long rest = measuredUs % batches;
-                final long end = point.warmupUs() + measuredUs / batches * (batch + 1) + rest * (batch + 1) / batches;
+                final long end = point.startUs()
+                        + point.warmupUs()
+                        + measuredUs / batches * (batch + 1)
+                        + rest * (batch + 1) / batches;
                 if (!advance(run, end)) {
                     return null;
                 }
@@ -60,7 +63,8 @@ public final class ReplicationRunner {
             final RunFigures last = run.figures(null);
             return new Replication(point.number(), number, last.logHash(), observations);
         } catch (IOException e) {
-            throw new IllegalStateException("a ring in memory does no input or output", e);
+            throw new IllegalStateException(
+                    "a ring in memory does no input or output, and the start of the run is read once before", e);
         }
     }
 
@@ -101,9 +105,9 @@ public final class ReplicationRunner {
                 point.line(),
                 point.seed(),
                 number,
-                null,
+                point.warmStart(),
                 point.warmupUs(),
-                point.endUs(),
+                point.startUs() + point.endUs(),
                 List.of(),
                 log,
                 wallTimeMs,

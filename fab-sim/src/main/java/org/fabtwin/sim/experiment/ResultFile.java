@@ -20,7 +20,7 @@ import org.duckdb.DuckDBConnection;
  */
 public final class ResultFile extends Results {
     /** Raised when tables change. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final String TABLES = """
             create table study(
@@ -28,7 +28,7 @@ public final class ResultFile extends Results {
                 duckdb varchar);
             create table points(
                 point integer primary key, label varchar, scenario varchar, name varchar, seed bigint, warmup_us bigint,
-                warmup_from varchar, end_us bigint, scenario_text varchar);
+                warmup_from varchar, end_us bigint, scenario_text varchar, started_from varchar);
             create table replications(point integer, replication integer, log_hash varchar);
             create table responses(
                 point integer, replication integer, batch integer, figure varchar, value double);
@@ -95,7 +95,7 @@ public final class ResultFile extends Results {
 
     private void insert(Point point) throws SQLException {
         try (PreparedStatement insert =
-                connection().prepareStatement("insert into points values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                connection().prepareStatement("insert into points values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setInt(1, point.number());
             insert.setString(2, point.label());
             insert.setString(3, point.scenario());
@@ -105,6 +105,7 @@ public final class ResultFile extends Results {
             insert.setString(7, point.warmupFrom());
             insert.setLong(8, point.endUs());
             insert.setString(9, point.text());
+            insert.setString(10, point.startedFrom());
             insert.execute();
         }
     }

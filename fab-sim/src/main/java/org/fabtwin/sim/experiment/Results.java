@@ -99,7 +99,11 @@ public class Results implements AutoCloseable {
             long warmupUs,
             String warmupFrom,
             long endUs,
-            String text) {}
+            String text,
+            String startedFrom) {}
+
+    /** First format that says what runs started from; before it all began with an empty line. */
+    private static final int FORMAT_WITH_START = 2;
 
     /** Which study it is. */
     public StudyRow study() {
@@ -127,9 +131,10 @@ public class Results implements AutoCloseable {
     public List<PointRow> points() {
         return get(() -> {
             final List<PointRow> found = new ArrayList<>();
+            final String startedFrom = studyRow().format() < FORMAT_WITH_START ? "''" : "started_from";
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("select point, label, scenario, name, seed, warmup_us, "
-                            + "warmup_from, end_us, scenario_text from points order by point")) {
+                            + "warmup_from, end_us, scenario_text, " + startedFrom + " from points order by point")) {
                 while (row.next()) {
                     found.add(new PointRow(
                             row.getInt(1),
@@ -140,7 +145,8 @@ public class Results implements AutoCloseable {
                             row.getLong(6),
                             row.getString(7),
                             row.getLong(8),
-                            row.getString(9)));
+                            row.getString(9),
+                            row.getString(10)));
                 }
             }
             return found;

@@ -36,6 +36,9 @@ public record Study(String kind, List<Point> points, int batches) {
             digest.number(point.seed());
             digest.number(point.warmupUs());
             digest.number(point.endUs());
+            if (point.warmStart() != null) {
+                digest.text(point.startedFrom());
+            }
         }
         return digest.hexadecimal();
     }

@@ -10,6 +10,7 @@ import org.fabtwin.sim.event.LogSketch;
 import org.fabtwin.sim.event.TinyLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChecksTest {
@@ -73,6 +74,30 @@ class ChecksTest {
             assertThat(finding.timeUs()).isEqualTo(10);
             assertThat(finding.position()).isPositive();
         });
+    }
+
+    /** A log that began with a working line: lots that left before may be heard of, but none younger than one released later. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, false", "7, false"})
+    void shouldFailConservationWhenALotOfThePastIsYoungerThanANewOne(final int heardOf, final boolean passes) {
+        final LogSketch log = TinyRun.log();
+        final int first = log.find("LotReleased", "lot", 0, 0);
+        log.insert(first, "StateBegins", 0);
+        log.insert(first + 1, "StateEnds", 0);
+        log.insert(first + 2, "ChartSignalled", 0, "chart", -1, "lot", heardOf - 1, "rule", "BEYOND_LIMIT");
+
+        final List<String> said = findings(check(log)).stream()
+                .filter(finding -> finding.check().equals("conservation"))
+                .map(Finding::message)
+                .toList();
+
+        if (passes) {
+            assertThat(said).noneMatch(text -> text.contains("would be younger"));
+        } else {
+            assertThat(said)
+                    .contains("lot 0 was released after news of lot " + (heardOf - 1)
+                            + ", which would be younger and is in no record");
+        }
     }
 
     @ParameterizedTest(name = "{0}")

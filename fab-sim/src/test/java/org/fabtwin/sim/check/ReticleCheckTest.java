@@ -82,4 +82,22 @@ class ReticleCheckTest {
         log.alter(someMove(), "copyNumber", 1);
         assertThat(findings(log)).anyMatch(text -> text.contains("moved, there are"));
     }
+
+    /** The last start of a wafer before a reticle leaves is not told: a wafer in the tool still waits for it. */
+    @Test
+    void shouldFindAReticleThatLeavesWafersBehind() {
+        final int move = someMove();
+        final int tool = (int) clean.value(move, "fromTool");
+        final int reticle = (int) clean.value(move, "reticle");
+        final int start = clean.all("WaferStarted").stream()
+                .filter(index -> index < move
+                        && clean.line().toolOfChamber((int) clean.value(index, "chamber")) == tool
+                        && clean.line().reticleOf((int) clean.value(index, "step")) == reticle)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        final LogSketch log = clean.copy();
+        log.drop(start);
+
+        assertThat(findings(log)).anyMatch(text -> text.contains("where wafers waited for it"));
+    }
 }

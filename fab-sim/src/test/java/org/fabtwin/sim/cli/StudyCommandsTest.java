@@ -63,6 +63,58 @@ class StudyCommandsTest {
         assertThat(outcome.err()).startsWith("fab: results in " + result());
     }
 
+    /** A small line with a warm start: its replications are those of fab run, and rerun makes one of them again. */
+    @Test
+    void shouldStartFromAWorkingLine() throws IOException {
+        final Path file = folder.resolve("warm.yaml");
+        Files.writeString(file, "extends: builtin:minifab\nline: {name: warm, warmStart: 30 d}\n");
+
+        final JsonNode json = fab(
+                        "replicate",
+                        file.toString(),
+                        "--warm",
+                        "--days",
+                        "10",
+                        "--replications",
+                        "2",
+                        "--out",
+                        result(),
+                        "--json")
+                .json();
+
+        double sum = 0;
+        for (int replication = 0; replication < 2; replication++) {
+            final String number = Integer.toString(replication);
+            final JsonNode run = fab("run", file.toString(), "--days", "10", "--replication", number, "--json")
+                    .json();
+            sum += run.at("/classes/Pa/cycleTimeDays/mean").asDouble();
+        }
+        final JsonNode cycleTime = json.path("figures").path(CYCLE_TIME);
+        assertThat(cycleTime.path("mean").asDouble()).isCloseTo(sum / 2, within(1e-9));
+        assertThat(json.at("/point/warmupDays").asDouble()).isZero();
+        assertThat(json.at("/point/warmupFrom").asText()).isEqualTo("none: from a working line");
+        final Outcome again = fab(
+                "rerun",
+                result(),
+                "--replication",
+                "1",
+                "--log",
+                folder.resolve("log").toString());
+        assertDone(again);
+        assertThat(again.out()).contains("the same log as in the study");
+    }
+
+    @Test
+    void shouldSayWhereThereIsNoWorkingLineToStartFrom() {
+        final Outcome without = replicate("--warm");
+        final Outcome searching = fab("replicate", "minifab", "--warm", "--warmup", "auto");
+
+        assertThat(without.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(without.err()).contains("--warm: minifab has no warm start", "line: {warmStart: 60 d}");
+        assertThat(searching.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(searching.err()).contains("--warm and --warmup auto exclude each other");
+    }
+
     @Test
     void shouldPrintJsonThatAgreesWithTheRunsOfFabRun() {
         final JsonNode json = replicate("--replications", "3", "--json").json();
