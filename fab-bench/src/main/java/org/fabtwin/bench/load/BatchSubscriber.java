@@ -3,6 +3,7 @@ package org.fabtwin.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import org.HdrHistogram.Histogram;
 import org.fabtwin.gateway.wire.SbeRecords;
@@ -26,8 +27,8 @@ final class BatchSubscriber extends Subscriber {
     private long eventsAfterSkip;
     private int inEntry;
 
-    BatchSubscriber(SocketChannel socket, boolean isWebSocket) {
-        super(socket);
+    BatchSubscriber(SocketChannel socket, ReadableByteChannel in, boolean isWebSocket) {
+        super(socket, in);
         this.isWebSocket = isWebSocket;
     }
 

@@ -21,19 +21,21 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.http.EventStreamResource;
+import org.fabtwin.gateway.http.HttpConnections;
 import org.fabtwin.gateway.http.HttpRouter;
-import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.Entrance;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.security.SecurityConfig;
+import org.fabtwin.gateway.security.TlsFiles;
 import org.fabtwin.gateway.security.TokenIssuer;
 import org.fabtwin.gateway.security.TokenKeys;
 import org.fabtwin.gateway.server.EventLoops;
+import org.fabtwin.gateway.server.Listener;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
-import org.fabtwin.gateway.tcp.TcpServer;
+import org.fabtwin.gateway.tcp.TcpConnections;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -51,6 +53,9 @@ import org.fabtwin.sim.scenario.ScenarioReader;
  */
 public final class EventServer {
     private static final int STEPS = 100;
+    /** As usual, but with time for the handshakes of a thousand subscribers on a busy machine. */
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(16_384, 256, 30_000, 60_000, 600_000);
+
     private static final long WINDOW_BYTES = 192L << 20;
 
     private final EventLog log;
@@ -66,7 +71,7 @@ public final class EventServer {
         this.hub = hub;
     }
 
-    /** @param arguments number of network threads. */
+    /** @param arguments number of network threads; for TLS, files of certificate and key. */
     public static void main(String[] arguments) throws IOException {
         final Scenario scenario = ScenarioReader.read("minifab", List.of());
         final Line line = LineCompiler.compile(scenario.definition());
@@ -79,10 +84,12 @@ public final class EventServer {
                     EventLoops loops = new EventLoops(Integer.parseInt(arguments[0]))) {
                 final StreamHub hub = new StreamHub(tailer, names);
                 final ConflatedStreams conflated = new ConflatedStreams(hub, log.directory());
+                final TlsFiles tls =
+                        arguments.length < 3 ? null : new TlsFiles(Path.of(arguments[1]), Path.of(arguments[2]), null);
                 final Path secret = log.directory().resolve("load.secret");
                 TokenIssuer.newSecret(secret);
                 final SecurityConfig security =
-                        new SecurityConfig(null, secret, SecurityConfig.AUDIENCE, List.of(), ConnectionLimits.DEFAULT);
+                        new SecurityConfig(tls, secret, SecurityConfig.AUDIENCE, List.of(), LIMITS);
                 final Entrance entrance = Entrance.open(security);
                 final String token = TokenIssuer.issue(
                         TokenKeys.read(secret),
@@ -101,8 +108,9 @@ public final class EventServer {
                                         hub,
                                         conflated,
                                         new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close())));
-                try (HttpServer http = HttpServer.start(loops, any, router, entrance, security.origins());
-                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance)) {
+                try (Listener http =
+                                Listener.start(loops, any, new HttpConnections(entrance, router, security.origins()));
+                        Listener tcp = Listener.start(loops, any, new TcpConnections(hub, entrance))) {
                     say("ports " + http.port() + " " + tcp.port() + " " + token);
                     new EventServer(log, tailer, hub).obey();
                 }

@@ -8,11 +8,15 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.gateway.wire.frame.MessageHeaderEncoder;
@@ -24,8 +28,14 @@ final class GatewayTarget implements Target {
     /** A stream of the gateway. */
     enum Protocol {
         WEBSOCKET,
+        WEBSOCKET_TLS,
         JSON,
-        TCP
+        TCP,
+        TCP_TLS;
+
+        boolean isTls() {
+            return this == WEBSOCKET_TLS || this == TCP_TLS;
+        }
     }
 
     private static final String FILTER = "type=TrackIn";
@@ -37,6 +47,8 @@ final class GatewayTarget implements Target {
     private final int httpPort;
     private final int tcpPort;
     private final String token;
+    private final LoadCertificate certificate;
+    private final SSLContext tls;
     private boolean isFromEarliest;
 
     GatewayTarget(Protocol protocol, int loops) throws IOException {
@@ -50,6 +62,12 @@ final class GatewayTarget implements Target {
                 System.getProperty("java.class.path"),
                 EventServer.class.getName(),
                 Integer.toString(loops)));
+        certificate = protocol.isTls() ? LoadCertificate.make(Files.createTempDirectory("fabtwin-load-")) : null;
+        tls = certificate == null ? null : certificate.client();
+        if (certificate != null) {
+            command.add(certificate.certificate().toString());
+            command.add(certificate.key().toString());
+        }
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -71,7 +89,7 @@ final class GatewayTarget implements Target {
 
     @Override
     public String name() {
-        return "fabtwin-" + protocol.name().toLowerCase(java.util.Locale.ROOT);
+        return "fabtwin-" + protocol.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     @Override
@@ -86,33 +104,43 @@ final class GatewayTarget implements Target {
 
     @Override
     public Subscriber subscribe() throws IOException {
-        if (protocol == Protocol.TCP) {
-            final SocketChannel socket = Target.connect(
-                    tcpPort, subscribeFrame(isFromEarliest ? Start.EARLIEST : Start.LATEST, FILTER, token));
-            readSubscribed(socket);
-            return new BatchSubscriber(socket, false);
+        if (protocol == Protocol.TCP || protocol == Protocol.TCP_TLS) {
+            final SocketChannel socket = Target.connect(tcpPort, new byte[0]);
+            final ByteChannel wire = wire(socket);
+            Target.writeAll(
+                    wire,
+                    ByteBuffer.wrap(subscribeFrame(isFromEarliest ? Start.EARLIEST : Start.LATEST, FILTER, token)));
+            readSubscribed(wire);
+            return new BatchSubscriber(socket, wire, false);
         }
         final boolean isJson = protocol == Protocol.JSON;
-        final SocketChannel socket = Target.connect(
-                httpPort,
-                Target.ascii("GET /v1/events?from=" + (isFromEarliest ? "earliest&" : "latest&") + FILTER
-                        + " HTTP/1.1\r\nHost: 127.0.0.1:" + httpPort
-                        + "\r\nAuthorization: Bearer " + token
-                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
-                        + (isJson ? "fab.json.v1" : "fab.sbe.v1") + "\r\n\r\n"));
-        final String head = Target.readUntil(socket, "\r\n\r\n");
+        final SocketChannel socket = Target.connect(httpPort, new byte[0]);
+        final ByteChannel wire = wire(socket);
+        Target.writeAll(
+                wire,
+                ByteBuffer.wrap(
+                        Target.ascii("GET /v1/events?from=" + (isFromEarliest ? "earliest&" : "latest&") + FILTER
+                                + " HTTP/1.1\r\nHost: 127.0.0.1:" + httpPort
+                                + "\r\nAuthorization: Bearer " + token
+                                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
+                                + (isJson ? "fab.json.v1" : "fab.sbe.v1") + "\r\n\r\n")));
+        final String head = Target.readUntil(wire, "\r\n\r\n");
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException("no WebSocket: " + head);
         }
-        return isJson ? new LineSubscriber(socket) : new BatchSubscriber(socket, true);
+        return isJson ? new LineSubscriber(socket) : new BatchSubscriber(socket, wire, true);
+    }
+
+    private ByteChannel wire(SocketChannel socket) throws IOException {
+        return tls == null ? socket : new TlsConnection(socket, tls);
     }
 
     /** A raw subscriber of all that is to come, of a server that needs no token or this one. */
     static Subscriber subscribeTcp(int port, String token) throws IOException {
         final SocketChannel socket = Target.connect(port, subscribeFrame(Start.LATEST, "", token));
         readSubscribed(socket);
-        return new BatchSubscriber(socket, false);
+        return new BatchSubscriber(socket, socket, false);
     }
 
     private static byte[] subscribeFrame(Start start, String filter, String token) {
@@ -132,13 +160,13 @@ final class GatewayTarget implements Target {
         return bytes;
     }
 
-    private static void readSubscribed(SocketChannel socket) throws IOException {
+    private static void readSubscribed(ReadableByteChannel socket) throws IOException {
         final ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         readAll(socket, length);
         readAll(socket, ByteBuffer.allocate(length.getInt(0) - 4));
     }
 
-    private static void readAll(SocketChannel socket, ByteBuffer buffer) throws IOException {
+    private static void readAll(ReadableByteChannel socket, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             if (socket.read(buffer) < 0) {
                 throw new IOException("the gateway closed the connection");
@@ -174,6 +202,9 @@ final class GatewayTarget implements Target {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        if (certificate != null) {
+            certificate.delete();
         }
     }
 }

@@ -33,10 +33,12 @@ import picocli.CommandLine.Option;
             "  fab load --subscribers 1,10 --targets websocket,nats --rounds 3",
             "  fab load --latency 10000 --seconds 10 --out fab-bench/results/load.json",
             "  fab load --twin line2nm-6k --subscribers 10",
-            "  fab load --subscribers 100 --stuck 50 --targets websocket"
+            "  fab load --subscribers 100 --stuck 50 --targets websocket",
+            "  fab load --subscribers 10 --targets websocket,websocket-tls"
         })
 public final class LoadCommand implements Subcommand {
     private static final List<String> ALL = List.of("websocket", "tcp", "json", "nats", "redis");
+    private static final List<String> TLS = List.of("websocket-tls", "tcp-tls");
 
     private static final long MOST_IN_RING = 8_000_000;
 
@@ -44,7 +46,8 @@ public final class LoadCommand implements Subcommand {
             names = "--targets",
             split = ",",
             paramLabel = "NAME",
-            description = "websocket, tcp, json, nats, redis. Default: all.")
+            description =
+                    "websocket, tcp, json, nats, redis, and with TLS websocket-tls, tcp-tls. Default: those without.")
     private List<String> targets = ALL;
 
     @Option(
@@ -89,6 +92,14 @@ public final class LoadCommand implements Subcommand {
     private long seconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Seconds at the same rate before a measurement of latency, so that compilers are done. Default: 10.")
+    private long warmUpSeconds;
+
+    @Option(
             names = "--catch-up",
             paramLabel = "EVENTS",
             description =
@@ -113,9 +124,11 @@ public final class LoadCommand implements Subcommand {
     @Override
     public Integer call() throws IOException {
         for (final String target : targets) {
-            if (!ALL.contains(target)) {
+            if (!ALL.contains(target) && !TLS.contains(target)) {
                 throw new CommandFailure(
-                        ExitCode.USAGE, "--targets: expected " + String.join(", ", ALL) + ", found '" + target + "'");
+                        ExitCode.USAGE,
+                        "--targets: expected " + String.join(", ", ALL) + ", " + String.join(", ", TLS) + ", found '"
+                                + target + "'");
             }
         }
         final List<LoadFigures> figures = new ArrayList<>();
@@ -164,12 +177,16 @@ public final class LoadCommand implements Subcommand {
         }
         try (Target target = broker != null
                 ? new BrokerTarget(broker)
-                : new GatewayTarget(GatewayTarget.Protocol.valueOf(name.toUpperCase(Locale.ROOT)), loops)) {
+                : new GatewayTarget(
+                        GatewayTarget.Protocol.valueOf(
+                                name.toUpperCase(Locale.ROOT).replace('-', '_')),
+                        loops)) {
             final LoadFigures measured = catchUp != null
                     ? Measurement.catchUp((GatewayTarget) target, catchUp)
                     : new Measurement(target, count, stuck)
                             .run(
                                     latencyRate == null ? 0 : latencyRate,
+                                    warmUpSeconds,
                                     seconds,
                                     Math.max(200_000, deliveries / (count - stuck)));
             figures.add(measured);

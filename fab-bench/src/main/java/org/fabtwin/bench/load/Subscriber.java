@@ -3,6 +3,7 @@ package org.fabtwin.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import org.HdrHistogram.Histogram;
 
@@ -11,10 +12,17 @@ abstract class Subscriber {
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final SocketChannel socket;
+    private final ReadableByteChannel in;
     private long events;
 
     Subscriber(SocketChannel socket) {
+        this(socket, socket);
+    }
+
+    /** @param in what the socket carries: itself, or the end of TLS on it. */
+    Subscriber(SocketChannel socket, ReadableByteChannel in) {
         this.socket = socket;
+        this.in = in;
     }
 
     SocketChannel socket() {
@@ -37,12 +45,16 @@ abstract class Subscriber {
      * @return false at the stream's end.
      */
     boolean read(ByteBuffer buffer, Histogram latencies) throws IOException {
-        buffer.clear();
-        final int bytes = socket.read(buffer);
-        if (bytes > 0) {
-            buffer.flip();
-            events += consume(buffer, latencies, latencies == null ? 0 : System.nanoTime());
-        }
+        int bytes;
+        do {
+            buffer.clear();
+            bytes = in.read(buffer);
+            if (bytes > 0) {
+                buffer.flip();
+                events += consume(buffer, latencies, latencies == null ? 0 : System.nanoTime());
+            }
+            // The selector knows nothing of what TLS has read and not handed out.
+        } while (bytes > 0 && in != socket);
         return bytes >= 0;
     }
 

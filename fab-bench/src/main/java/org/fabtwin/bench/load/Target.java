@@ -4,7 +4,9 @@ package org.fabtwin.bench.load;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /** What the load is put on: a server in a process of its own. */
@@ -42,14 +44,14 @@ interface Target extends AutoCloseable {
         return socket;
     }
 
-    static void writeAll(SocketChannel socket, ByteBuffer bytes) throws IOException {
+    static void writeAll(WritableByteChannel socket, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             socket.write(bytes);
         }
     }
 
     /** Reads byte by byte until the text has come. */
-    static String readUntil(SocketChannel socket, String end) throws IOException {
+    static String readUntil(ReadableByteChannel socket, String end) throws IOException {
         final StringBuilder text = new StringBuilder();
         final ByteBuffer one = ByteBuffer.allocate(1);
         while (text.length() < end.length()

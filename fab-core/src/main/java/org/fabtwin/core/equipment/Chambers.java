@@ -31,7 +31,10 @@ public final class Chambers {
     private static final int BLOCKED_MASK = 0;
     private static final int STOPPED_MASK = 1;
     private static final int CHART_DOWN_MASK = 2;
-    private static final int MASKS = 3;
+    /** Not a mask: whether the tool was {@linkplain #disturb disturbed}. */
+    private static final int DISTURBED = 3;
+
+    private static final int MASKS = 4;
 
     // Words of its row of longs.
     private static final int OCCUPIED_UNTIL_US = 0;
@@ -45,7 +48,6 @@ public final class Chambers {
     private final boolean logsWork;
     private final IntColumn ints;
     private final LongColumn longs;
-    private final IntColumn disturbed;
     private final LongColumn masks;
 
     public Chambers(StateArena arena, Line line, EventWriter events) {
@@ -60,7 +62,6 @@ public final class Chambers {
             ints.set(INTS * chamber + ACTIVE_STOPPAGE, NONE);
             ints.set(INTS * chamber + STATE, E10State.STANDBY.value());
         }
-        disturbed = arena.ints("chambers.disturbed", groups.toolTotal(), 0);
         masks = arena.longs("chambers.masks", MASKS * groups.toolTotal(), 0);
     }
 
@@ -140,13 +141,13 @@ public final class Chambers {
 
     /** Something has changed at the tool that its robots may not expect: what of its chambers can be used, or what it has to do. */
     void disturb(int tool) {
-        disturbed.set(tool, 1);
+        masks.set(MASKS * tool + DISTURBED, 1);
     }
 
     /** Whether {@link #disturb} was called since this was. */
     boolean takeDisturbed(int tool) {
-        boolean was = disturbed.get(tool) != 0;
-        disturbed.set(tool, 0);
+        boolean was = masks.get(MASKS * tool + DISTURBED) != 0;
+        masks.set(MASKS * tool + DISTURBED, 0);
         return was;
     }
 

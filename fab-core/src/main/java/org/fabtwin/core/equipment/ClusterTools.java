@@ -18,7 +18,6 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
-import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
@@ -57,7 +56,6 @@ public final class ClusterTools {
     private final LoadLocks locks;
     private final TransferRobot robot;
     private final FrontEnd frontEnd;
-    private final IntColumn timer;
     private final boolean logsWafers;
     private final boolean logsRobots;
 
@@ -106,7 +104,6 @@ public final class ClusterTools {
                 locks,
                 qualified);
         frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks, qualified);
-        timer = arena.ints("clusterTools.timer", handling.anyDetailed() ? groups.toolTotal() : 0, Tools.NONE);
         logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
         logsRobots = line.eventDetail() >= EventDetail.ROBOT.value();
     }
@@ -146,14 +143,14 @@ public final class ClusterTools {
     }
 
     private void setTimer(int tool, long timeUs) {
-        int handle = timer.get(tool);
+        int handle = interior.timer(tool);
         if (timeUs == EventCalendar.NONE) {
             if (handle != Tools.NONE) {
                 calendar.cancel(handle);
-                timer.set(tool, Tools.NONE);
+                interior.timer(tool, Tools.NONE);
             }
         } else if (handle == Tools.NONE) {
-            timer.set(tool, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool));
+            interior.timer(tool, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool));
         } else if (calendar.timeOf(handle) != timeUs) {
             calendar.reschedule(handle, timeUs);
         }
@@ -164,10 +161,11 @@ public final class ClusterTools {
      * has changed that it looks at, or at the time that it named: what it waits for does not come true by time alone.
      */
     void onTimer(int tool, long nowUs) {
-        timer.set(tool, Tools.NONE);
+        interior.timer(tool, Tools.NONE);
         int group = groups.groupOfTool(tool);
         int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
         int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);
+        boolean hasLocks = handling.locks(group) > 0;
         int ask = chambers.takeDisturbed(tool) ? BOTH : 0;
         ask |= interior.robotWakeUs(transfer) <= nowUs ? ASK_TRANSFER : 0;
         ask |= interior.robotWakeUs(front) <= nowUs ? ASK_FRONT : 0;
@@ -189,11 +187,7 @@ public final class ClusterTools {
                 ask = 0;
             }
             interior.clearWake(tool);
-            boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
-            boolean forOpen = loads && qualified.isUsed(group) && frontEnd.loadsForOpen(tool, group, nowUs);
-            if (locks.decide(tool, group, loads, forOpen, nowUs)) {
-                ask = BOTH;
-            }
+            ask = hasLocks && locksDecide(tool, group, nowUs) ? BOTH : ask;
             // Who is at work is asked when that ends.
             ask &= (interior.action(transfer) == ToolInterior.IDLE ? ASK_TRANSFER : 0)
                     | (interior.action(front) == ToolInterior.IDLE ? ASK_FRONT : 0);
@@ -201,6 +195,12 @@ public final class ClusterTools {
         } while (ask != 0 || nextUs <= nowUs);
         nextUs = Math.min(nextUs, Math.min(interior.robotWakeUs(transfer), interior.robotWakeUs(front)));
         setTimer(tool, nextUs);
+    }
+
+    private boolean locksDecide(int tool, int group, long nowUs) {
+        boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
+        boolean forOpen = loads && qualified.isUsed(group) && frontEnd.loadsForOpen(tool, group, nowUs);
+        return locks.decide(tool, group, loads, forOpen, nowUs);
     }
 
     /** Robots that meet at locks see nothing of each other until a lock turns to them; those that share a place do. */
@@ -229,10 +229,7 @@ public final class ClusterTools {
     private long nextEndUs(int tool, int front, int transfer) {
         long nextUs = Math.min(interior.nextProcessEndUs(tool), interior.actionEndUs(front));
         nextUs = Math.min(nextUs, interior.actionEndUs(transfer));
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            nextUs = Math.min(nextUs, interior.lockEndUs(lock));
-        }
-        return nextUs;
+        return Math.min(nextUs, interior.nextLockEndUs(tool));
     }
 
     /** Ends the processes that are over by now, and begins those that waited for a repair; false when there is none. */
@@ -268,7 +265,7 @@ public final class ClusterTools {
                 enterChamber(tool, group, place, wafer, nowUs);
             } else {
                 int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(lock, ~place, wafer, wafers.stage(wafer) == 0);
+                interior.putInSlot(tool, lock, ~place, wafer, wafers.stage(wafer) == 0);
                 log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
             }
             return;
@@ -286,7 +283,7 @@ public final class ClusterTools {
             log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
         } else {
             int lock = interior.lockOf(tool, ~place);
-            wafer = interior.takeFromSlot(lock, ~place, true, swap);
+            wafer = interior.takeFromSlot(tool, lock, ~place, true, swap);
             log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
         }
         if (interior.take(transfer, wafer)) {
@@ -305,7 +302,7 @@ public final class ClusterTools {
                 putBack(group, wafer, nowUs);
             } else {
                 int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(lock, ~place, wafer, true);
+                interior.putInSlot(tool, lock, ~place, wafer, true);
                 log(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
             }
             return;
@@ -317,7 +314,7 @@ public final class ClusterTools {
             log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
         } else {
             int lock = interior.lockOf(tool, ~place);
-            wafer = interior.takeFromSlot(lock, ~place, false, swap);
+            wafer = interior.takeFromSlot(tool, lock, ~place, false, swap);
             log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
         }
         if (interior.take(front, wafer)) {
@@ -479,7 +476,7 @@ public final class ClusterTools {
         }
         for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
             if (interior.lockEndUs(lock) != EventCalendar.NONE) {
-                interior.lockState(lock, interior.lockState(lock), interior.lockEndUs(lock) + deltaUs);
+                interior.lockState(tool, lock, interior.lockState(lock), interior.lockEndUs(lock) + deltaUs);
             }
         }
         int end = groups.firstChamber(tool) + groups.chambersPerTool(group);

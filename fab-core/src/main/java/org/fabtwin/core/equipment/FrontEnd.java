@@ -71,9 +71,9 @@ final class FrontEnd {
         if (wafer != NONE) {
             return deliver(tool, group, robot, wafer, dual, endUs);
         }
-        int finished = locks.finishedSlot(tool, group);
+        int finished = locks.finishedSlot(tool);
         if (finished == NONE || dual) {
-            boolean place = locks.atmosphereSlotFor(tool, group) != NONE
+            boolean place = locks.hasAtmosphereSlot(tool)
                     || (dual && (finished != NONE || locks.isVenting(tool)));
             if (place && loads(tool, group, nowUs)) {
                 if (qualified.isUsed(group)) {
@@ -98,11 +98,11 @@ final class FrontEnd {
         }
         int slot = locks.atmosphereSlotFor(tool, group);
         if (slot != NONE) {
-            interior.reserveSlot(interior.lockOf(tool, slot));
+            interior.reserveSlot(tool, interior.lockOf(tool, slot));
             interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
             return true;
         }
-        int finished = dual ? locks.finishedSlot(tool, group) : NONE;
+        int finished = dual ? locks.finishedSlot(tool) : NONE;
         if (finished != NONE) {
             interior.begin(robot, ToolInterior.PICK, ~finished, endUs);
         }

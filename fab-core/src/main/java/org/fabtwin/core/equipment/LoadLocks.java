@@ -60,49 +60,41 @@ final class LoadLocks {
         this.logs = line.eventDetail() >= EventDetail.ROBOT.value();
     }
 
-    /** Whether the robot reaches what is in the lock. */
-    private boolean isInVacuum(int lock, int group) {
-        return handling.locks(group) == 0 || interior.lockState(lock) == VACUUM;
-    }
-
-    private boolean isAtAtmosphere(int lock, int group) {
-        return handling.locks(group) == 0 || interior.lockState(lock) == ATMOSPHERE;
-    }
-
     /** When the robot could put a finished wafer down: into a free slot or, with two arms, in exchange for a raw one. */
     long roomUs(int tool, int group, boolean dual, long nowUs) {
+        long room = withRoom(tool, group, dual);
+        if ((room & interior.locks(tool, ToolInterior.IN_VACUUM)) != 0) {
+            return nowUs;
+        }
         long earliestUs = EventCalendar.NONE;
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (hasRoom(group, lock, dual)) {
-                if (isInVacuum(lock, group)) {
-                    return nowUs;
-                }
-                if (interior.lockState(lock) == PUMPING) {
-                    earliestUs = Math.min(earliestUs, interior.lockEndUs(lock));
-                }
-            }
+        int first = handling.firstLock(tool);
+        for (long rest = room & interior.locks(tool, ToolInterior.PUMPING); rest != 0; rest &= rest - 1) {
+            earliestUs = Math.min(earliestUs, interior.lockEndUs(first + Long.numberOfTrailingZeros(rest)));
         }
         return earliestUs;
     }
 
-    private boolean hasRoom(int group, int lock, boolean dual) {
-        return interior.free(lock) > 0 || (dual && interior.raws(lock) > 0 && !qualified.isUsed(group));
+    /** Locks that take a finished wafer, now or when they are in vacuum: bits, from the tool's first. */
+    private long withRoom(int tool, int group, boolean dual) {
+        long room = interior.locks(tool, ToolInterior.WITH_ROOM);
+        return dual && !qualified.isUsed(group) ? room | interior.locks(tool, ToolInterior.WITH_RAWS) : room;
     }
 
-    boolean hasRawInVacuum(int tool, int group) {
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.raws(lock) > 0 && isInVacuum(lock, group)) {
-                return true;
-            }
-        }
-        return false;
+    /** Locks with a raw wafer that the robot reaches. */
+    private long rawsInVacuum(int tool) {
+        return interior.locks(tool, ToolInterior.WITH_RAWS) & interior.locks(tool, ToolInterior.IN_VACUUM);
+    }
+
+    boolean hasRawInVacuum(int tool) {
+        return rawsInVacuum(tool) != 0;
     }
 
     /** Chambers that the raw wafers may go into which the robot reaches. */
     long wantedInVacuum(int tool, int group) {
         long wanted = 0;
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            wanted |= isInVacuum(lock, group) ? wanted(tool, group, lock) : 0;
+        int first = handling.firstLock(tool);
+        for (long rest = rawsInVacuum(tool); rest != 0; rest &= rest - 1) {
+            wanted |= wanted(tool, group, first + Long.numberOfTrailingZeros(rest));
         }
         return wanted;
     }
@@ -125,17 +117,16 @@ final class LoadLocks {
      */
     int rawSlot(int tool, int group, long which) {
         int best = NONE;
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.raws(lock) > 0 && isInVacuum(lock, group)) {
-                int end = interior.firstSlot(tool, lock) + handling.slots(group);
-                for (int slot = interior.firstSlot(tool, lock); slot < end; slot++) {
-                    int wafer = interior.slotWafer(slot);
-                    if (wafer != NONE
-                            && wafers.stage(wafer) == 0
-                            && (which & qualified.of(tool, group, wafer)) != 0
-                            && (best == NONE || goesBefore(slot, best))) {
-                        best = slot;
-                    }
+        int first = handling.firstLock(tool);
+        for (long rest = rawsInVacuum(tool); rest != 0; rest &= rest - 1) {
+            int slot = interior.firstSlot(tool, first + Long.numberOfTrailingZeros(rest));
+            for (int end = slot + handling.slots(group); slot < end; slot++) {
+                int wafer = interior.slotWafer(slot);
+                if (wafer != NONE
+                        && wafers.stage(wafer) == 0
+                        && (which & qualified.of(tool, group, wafer)) != 0
+                        && (best == NONE || goesBefore(slot, best))) {
+                    best = slot;
                 }
             }
         }
@@ -157,11 +148,12 @@ final class LoadLocks {
 
     /** A free slot for a finished wafer: where most are, so that a lock fills. */
     int vacuumSlotFor(int tool, int group) {
+        long free = interior.locks(tool, ToolInterior.WITH_ROOM) & interior.locks(tool, ToolInterior.IN_VACUUM);
         int best = NONE;
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.free(lock) > 0
-                    && isInVacuum(lock, group)
-                    && (best == NONE || interior.finished(lock) > interior.finished(best))) {
+        int first = handling.firstLock(tool);
+        for (long rest = free; rest != 0; rest &= rest - 1) {
+            int lock = first + Long.numberOfTrailingZeros(rest);
+            if (best == NONE || interior.finished(lock) > interior.finished(best)) {
                 best = lock;
             }
         }
@@ -171,28 +163,36 @@ final class LoadLocks {
     /** A free slot for a raw wafer at atmosphere: where most are. */
     int atmosphereSlotFor(int tool, int group) {
         int best = NONE;
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.free(lock) > 0
-                    && isAtAtmosphere(lock, group)
-                    && (best == NONE || interior.raws(lock) > interior.raws(best))) {
+        int first = handling.firstLock(tool);
+        for (long rest = freeAtAtmosphere(tool); rest != 0; rest &= rest - 1) {
+            int lock = first + Long.numberOfTrailingZeros(rest);
+            if (best == NONE || interior.raws(lock) > interior.raws(best)) {
                 best = lock;
             }
         }
         return best == NONE ? NONE : freeSlot(tool, group, best);
     }
 
+    /** Whether {@link #atmosphereSlotFor} finds one. */
+    boolean hasAtmosphereSlot(int tool) {
+        return freeAtAtmosphere(tool) != 0;
+    }
+
+    private long freeAtAtmosphere(int tool) {
+        return interior.locks(tool, ToolInterior.WITH_ROOM) & interior.locks(tool, ToolInterior.AT_ATMOSPHERE);
+    }
+
     /** A slot whose finished wafer the front end can take, NONE without. */
-    int finishedSlot(int tool, int group) {
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.finished(lock) > 0 && isAtAtmosphere(lock, group)) {
-                int slot = interior.firstSlot(tool, lock);
-                while (interior.slotWafer(slot) == NONE || wafers.stage(interior.slotWafer(slot)) == 0) {
-                    slot++;
-                }
-                return slot;
-            }
+    int finishedSlot(int tool) {
+        long ready = interior.locks(tool, ToolInterior.WITH_FINISHED) & interior.locks(tool, ToolInterior.AT_ATMOSPHERE);
+        if (ready == 0) {
+            return NONE;
         }
-        return NONE;
+        int slot = interior.firstSlot(tool, handling.firstLock(tool) + Long.numberOfTrailingZeros(ready));
+        while (interior.slotWafer(slot) == NONE || wafers.stage(interior.slotWafer(slot)) == 0) {
+            slot++;
+        }
+        return slot;
     }
 
     private int freeSlot(int tool, int group, int lock) {
@@ -214,55 +214,49 @@ final class LoadLocks {
 
     /** Whether a lock is on its way to the front end. */
     boolean isVenting(int tool) {
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.lockState(lock) == VENTING) {
-                return true;
-            }
-        }
-        return false;
+        return interior.locks(tool, ToolInterior.VENTING) != 0;
     }
 
     /** Ends the cycles that are over by now; false when none is. */
     boolean complete(int tool, long nowUs) {
-        boolean any = false;
+        if (interior.nextLockEndUs(tool) > nowUs) {
+            return false;
+        }
         for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
             if (interior.lockEndUs(lock) <= nowUs) {
-                change(
-                        tool,
-                        lock,
-                        interior.lockState(lock) == PUMPING ? VACUUM : ATMOSPHERE,
-                        EventCalendar.NONE,
-                        nowUs);
-                any = true;
+                int state = interior.lockState(lock) == PUMPING ? VACUUM : ATMOSPHERE;
+                change(tool, lock, state, EventCalendar.NONE, nowUs);
             }
         }
-        return any;
+        return true;
     }
 
     private void change(int tool, int lock, int state, long endUs, long nowUs) {
-        interior.lockState(lock, state, endUs);
+        interior.lockState(tool, lock, state, endUs);
         if (logs) {
             events.lockStateChanged(nowUs, tool, lock - handling.firstLock(tool), state);
         }
     }
 
     /**
-     * Begins the cycles that are due; true when one began.
+     * Begins the cycles that are due; true when one began. For tools with locks.
      *
      * @param loads whether the front end has or will bring raw wafers now.
      * @param forOpen whether one of these may go into a chamber that is vacant; where not all wafers may go into all chambers.
      */
     boolean decide(int tool, int group, boolean loads, boolean forOpen, long nowUs) {
-        if (handling.locks(group) == 0) {
-            return false;
-        }
         boolean any = false;
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            int state = interior.lockState(lock);
-            if (state == ATMOSPHERE && pumps(tool, group, lock, loads, nowUs)) {
-                change(tool, lock, PUMPING, nowUs + parameters.us(handling.pump(group)), nowUs);
-                any = true;
-            } else if (state == VACUUM && vents(tool, group, lock, loads, forOpen, nowUs)) {
+        int first = handling.firstLock(tool);
+        long atAtmosphere = interior.locks(tool, ToolInterior.AT_ATMOSPHERE);
+        long still = atAtmosphere | interior.locks(tool, ToolInterior.IN_VACUUM);
+        for (long rest = still; rest != 0; rest &= rest - 1) {
+            int lock = first + Long.numberOfTrailingZeros(rest);
+            if ((rest & -rest & atAtmosphere) != 0) {
+                if (pumps(tool, group, lock, loads, nowUs)) {
+                    change(tool, lock, PUMPING, nowUs + parameters.us(handling.pump(group)), nowUs);
+                    any = true;
+                }
+            } else if (vents(tool, group, lock, loads, forOpen, nowUs)) {
                 change(tool, lock, VENTING, nowUs + parameters.us(handling.vent(group)), nowUs);
                 any = true;
             }
@@ -289,14 +283,16 @@ final class LoadLocks {
     }
 
     private boolean vents(int tool, int group, int lock, boolean loads, boolean forOpen, long nowUs) {
-        if (isAccessed(tool, lock, ToolInterior.TRANSFER)) {
+        boolean isEmpty = interior.finished(lock) == 0;
+        boolean cannotFetch = !loads || interior.raws(lock) > 0 || hasAtAtmosphere(tool);
+        if ((isEmpty && cannotFetch && !forOpen) || isAccessed(tool, lock, ToolInterior.TRANSFER)) {
             return false;
         }
         boolean dual = handling.arms(group) > 1;
         boolean room =
                 interior.free(lock) > 0 || (interior.raws(lock) > 0 && canTakeRaw(tool, group, lock, dual, nowUs));
         boolean robotBusy = interior.isBusy(ToolInterior.robot(tool, ToolInterior.TRANSFER));
-        if (robotBusy && hasRoom(group, lock, dual) && !hasOther(tool, group, lock, true)) {
+        if (robotBusy && (withRoom(tool, group, dual) & interior.lockBit(tool, lock)) != 0 && !hasOther(tool, group, lock, true)) {
             return false;
         }
         if (forOpen && fetchesForOpen(tool, group, lock, nowUs)) {
@@ -305,16 +301,16 @@ final class LoadLocks {
         long needUs = nextNeedUs(tool, group, lock, nowUs);
         boolean backInTime = needUs >= nowUs + awayUs(group);
         boolean dispensable = !room || backInTime || otherAtUs(tool, group, lock, dual, nowUs) <= needUs;
-        if (interior.finished(lock) > 0) {
+        if (!isEmpty) {
             boolean rawsCanWait = interior.raws(lock) == 0 || backInTime || !room;
             return dispensable && (rawsCanWait || othersLast(tool, group, lock, nowUs));
         }
         // An empty lock fetches a raw wafer rather than wait for a finished one, where a chamber stands idle or will.
-        boolean fetches = dispensable
-                || hasVacant(tool, group)
-                || !hasOtherRaws(tool, lock)
-                || laterEndUs(tool, group, rawsOfOthers(tool, lock)) <= nowUs + awayUs(group);
-        return interior.raws(lock) == 0 && loads && fetches && !hasAtAtmosphere(tool);
+        return !cannotFetch
+                && (dispensable
+                        || hasVacant(tool, group)
+                        || !hasOtherRaws(tool, lock)
+                        || laterEndUs(tool, group, rawsOfOthers(tool, lock)) <= nowUs + awayUs(group));
     }
 
     /** The raw wafers of this lock wait for other chambers than those that stand idle: it may as well fetch one for these. */
@@ -374,14 +370,9 @@ final class LoadLocks {
 
     /** Whether another lock with room is in vacuum, or on its way there. */
     private boolean hasOther(int tool, int group, int lock, boolean now) {
-        boolean dual = handling.arms(group) > 1;
-        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
-            int state = interior.lockState(other);
-            if (other != lock && hasRoom(group, other, dual) && (state == VACUUM || (!now && state == PUMPING))) {
-                return true;
-            }
-        }
-        return false;
+        long others = withRoom(tool, group, handling.arms(group) > 1) & ~interior.lockBit(tool, lock);
+        long there = interior.locks(tool, ToolInterior.IN_VACUUM);
+        return (others & (now ? there : there | interior.locks(tool, ToolInterior.PUMPING))) != 0;
     }
 
     private int rawsOfOthers(int tool, int lock) {
@@ -393,22 +384,11 @@ final class LoadLocks {
     }
 
     private boolean hasOtherRaws(int tool, int lock) {
-        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
-            if (other != lock && interior.raws(other) > 0) {
-                return true;
-            }
-        }
-        return false;
+        return (interior.locks(tool, ToolInterior.WITH_RAWS) & ~interior.lockBit(tool, lock)) != 0;
     }
 
     private boolean hasAtAtmosphere(int tool) {
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            int state = interior.lockState(lock);
-            if (state == ATMOSPHERE || state == VENTING) {
-                return true;
-            }
-        }
-        return false;
+        return (interior.locks(tool, ToolInterior.AT_ATMOSPHERE) | interior.locks(tool, ToolInterior.VENTING)) != 0;
     }
 
     private long awayUs(int group) {
@@ -465,7 +445,7 @@ final class LoadLocks {
                     atUs = nowUs + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
                 } else if (state == VENTING) {
                     atUs = interior.lockEndUs(other) + pumpUs + (2 * interior.finished(other) + 2) * frontUs;
-                } else if (hasRoom(group, other, dual)) {
+                } else if ((withRoom(tool, group, dual) & interior.lockBit(tool, other)) != 0) {
                     atUs = state == VACUUM ? nowUs : interior.lockEndUs(other);
                 }
                 earliestUs = Math.min(earliestUs, atUs);

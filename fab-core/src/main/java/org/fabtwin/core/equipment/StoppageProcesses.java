@@ -336,11 +336,18 @@ public final class StoppageProcesses {
 
     /** Updates the tool's state, and starts or stops the clocks that run only in productive time. */
     void states(int tool, long nowUs) {
-        boolean before = states.isProductive(tool);
-        if (!states.update(tool, nowUs) || before == states.isProductive(tool)) {
+        if (!stoppages.hasBusyTime(tool)) {
+            states.update(tool, nowUs);
             return;
         }
-        boolean after = !before;
+        boolean before = states.isProductive(tool);
+        if (states.update(tool, nowUs) && before != states.isProductive(tool)) {
+            turnBusyClocks(tool, !before, nowUs);
+        }
+    }
+
+    /** The clocks that run only in productive time go on, or stand still. */
+    private void turnBusyClocks(int tool, boolean after, long nowUs) {
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             if (stoppages.isBusyTime(stoppages.item(process)) && phase.get(process) == WAITING) {
                 if (after) {

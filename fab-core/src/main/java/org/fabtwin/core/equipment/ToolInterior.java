@@ -37,16 +37,8 @@ final class ToolInterior {
     static final int PROCESSING = 2;
     static final int DONE = 3;
 
-    // A row for each tool, robot, lock and chamber: what an event reads together lies together.
-    private static final int TOOL_INTS = 6;
-    private static final int RAWS_AT_PORTS = 0;
-    private static final int RAWS_INSIDE = 1;
-    private static final int EMPTIED = 2;
-    private static final int WAITING_WAFERS = 3;
-    private static final int LAST_RAW_IN = 4;
-    private static final int RAW_CARRIER = 5;
-
-    private static final int TOOL_TIMES = 8;
+    // A row of times and bits, and one of ints, for each tool: what an event reads together lies together.
+    private static final int TOOL_LONGS = 20;
     /** Two of them, by robot. */
     private static final int ACTION_END_US = 0;
 
@@ -56,11 +48,42 @@ final class ToolInterior {
     /** Two of them, by robot. */
     private static final int ROBOT_WAKE_US = 5;
 
+    private static final int NEXT_LOCK_END_US = 7;
+    /** Chambers by phase: bits, from the tool's first. */
+    private static final int CHAMBERS = 8;
+
+    private static final int PHASES = 4;
+    /** Locks by what holds of them: bits, from the tool's first. */
+    private static final int LOCKS = CHAMBERS + PHASES;
+    /** {@link #locks}: open to the front end. A place of hand-over without locks is open to both robots. */
+    static final int AT_ATMOSPHERE = LOCKS;
+    /** {@link #locks}: open to the robot. */
+    static final int IN_VACUUM = LOCKS + 1;
+
+    static final int PUMPING = LOCKS + 2;
+    static final int VENTING = LOCKS + 3;
+    /** {@link #locks}: with a slot that neither holds a wafer nor waits for one. */
+    static final int WITH_ROOM = LOCKS + 4;
+    /** {@link #locks}: with a raw wafer. */
+    static final int WITH_RAWS = LOCKS + 5;
+    /** {@link #locks}: with a finished wafer. */
+    static final int WITH_FINISHED = LOCKS + 6;
+
+    private static final int TOOL_INTS = 16;
+    /** A row for each of two robots. */
     private static final int ROBOT_INTS = 4;
+
     private static final int HAND = 0;
     private static final int SECOND_HAND = 1;
     private static final int ACTION = 2;
     private static final int PLACE_OF_ACTION = 3;
+    private static final int RAWS_AT_PORTS = 2 * ROBOT_INTS;
+    private static final int RAWS_INSIDE = RAWS_AT_PORTS + 1;
+    private static final int EMPTIED = RAWS_AT_PORTS + 2;
+    private static final int WAITING_WAFERS = RAWS_AT_PORTS + 3;
+    private static final int LAST_RAW_IN = RAWS_AT_PORTS + 4;
+    private static final int RAW_CARRIER = RAWS_AT_PORTS + 5;
+    private static final int TIMER = RAWS_AT_PORTS + 6;
 
     private static final int LOCK_INTS = 4;
     private static final int STATE = 0;
@@ -68,56 +91,73 @@ final class ToolInterior {
     private static final int FINISHED = 2;
     private static final int FREE = 3;
 
-    /** A row of masks for each tool, by phase. */
-    private static final int PHASES = 4;
+    private static final int CHAMBER_LONGS = 2;
+    /** Number of the wafer, then the phase. */
+    private static final int WAFER_AND_PHASE = 0;
 
-    private static final int CHAMBER_INTS = 2;
-    private static final int WAFER = 0;
-    private static final int PHASE = 1;
+    private static final int PROCESS_END_US = 1;
+    private static final long PHASE_MASK = 0xffff_ffffL;
 
     private final ToolGroups groups;
     private final Handling handling;
+    private final LongColumn toolLongs;
     private final IntColumn toolInts;
-    private final LongColumn toolTimes;
-    private final IntColumn robotInts;
     private final IntColumn lockInts;
     private final LongColumn lockEndUs;
     private final IntColumn slotWafer;
-    private final IntColumn chamberInts;
-    private final LongColumn processEndUs;
-    private final LongColumn phaseMasks;
+    private final LongColumn chambers;
 
     ToolInterior(StateArena arena, Line line) {
         groups = line.toolGroups();
         handling = line.handling();
         int tools = handling.anyDetailed() ? groups.toolTotal() : 0;
-        int locks = handling.firstLock(groups.toolTotal());
-        int chambers = handling.anyDetailed() ? groups.chamberTotal() : 0;
-        toolInts = arena.ints("interior.tools", TOOL_INTS * tools, 0);
-        toolTimes = arena.longs("interior.toolTimes", TOOL_TIMES * tools, EventCalendar.NONE);
-        robotInts = arena.ints("interior.robots", 2 * ROBOT_INTS * tools, EMPTY);
-        lockInts = arena.ints("interior.locks", LOCK_INTS * locks, 0);
-        lockEndUs = arena.longs("interior.lockEndUs", locks, EventCalendar.NONE);
+        int lockTotal = handling.firstLock(groups.toolTotal());
+        toolLongs = arena.longs("interior.tools", TOOL_LONGS * tools, EventCalendar.NONE);
+        toolInts = arena.ints("interior.toolInts", TOOL_INTS * tools, 0);
+        lockInts = arena.ints("interior.locks", LOCK_INTS * lockTotal, 0);
+        lockEndUs = arena.longs("interior.lockEndUs", lockTotal, EventCalendar.NONE);
         slotWafer = arena.ints("interior.slotWafer", handling.firstSlot(groups.toolTotal()), EMPTY);
-        chamberInts = arena.ints("interior.chambers", CHAMBER_INTS * chambers, EMPTY);
-        processEndUs = arena.longs("interior.processEndUs", chambers, EventCalendar.NONE);
-        phaseMasks = arena.longs("interior.phases", PHASES * tools, 0);
+        chambers = arena.longs(
+                "interior.chambers", CHAMBER_LONGS * (handling.anyDetailed() ? groups.chamberTotal() : 0), EventCalendar.NONE);
         for (int tool = 0; tool < tools; tool++) {
-            int count = groups.chambersPerTool(groups.groupOfTool(tool));
-            phaseMasks.set(PHASES * tool + VACANT, count == 0 ? 0 : bits(0, count));
-            rawWantedUs(tool, 0);
-            for (int robot = 2 * tool; robot < 2 * tool + 2; robot++) {
-                robotInts.set(ROBOT_INTS * robot + ACTION, IDLE);
-                robotInts.set(ROBOT_INTS * robot + PLACE_OF_ACTION, PORT);
-            }
-            for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-                lockInts.set(LOCK_INTS * lock + STATE, LockState.ATMOSPHERE.value());
-                lockInts.set(LOCK_INTS * lock + FREE, handling.slots(groups.groupOfTool(tool)));
-            }
+            clear(tool);
         }
-        for (int chamber = 0; chamber < chambers; chamber++) {
-            chamberInts.set(CHAMBER_INTS * chamber + PHASE, VACANT);
+    }
+
+    /** Nothing in it. */
+    private void clear(int tool) {
+        int group = groups.groupOfTool(tool);
+        rawWantedUs(tool, 0);
+        for (int mask = CHAMBERS; mask < TOOL_LONGS; mask++) {
+            toolLongs.set(TOOL_LONGS * tool + mask, 0);
         }
+        timer(tool, Tools.NONE);
+        int first = groups.firstChamber(tool);
+        int count = groups.chambersPerTool(group);
+        toolLongs.set(TOOL_LONGS * tool + CHAMBERS + VACANT, bits(0, count));
+        for (int chamber = first; chamber < first + count; chamber++) {
+            chambers.set(CHAMBER_LONGS * chamber + WAFER_AND_PHASE, word(EMPTY, VACANT));
+        }
+        for (int robot = robot(tool, FRONT_END); robot <= robot(tool, TRANSFER); robot++) {
+            toolInts.set(robotAt(robot) + HAND, EMPTY);
+            toolInts.set(robotAt(robot) + SECOND_HAND, EMPTY);
+            toolInts.set(robotAt(robot) + PLACE_OF_ACTION, PORT);
+        }
+        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
+            lockInts.set(LOCK_INTS * lock + FREE, handling.slots(group));
+            lockState(tool, lock, LockState.ATMOSPHERE.value(), EventCalendar.NONE);
+            mark(tool, WITH_ROOM, lockBit(tool, lock), true);
+            mark(tool, IN_VACUUM, lockBit(tool, lock), handling.locks(group) == 0);
+        }
+    }
+
+    /** Handle of the tool's entry in the calendar, {@link Tools#NONE} without. */
+    int timer(int tool) {
+        return toolInts.get(TOOL_INTS * tool + TIMER);
+    }
+
+    void timer(int tool, int handle) {
+        toolInts.set(TOOL_INTS * tool + TIMER, handle);
     }
 
     /** Index of a robot of a tool. */
@@ -127,57 +167,57 @@ final class ToolInterior {
 
     /** The wafer that the robot holds and puts down next, {@link #EMPTY} without. */
     int hand(int robot) {
-        return robotInts.get(ROBOT_INTS * robot + HAND);
+        return toolInts.get(robotAt(robot) + HAND);
     }
 
     /** The other wafer that it holds. */
     int secondHand(int robot) {
-        return robotInts.get(ROBOT_INTS * robot + SECOND_HAND);
+        return toolInts.get(robotAt(robot) + SECOND_HAND);
     }
 
     /** Whether the robot holds a wafer or is about to. */
     boolean isBusy(int robot) {
-        return robotInts.get(ROBOT_INTS * robot + HAND) != EMPTY || robotInts.get(ROBOT_INTS * robot + ACTION) != IDLE;
+        return toolInts.get(robotAt(robot) + HAND) != EMPTY || toolInts.get(robotAt(robot) + ACTION) != IDLE;
     }
 
     int action(int robot) {
-        return robotInts.get(ROBOT_INTS * robot + ACTION);
+        return toolInts.get(robotAt(robot) + ACTION);
     }
 
     int place(int robot) {
-        return robotInts.get(ROBOT_INTS * robot + PLACE_OF_ACTION);
+        return toolInts.get(robotAt(robot) + PLACE_OF_ACTION);
     }
 
     long actionEndUs(int robot) {
-        return toolTimes.get(endOfActionAt(robot));
+        return toolLongs.get(endOfActionAt(robot));
     }
 
     void begin(int robot, int itsAction, int itsPlace, long endUs) {
-        robotInts.set(ROBOT_INTS * robot + ACTION, itsAction);
-        robotInts.set(ROBOT_INTS * robot + PLACE_OF_ACTION, itsPlace);
-        toolTimes.set(endOfActionAt(robot), endUs);
+        toolInts.set(robotAt(robot) + ACTION, itsAction);
+        toolInts.set(robotAt(robot) + PLACE_OF_ACTION, itsPlace);
+        toolLongs.set(endOfActionAt(robot), endUs);
     }
 
     void endAction(int robot) {
-        robotInts.set(ROBOT_INTS * robot + ACTION, IDLE);
-        toolTimes.set(endOfActionAt(robot), EventCalendar.NONE);
+        toolInts.set(robotAt(robot) + ACTION, IDLE);
+        toolLongs.set(endOfActionAt(robot), EventCalendar.NONE);
     }
 
     /** A wafer comes into a free hand; true when there is another in the first: the two change places. */
     boolean take(int robot, int wafer) {
-        if (robotInts.get(ROBOT_INTS * robot + HAND) == EMPTY) {
-            robotInts.set(ROBOT_INTS * robot + HAND, wafer);
+        if (toolInts.get(robotAt(robot) + HAND) == EMPTY) {
+            toolInts.set(robotAt(robot) + HAND, wafer);
             return false;
         }
-        robotInts.set(ROBOT_INTS * robot + SECOND_HAND, wafer);
+        toolInts.set(robotAt(robot) + SECOND_HAND, wafer);
         return true;
     }
 
     /** The wafer of the first hand goes, that of the second takes its part. */
     int give(int robot) {
-        int wafer = robotInts.get(ROBOT_INTS * robot + HAND);
-        robotInts.set(ROBOT_INTS * robot + HAND, robotInts.get(ROBOT_INTS * robot + SECOND_HAND));
-        robotInts.set(ROBOT_INTS * robot + SECOND_HAND, EMPTY);
+        int wafer = toolInts.get(robotAt(robot) + HAND);
+        toolInts.set(robotAt(robot) + HAND, toolInts.get(robotAt(robot) + SECOND_HAND));
+        toolInts.set(robotAt(robot) + SECOND_HAND, EMPTY);
         return wafer;
     }
 
@@ -190,9 +230,40 @@ final class ToolInterior {
         return lockEndUs.get(lock);
     }
 
-    void lockState(int lock, int state, long endUs) {
+    void lockState(int tool, int lock, int state, long endUs) {
         lockInts.set(LOCK_INTS * lock + STATE, state);
         lockEndUs.set(lock, endUs);
+        long bit = lockBit(tool, lock);
+        mark(tool, AT_ATMOSPHERE, bit, state == LockState.ATMOSPHERE.value());
+        mark(tool, PUMPING, bit, state == LockState.PUMPING.value());
+        mark(tool, IN_VACUUM, bit, state == LockState.VACUUM.value());
+        mark(tool, VENTING, bit, state == LockState.VENTING.value());
+        long nextUs = EventCalendar.NONE;
+        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
+            nextUs = Math.min(nextUs, lockEndUs.get(other));
+        }
+        toolLongs.set(TOOL_LONGS * tool + NEXT_LOCK_END_US, nextUs);
+    }
+
+    /** When the next cycle of a lock ends in the tool, {@link EventCalendar#NONE} when none runs. */
+    long nextLockEndUs(int tool) {
+        return toolLongs.get(TOOL_LONGS * tool + NEXT_LOCK_END_US);
+    }
+
+    /** The tool's locks (bits, from its first) of which it holds: {@link #AT_ATMOSPHERE} and what follows. */
+    long locks(int tool, int which) {
+        return toolLongs.get(TOOL_LONGS * tool + which);
+    }
+
+    /** The lock's bit in {@link #locks}. */
+    long lockBit(int tool, int lock) {
+        return 1L << (lock - handling.firstLock(tool));
+    }
+
+    private void mark(int tool, int which, long bit, boolean value) {
+        int at = TOOL_LONGS * tool + which;
+        long others = toolLongs.get(at) & ~bit;
+        toolLongs.set(at, value ? others | bit : others);
     }
 
     int raws(int lock) {
@@ -208,21 +279,32 @@ final class ToolInterior {
         return lockInts.get(LOCK_INTS * lock + FREE);
     }
 
-    void reserveSlot(int lock) {
-        lockInts.add(LOCK_INTS * lock + FREE, -1);
+    void reserveSlot(int tool, int lock) {
+        addFree(tool, lock, -1);
     }
 
-    void putInSlot(int lock, int slot, int wafer, boolean raw) {
+    private void addFree(int tool, int lock, int delta) {
+        mark(tool, WITH_ROOM, lockBit(tool, lock), lockInts.add(LOCK_INTS * lock + FREE, delta) > 0);
+    }
+
+    private void addWafer(int tool, int lock, boolean raw, int delta) {
+        int count = lockInts.add(LOCK_INTS * lock + (raw ? RAWS : FINISHED), delta);
+        mark(tool, raw ? WITH_RAWS : WITH_FINISHED, lockBit(tool, lock), count > 0);
+    }
+
+    void putInSlot(int tool, int lock, int slot, int wafer, boolean raw) {
         slotWafer.set(slot, wafer);
-        lockInts.add(LOCK_INTS * lock + (raw ? RAWS : FINISHED), 1);
+        addWafer(tool, lock, raw, 1);
     }
 
     /** Takes a wafer out; the slot is free unless the robot puts another in right away. */
-    int takeFromSlot(int lock, int slot, boolean raw, boolean swap) {
+    int takeFromSlot(int tool, int lock, int slot, boolean raw, boolean swap) {
         int wafer = slotWafer.get(slot);
         slotWafer.set(slot, EMPTY);
-        lockInts.add(LOCK_INTS * lock + (raw ? RAWS : FINISHED), -1);
-        lockInts.add(LOCK_INTS * lock + FREE, swap ? 0 : 1);
+        addWafer(tool, lock, raw, -1);
+        if (!swap) {
+            addFree(tool, lock, 1);
+        }
         return wafer;
     }
 
@@ -239,38 +321,42 @@ final class ToolInterior {
     }
 
     int chamberWafer(int chamber) {
-        return chamberInts.get(CHAMBER_INTS * chamber + WAFER);
+        return (int) (chambers.get(CHAMBER_LONGS * chamber + WAFER_AND_PHASE) >> Integer.SIZE);
     }
 
     void chamberWafer(int chamber, int wafer) {
-        chamberInts.set(CHAMBER_INTS * chamber + WAFER, wafer);
+        chambers.set(CHAMBER_LONGS * chamber + WAFER_AND_PHASE, word(wafer, phase(chamber)));
+    }
+
+    private static long word(int wafer, int phase) {
+        return (long) wafer << Integer.SIZE | phase & PHASE_MASK;
     }
 
     int phase(int chamber) {
-        return chamberInts.get(CHAMBER_INTS * chamber + PHASE);
+        return (int) chambers.get(CHAMBER_LONGS * chamber + WAFER_AND_PHASE);
     }
 
     /** End of the process that runs or has run with the wafer in the chamber. */
     long processEndUs(int chamber) {
-        return processEndUs.get(chamber);
+        return chambers.get(CHAMBER_LONGS * chamber + PROCESS_END_US);
     }
 
     /** A chamber begins or goes on with a process that ends then. */
     void process(int tool, int chamber, long endUs) {
         phase(chamber, PROCESSING, endUs);
         if (endUs < nextProcessEndUs(tool)) {
-            toolTimes.set(TOOL_TIMES * tool + NEXT_PROCESS_END_US, endUs);
+            toolLongs.set(TOOL_LONGS * tool + NEXT_PROCESS_END_US, endUs);
         }
     }
 
     /** When the next process ends in the tool, {@link EventCalendar#NONE} when none runs. */
     long nextProcessEndUs(int tool) {
-        return toolTimes.get(TOOL_TIMES * tool + NEXT_PROCESS_END_US);
+        return toolLongs.get(TOOL_LONGS * tool + NEXT_PROCESS_END_US);
     }
 
     /** Processes have ended, or end at other times than they did. */
     void processEndsChanged(int tool) {
-        toolTimes.set(TOOL_TIMES * tool + NEXT_PROCESS_END_US, earliestEndUs(tool, inPhase(tool, PROCESSING)));
+        toolLongs.set(TOOL_LONGS * tool + NEXT_PROCESS_END_US, earliestEndUs(tool, inPhase(tool, PROCESSING)));
     }
 
     /** Chambers of the tool that are {@link #WAITING}. */
@@ -286,16 +372,15 @@ final class ToolInterior {
     void phase(int chamber, int value, long endUs) {
         int tool = groups.toolOfChamber(chamber);
         long bit = 1L << (chamber - groups.firstChamber(tool));
-        int before = PHASES * tool + phase(chamber);
-        phaseMasks.set(before, phaseMasks.get(before) & ~bit);
-        phaseMasks.set(PHASES * tool + value, phaseMasks.get(PHASES * tool + value) | bit);
-        chamberInts.set(CHAMBER_INTS * chamber + PHASE, value);
-        processEndUs.set(chamber, endUs);
+        mark(tool, CHAMBERS + phase(chamber), bit, false);
+        mark(tool, CHAMBERS + value, bit, true);
+        chambers.set(CHAMBER_LONGS * chamber + WAFER_AND_PHASE, word(chamberWafer(chamber), value));
+        chambers.set(CHAMBER_LONGS * chamber + PROCESS_END_US, endUs);
     }
 
     /** Chambers of the tool in a phase: bits, from its first. */
     long inPhase(int tool, int value) {
-        return phaseMasks.get(PHASES * tool + value);
+        return toolLongs.get(TOOL_LONGS * tool + CHAMBERS + value);
     }
 
     /** Chambers of the stage of a tool: bits, from the tool's first. */
@@ -304,7 +389,7 @@ final class ToolInterior {
     }
 
     private static long bits(int from, int to) {
-        return -1L >>> (Long.SIZE - (to - from)) << from;
+        return from == to ? 0 : -1L >>> (Long.SIZE - (to - from)) << from;
     }
 
     /** The earliest end of the processes of these chambers, {@link EventCalendar#NONE} of none. */
@@ -371,7 +456,7 @@ final class ToolInterior {
         long ending = 0;
         int first = groups.firstChamber(tool);
         for (long rest = which; rest != 0; rest &= rest - 1) {
-            if (processEndUs.get(first + Long.numberOfTrailingZeros(rest)) <= timeUs) {
+            if (processEndUs(first + Long.numberOfTrailingZeros(rest)) <= timeUs) {
                 ending |= rest & -rest;
             }
         }
@@ -380,36 +465,40 @@ final class ToolInterior {
 
     /** When a raw wafer could go into a chamber, as the robot last saw it. */
     long rawWantedUs(int tool) {
-        return toolTimes.get(TOOL_TIMES * tool + RAW_WANTED_US);
+        return toolLongs.get(TOOL_LONGS * tool + RAW_WANTED_US);
     }
 
     void rawWantedUs(int tool, long value) {
-        toolTimes.set(TOOL_TIMES * tool + RAW_WANTED_US, value);
+        toolLongs.set(TOOL_LONGS * tool + RAW_WANTED_US, value);
     }
 
     /** When the tool has to be looked at although nothing ends then, as far as asked for since {@link #clearWake}. */
     long wakeUs(int tool) {
-        return toolTimes.get(TOOL_TIMES * tool + WAKE_US);
+        return toolLongs.get(TOOL_LONGS * tool + WAKE_US);
     }
 
     void clearWake(int tool) {
-        toolTimes.set(TOOL_TIMES * tool + WAKE_US, EventCalendar.NONE);
+        toolLongs.set(TOOL_LONGS * tool + WAKE_US, EventCalendar.NONE);
     }
 
     void wakeBy(int tool, long value) {
-        toolTimes.set(TOOL_TIMES * tool + WAKE_US, Math.min(wakeUs(tool), value));
+        toolLongs.set(TOOL_LONGS * tool + WAKE_US, Math.min(wakeUs(tool), value));
     }
 
     /** When an idle robot has to be asked again although nothing has changed. */
     long robotWakeUs(int robot) {
-        return toolTimes.get(TOOL_TIMES * (robot >> 1) + ROBOT_WAKE_US + (robot & 1));
+        return toolLongs.get(TOOL_LONGS * (robot >> 1) + ROBOT_WAKE_US + (robot & 1));
     }
 
     void robotWakeUs(int robot, long value) {
-        toolTimes.set(TOOL_TIMES * (robot >> 1) + ROBOT_WAKE_US + (robot & 1), value);
+        toolLongs.set(TOOL_LONGS * (robot >> 1) + ROBOT_WAKE_US + (robot & 1), value);
+    }
+
+    private static int robotAt(int robot) {
+        return TOOL_INTS * (robot >> 1) + ROBOT_INTS * (robot & 1);
     }
 
     private static int endOfActionAt(int robot) {
-        return TOOL_TIMES * (robot >> 1) + ACTION_END_US + (robot & 1);
+        return TOOL_LONGS * (robot >> 1) + ACTION_END_US + (robot & 1);
     }
 }

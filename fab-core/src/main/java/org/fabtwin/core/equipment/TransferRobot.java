@@ -100,7 +100,7 @@ final class TransferRobot {
         if (stage == groups.stageCount(group)) {
             int slot = locks.vacuumSlotFor(tool, group);
             if (slot != NONE) {
-                interior.reserveSlot(interior.lockOf(tool, slot));
+                interior.reserveSlot(tool, interior.lockOf(tool, slot));
                 interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
                 return true;
             }
@@ -139,7 +139,7 @@ final class TransferRobot {
     private boolean putBack(int tool, int group, int robot, long endUs) {
         int slot = locks.vacuumSlotFor(tool, group);
         if (slot != NONE) {
-            interior.reserveSlot(interior.lockOf(tool, slot));
+            interior.reserveSlot(tool, interior.lockOf(tool, slot));
             interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
         }
         return slot != NONE;
@@ -296,7 +296,7 @@ final class TransferRobot {
 
     private boolean hasSupply(int tool, int group, int stage) {
         return stage == 0
-                ? locks.hasRawInVacuum(tool, group)
+                ? locks.hasRawInVacuum(tool)
                 : (interior.ofStage(group, stage - 1) & interior.inPhase(tool, ToolInterior.DONE) & usable(tool, true))
                         != 0;
     }

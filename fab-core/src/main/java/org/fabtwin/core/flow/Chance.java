@@ -24,9 +24,14 @@ public final class Chance {
         if (distribution == Distributions.NONE) {
             return 0;
         }
+        int kind = distributions.kind(distribution);
+        double a = parameters.value(distributions.a(distribution));
+        if (kind == Distribution.CONSTANT) {
+            return a;
+        }
         return Distribution.sample(
-                distributions.kind(distribution),
-                parameters.value(distributions.a(distribution)),
+                kind,
+                a,
                 parameters.value(distributions.b(distribution)),
                 parameters.value(distributions.c(distribution)),
                 draws,

@@ -57,11 +57,14 @@ final class Sampling {
 
     /** Draws which wafers do the step and returns their number. */
     int draw(int carrier, int step, long nowUs) {
+        int wafer = carriers.firstWafer(carrier);
+        if (wafer == Wafers.NONE && steps.sampling(step) == ParameterTable.NONE) {
+            return carriers.wafers(carrier);
+        }
         boolean all = steps.sampling(step) == ParameterTable.NONE
                 || (steps.remeasure(step) && carriers.remeasuredUntil(carrier) != Carriers.NONE);
         double share = all ? 1 : parameters.value(steps.sampling(step));
         int rule = all ? SamplingRules.NONE : steps.samplingRule(step);
-        int wafer = carriers.firstWafer(carrier);
         if (wafer == Wafers.NONE) {
             long subject = Draws.subject(lots.key(carriers.lot(carrier)), steps.key(step));
             boolean drawn = isDrawn(rule, share, subject, carriers.visit(carrier));

@@ -53,11 +53,13 @@ final class StoppageCompiler {
         firstItem[groups.size()] = item;
         ToolGroups tools = line.toolGroups;
         table.firstOfTool = new int[tools.toolTotal() + 1];
+        table.hasBusyTime = new boolean[tools.toolTotal()];
         for (int tool = 0; tool < tools.toolTotal(); tool++) {
             table.firstOfTool[tool] = processes.size();
             int g = tools.groupOfTool(tool);
             for (int i = firstItem[g]; i < firstItem[g + 1]; i++) {
                 addProcesses(table, i, tool, g);
+                table.hasBusyTime[tool] |= table.busyTime[i];
             }
         }
         table.firstOfTool[tools.toolTotal()] = processes.size();

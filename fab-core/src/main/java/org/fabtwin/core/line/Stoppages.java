@@ -31,6 +31,7 @@ public final class Stoppages {
     double[] share;
     long[] key;
     int[] firstOfTool;
+    boolean[] hasBusyTime;
     int[] firstOfChamber;
     int[] nextOfChamber;
 
@@ -174,6 +175,11 @@ public final class Stoppages {
     /** First process of a tool; its processes are consecutive up to the next tool's first. */
     public int firstOfTool(int toolId) {
         return firstOfTool[toolId];
+    }
+
+    /** Whether a process of the tool {@linkplain #isBusyTime counts productive time}. */
+    public boolean hasBusyTime(int toolId) {
+        return hasBusyTime[toolId];
     }
 
     /** First process of a chamber, -1 = none; {@link #nextOfChamber} leads on. */

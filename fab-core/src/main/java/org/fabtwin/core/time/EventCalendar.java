@@ -168,12 +168,13 @@ public final class EventCalendar {
     }
 
     private long findNextTime(long[] r) {
-        long next = NONE;
-        if (r[SIZE] != 0) {
-            next = hasFront(r) || findFront(r)
-                    ? ladder.today().array()[(int) r[TODAY_HEAD]]
-                    : early.array()[EarlyHeap.TOP_TIME];
+        if (r[SIZE] == 0) {
+            // Not kept: stale slots may lie in front of what is scheduled next.
+            return NONE;
         }
+        long next = hasFront(r) || findFront(r)
+                ? ladder.today().array()[(int) r[TODAY_HEAD]]
+                : early.array()[EarlyHeap.TOP_TIME];
         r[NEXT_TIME] = next;
         return next;
     }
@@ -181,7 +182,7 @@ public final class EventCalendar {
     /** Takes the next event out, to be asked for by the {@code polled} methods; false when there is none. */
     public boolean poll() {
         long[] r = registers.array();
-        if (hasFront(r)) {
+        if (isKnownFront(r) || hasFront(r)) {
             takeFront(r);
             return true;
         }
@@ -190,7 +191,25 @@ public final class EventCalendar {
 
     /** {@link #poll()} if the next event is at exactly this time, else false. */
     public boolean pollAt(long timeUs) {
-        return nextTimeUs() == timeUs && poll();
+        long[] r = registers.array();
+        long known = r[NEXT_TIME];
+        if ((known != UNKNOWN ? known : findNextTime(r)) != timeUs) {
+            return false;
+        }
+        if (isKnownFront(r)) {
+            takeFront(r);
+            return true;
+        }
+        return poll();
+    }
+
+    /**
+     * Whether today's first slot is known to be the next event: its time is the one that was found or scheduled last, and whatever
+     * makes a slot stale forgets that time.
+     */
+    private boolean isKnownFront(long[] r) {
+        int head = (int) r[TODAY_HEAD];
+        return r[EARLY] == 0 && head != (int) r[TODAY_TAIL] && ladder.today().array()[head] == r[NEXT_TIME];
     }
 
     private boolean pollFound(long[] r) {

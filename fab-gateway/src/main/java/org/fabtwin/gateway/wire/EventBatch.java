@@ -13,4 +13,12 @@ import io.netty.buffer.ByteBuf;
  * @param events in the bytes.
  * @param isAtTail whether there was no more when it was made.
  */
-public record EventBatch(long from, long to, long lastRecord, int events, boolean isAtTail, ByteBuf bytes) {}
+public record EventBatch(long from, long to, long lastRecord, int events, boolean isAtTail, ByteBuf bytes) {
+    /**
+     * Takes over the bytes; from now on they can be read only. TLS gathers small buffers by writing the next one behind the
+     * one before, where that has room: into what others still have to send.
+     */
+    public EventBatch {
+        bytes = bytes.asReadOnly();
+    }
+}

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -36,7 +38,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.fabtwin.gateway.security.AccessDenied.Reason;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS, certificates and tokens over real sockets, with the JDK's clients. */
 class SecureGatewayTest {
@@ -198,17 +201,55 @@ class SecureGatewayTest {
         assertThat(gateway.entrance().failedHandshakes()).isPositive();
     }
 
-    @Test
-    void shouldRefuseOldTls() throws Exception {
-        try (Socket plain = new Socket("127.0.0.1", gateway.httpPort());
-                SSLSocket socket = (SSLSocket)
-                        tls(null).getSocketFactory().createSocket(plain, "localhost", gateway.httpPort(), true)) {
-            assertThatThrownBy(() -> {
-                        socket.setEnabledProtocols(new String[] {"TLSv1.1"});
-                        socket.startHandshake();
-                    })
-                    .isInstanceOf(IOException.class);
+    /** Hellos made by hand: the JDK's own client would not even send one. */
+    @ParameterizedTest
+    @CsvSource({"1,false", "2,false", "3,true"})
+    void shouldRefuseTlsOfOldVersionsAndTakeThoseOfToday(int minorVersion, boolean isTaken) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.httpPort())) {
+            socket.getOutputStream().write(clientHello(minorVersion));
+            final DataInputStream in = new DataInputStream(socket.getInputStream());
+
+            // 22: the server's hello; an alert (21) protocol_version (70), then the end.
+            assertThat(in.readUnsignedByte()).isEqualTo(isTaken ? 22 : 21);
+            in.readUnsignedShort();
+            in.readUnsignedShort();
+            if (!isTaken) {
+                assertThat(in.readUnsignedByte()).as("fatal").isEqualTo(2);
+                assertThat(in.readUnsignedByte()).as("protocol_version").isEqualTo(70);
+                assertThat(in.read()).isEqualTo(-1);
+            }
         }
+    }
+
+    /** RFC 5246, 7.4.1.2: of version 3.{@code minor}, with suites for EC and RSA keys, curve P-256. */
+    private static byte[] clientHello(int minor) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final DataOutputStream body = new DataOutputStream(bytes);
+        body.writeByte(3);
+        body.writeByte(minor);
+        body.write(new byte[32]);
+        body.writeByte(0);
+        final int[] suites = {0xC02B, 0xC02F, 0xC009, 0xC013, 0x002F};
+        body.writeShort(2 * suites.length);
+        for (final int suite : suites) {
+            body.writeShort(suite);
+        }
+        body.write(new byte[] {1, 0});
+        // supported_groups, ec_point_formats, signature_algorithms.
+        final byte[] extensions = {
+            0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0, 0, 13, 0, 10, 0, 8, 4, 3, 4, 1, 2, 3, 2, 1
+        };
+        body.writeShort(extensions.length);
+        body.write(extensions);
+        final ByteArrayOutputStream record = new ByteArrayOutputStream();
+        final DataOutputStream head = new DataOutputStream(record);
+        head.write(new byte[] {22, 3, 1});
+        head.writeShort(bytes.size() + 4);
+        head.writeByte(1);
+        head.writeByte(0);
+        head.writeShort(bytes.size());
+        bytes.writeTo(head);
+        return record.toByteArray();
     }
 
     @Test

@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.sim.scenario.Scenario;
+import org.fabtwin.sim.scenario.ScenarioReader;
 
 /**
  * One row of {@code golden.csv}: a run from an empty line, and the hash of its log.
  *
+ * @param settings what {@code --set} changes in the scenario, separated by spaces; empty for nothing.
  * @param hours simulated.
  * @param hash 8 hexadecimal digits.
  */
-record GoldenLog(String scenario, long seed, int hours, String hash) {
-    private static final String HEADER = "scenario,seed,hours,hash";
+record GoldenLog(String scenario, String settings, long seed, int hours, String hash) {
+    private static final String HEADER = "scenario,settings,seed,hours,hash";
     /** The source, not the copy on the class path: tests run in the module's folder. */
     private static final Path FILE = Path.of("src/test/resources/org/fabtwin/sim/determinism/golden.csv");
 
@@ -33,19 +37,21 @@ record GoldenLog(String scenario, long seed, int hours, String hash) {
 
     static GoldenLog parse(String row) {
         final String[] cells = row.split(",", -1);
-        return new GoldenLog(cells[0], Long.parseLong(cells[1]), Integer.parseInt(cells[2]), cells[3]);
+        return new GoldenLog(cells[0], cells[1], Long.parseLong(cells[2]), Integer.parseInt(cells[3]), cells[4]);
     }
 
     String toRow() {
-        return scenario + "," + seed + "," + hours + "," + hash;
+        return scenario + "," + settings + "," + seed + "," + hours + "," + hash;
     }
 
     /** The same run as this program makes it. */
     GoldenLog regenerated() throws IOException {
-        try (ScenarioTwin run = ScenarioTwin.of(scenario, seed)) {
+        final Scenario read =
+                ScenarioReader.read(scenario, settings.isEmpty() ? List.of() : List.of(settings.split(" ")));
+        try (ScenarioTwin run = ScenarioTwin.of(read, LineCompiler.compile(read.definition()), seed)) {
             run.twin().start();
             run.runTo(hours * ScenarioTwin.HOUR_US);
-            return new GoldenLog(scenario, seed, hours, run.hash());
+            return new GoldenLog(scenario, settings, seed, hours, run.hash());
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import org.fabtwin.core.event.EventDetail;
 import org.fabtwin.core.line.Line;
-import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.EventLogReader;
@@ -47,12 +46,6 @@ final class ScenarioTwin implements AutoCloseable {
     }
 
     /** Not started: {@link Twin#start} or {@link Twin#restore} is the caller's. */
-    static ScenarioTwin of(String name, long seed) throws IOException {
-        final Scenario scenario = read(name);
-        return of(scenario, LineCompiler.compile(scenario.definition()), seed);
-    }
-
-    /** As {@link #of(String, long)}, of a line that is compiled already. */
     static ScenarioTwin of(Scenario scenario, Line line, long seed) throws IOException {
         return new ScenarioTwin(scenario, line, seed);
     }
