@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.LogStoppedException;
+import org.fabtwin.gateway.live.Speed;
 import org.fabtwin.gateway.security.KeyFileException;
 import org.fabtwin.gateway.server.Gateway;
 import org.fabtwin.gateway.server.GatewayConfig;
@@ -106,18 +107,11 @@ public final class ServeCommand implements Subcommand {
     public static final class SpeedConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            if (text.equals("max")) {
-                return Double.POSITIVE_INFINITY;
+            final double speed = Speed.parse(text);
+            if (Double.isNaN(speed)) {
+                throw new TypeConversionException("expected " + Speed.EXPECTED + ", found '" + text + "'");
             }
-            try {
-                final double number = Double.parseDouble(text);
-                if (number > 0 && number <= 1e12) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Said below, with what was expected.
-            }
-            throw new TypeConversionException("expected a number more than 0, or max, found '" + text + "'");
+            return speed;
         }
     }
 

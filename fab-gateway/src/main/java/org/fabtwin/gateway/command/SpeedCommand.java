@@ -8,15 +8,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.fabtwin.gateway.live.LiveTwin;
+import org.fabtwin.gateway.live.Speed;
 
 /**
  * {@code {"do": "speed", "value": 3600}}: changes the pace. It looks like a command and is none: wall time is no input of the line,
  * so it leaves no record in the journal or the log. Any thread.
  */
 final class SpeedCommand {
-    private static final double MOST = 1e12;
-    private static final String EXPECTED = "simulated seconds a second, more than 0 and at most 1e12, or max";
-
     private final LiveTwin twin;
 
     SpeedCommand(LiveTwin twin) {
@@ -32,21 +30,20 @@ final class SpeedCommand {
         if (unknown != null) {
             return refused(unknown + ": a change of speed has do and value alone; it takes effect at once");
         }
-        final double speed = speed(command.path("value"));
-        if (!(speed > 0)) {
-            return refused("value: found '" + command.path("value").asText() + "', expected " + EXPECTED);
+        final double speed = Speed.parse(command.path("value").asText());
+        if (Double.isNaN(speed)) {
+            return refused("value: found '" + command.path("value").asText() + "', expected " + Speed.EXPECTED);
         }
         twin.setSpeed(speed);
         return twin.ask(run -> {
             final ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.put("result", "APPLIED")
-                    .put("speed", speed == Double.POSITIVE_INFINITY ? "max" : Double.toString(speed))
-                    .put("epoch", run.epoch())
-                    .put("position", run.position())
-                    .put("timeUs", run.nowUs());
-            if (speed != Double.POSITIVE_INFINITY) {
+            body.put("result", "APPLIED");
+            if (speed == Double.POSITIVE_INFINITY) {
+                body.put("speed", "max");
+            } else {
                 body.put("speed", speed);
             }
+            body.put("epoch", run.epoch()).put("position", run.position()).put("timeUs", run.nowUs());
             return new CommandAnswer(HttpResponseStatus.OK, body);
         });
     }
@@ -59,19 +56,6 @@ final class SpeedCommand {
             }
         }
         return null;
-    }
-
-    /** NaN where it is none. */
-    private static double speed(JsonNode value) {
-        if (value.asText().equals("max")) {
-            return Double.POSITIVE_INFINITY;
-        }
-        try {
-            final double number = Double.parseDouble(value.asText());
-            return number <= MOST ? number : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
     }
 
     private static CompletableFuture<CommandAnswer> refused(String why) {

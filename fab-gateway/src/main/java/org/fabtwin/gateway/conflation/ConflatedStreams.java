@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +25,7 @@ import org.fabtwin.gateway.subscription.Feed;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.wire.EventBatch;
-import org.fabtwin.gateway.wire.JsonRecords;
 import org.fabtwin.gateway.wire.RecordEncoder;
-import org.fabtwin.gateway.wire.SbeRecords;
 import org.fabtwin.gateway.wire.StreamFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +47,7 @@ public final class ConflatedStreams implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("fab-board", true));
     private final AtomicInteger subscribers = new AtomicInteger();
-    private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
+    private Map<StreamFormat, RecordEncoder> encoders;
     private final Map<Long, Rate> rates = new HashMap<>();
     private final CountDownLatch allEnded = new CountDownLatch(1);
     private volatile boolean isEnding;
@@ -157,9 +154,7 @@ public final class ConflatedStreams implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            encoders.put(StreamFormat.SBE, new SbeRecords(epoch()));
-            encoders.put(StreamFormat.JSON, new JsonRecords(hub.line(), epoch(), false));
-            encoders.put(StreamFormat.SSE, new JsonRecords(hub.line(), epoch(), true));
+            encoders = RecordEncoder.all(hub.line(), epoch());
         }
         final long tail = reader.tail();
         while (reader.position() < tail && reader.poll(board, Integer.MAX_VALUE, tail) != 0) {

@@ -80,7 +80,7 @@ final class StateBoard implements RecordHandler {
             encoder.onRecord(records, row * RECORD_BYTES, lengths[row], templateOf(row), positions[row]);
         }
         encoder.end(to);
-        return new EventBatch(from, to, count == 0 ? -1 : (changed[count - 1] >>> CODE_SHIFT) * 8, count, true, bytes);
+        return new EventBatch(from, to, -1, count, true, bytes);
     }
 
     private int templateOf(int row) {

@@ -4,15 +4,14 @@ package org.fabtwin.gateway.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+import org.fabtwin.gateway.wire.StreamNotice;
+import org.fabtwin.gateway.wire.frame.NoticeKind;
 import org.fabtwin.sim.event.EventSchema;
 import org.fabtwin.sim.event.EventTable;
 import org.fabtwin.sim.event.EventType;
 
 /** The AsyncAPI 3.0 document of the streams, from the table of events. Stateless. */
 public final class AsyncApiDocument {
-    private static final List<String> NOTICES =
-            List.of("caughtUp", "fellBehind", "lost", "reset", "heartbeat", "ended", "refused");
     private static final String ANSWERED = "commandAnswered";
     private static final String COMMAND = "command";
 
@@ -47,7 +46,11 @@ public final class AsyncApiDocument {
                 add(type.name(), type.description(), messages, allMessages, sent);
             }
         }
-        for (final String notice : NOTICES) {
+        for (final NoticeKind kind : NoticeKind.values()) {
+            if (kind == NoticeKind.NULL_VAL) {
+                continue;
+            }
+            final String notice = StreamNotice.nameOf(kind);
             schemas.set(notice, notice(notice));
             add(notice, "A notice: no event, its type is org.fabtwin.stream." + notice, messages, allMessages, sent);
         }

@@ -227,7 +227,7 @@ public final class OpenApiDocument {
                 "the value is out of range, or the key was another command's",
                 JSON,
                 reference("CommandAnswer"));
-        errors(post, "401", "403", "415", "503");
+        errors(post, "401", "403", "415", "429", "503");
         get("/v1/commands/{key}", "What became of a command", "its key", reference("CommandAnswer"));
     }
 

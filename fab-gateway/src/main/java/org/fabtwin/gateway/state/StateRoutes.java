@@ -28,6 +28,11 @@ public final class StateRoutes {
     /** Adds the paths below {@code /v1/state}. */
     public static void addTo(HttpRouter router, StateResource state, WaferMaps maps) {
         final Line line = state.twin().plan().line();
+        final List<String> toolGroups = toolGroups(line);
+        final List<String> areas = areas(line);
+        final List<String> products = products(line);
+        final List<String> lotClasses = lotClasses(line);
+        final List<String> controllers = controllers(line);
         add(router, "line", asks(state, target -> {
             Parameters.of(target, List.of());
             return LineState::of;
@@ -35,9 +40,7 @@ public final class StateRoutes {
         add(router, "tools", asks(state, target -> {
             final Parameters given = Parameters.of(target, List.of("after", "limit", "toolGroup", "area", "state"));
             final ToolState.Wanted wanted = new ToolState.Wanted(
-                    given.oneOf("toolGroup", toolGroups(line)),
-                    given.oneOf("area", areas(line)),
-                    given.oneOf("state", E10_STATES));
+                    given.oneOf("toolGroup", toolGroups), given.oneOf("area", areas), given.oneOf("state", E10_STATES));
             final Page.Request page = given.page();
             return reader -> ToolState.page(reader, wanted, page);
         }));
@@ -47,7 +50,7 @@ public final class StateRoutes {
         }));
         add(router, "queues", asks(state, target -> {
             final Parameters given = Parameters.of(target, List.of("after", "limit", "area"));
-            final String area = given.oneOf("area", areas(line));
+            final String area = given.oneOf("area", areas);
             final Page.Request page = given.page();
             return reader -> QueueState.page(reader, area, page);
         }));
@@ -58,8 +61,8 @@ public final class StateRoutes {
         add(router, "lots", asks(state, target -> {
             final Parameters given = Parameters.of(target, List.of("after", "limit", "product", "lotClass", "state"));
             final LotState.Wanted wanted = new LotState.Wanted(
-                    given.oneOf("product", products(line)),
-                    given.oneOf("lotClass", lotClasses(line)),
+                    given.oneOf("product", products),
+                    given.oneOf("lotClass", lotClasses),
                     given.oneOf("state", StateReader.CARRIER_STATES));
             final Page.Request page = given.page();
             return reader -> LotState.page(reader, wanted, page);
@@ -72,7 +75,7 @@ public final class StateRoutes {
         add(router, "wafers", asks(state, target -> {
             final Parameters given = Parameters.of(target, List.of("after", "limit", "product", "lot", "state"));
             final WaferState.Wanted wanted = new WaferState.Wanted(
-                    given.oneOf("product", products(line)),
+                    given.oneOf("product", products),
                     given.number("lot"),
                     given.oneOf("state", StateReader.CARRIER_STATES));
             final Page.Request page = given.page();
@@ -85,7 +88,7 @@ public final class StateRoutes {
         }));
         add(router, "loops", asks(state, target -> {
             final Parameters given = Parameters.of(target, List.of("after", "limit", "controller"));
-            final String controller = given.oneOf("controller", controllers(line));
+            final String controller = given.oneOf("controller", controllers);
             final Page.Request page = given.page();
             return reader -> LoopState.page(reader, controller, page);
         }));

@@ -6,16 +6,13 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.MessageHeaderDecoder;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.gateway.wire.EventBatch;
-import org.fabtwin.gateway.wire.JsonRecords;
 import org.fabtwin.gateway.wire.RecordEncoder;
-import org.fabtwin.gateway.wire.SbeRecords;
 import org.fabtwin.gateway.wire.StreamFormat;
 import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.HeaderLine;
@@ -28,15 +25,18 @@ import org.fabtwin.sim.event.SerialProducts;
  * places get the same batches from the next line on.
  */
 final class BatchSource implements AutoCloseable {
-    /** Log bytes between two lines of the grid. JSON is about six times as large as the record. */
-    static final int GRID_BYTES = 256 << 10;
+    /**
+     * Log bytes between two lines of the grid: a batch has at most 256 KiB. An entry is a third longer than the shortest record, JSON
+     * up to some twelve times as long as a record.
+     */
+    static final int GRID_BYTES = 192 << 10;
 
-    static final int JSON_GRID_BYTES = 32 << 10;
+    static final int JSON_GRID_BYTES = 16 << 10;
     /** A buffer that is filled less than half gives its memory back, unless it is as small as this. */
     private static final int SMALL_BYTES = 4096;
 
     private final EventLogReader reader;
-    private final Map<StreamFormat, RecordEncoder> encoders = new EnumMap<>(StreamFormat.class);
+    private final Map<StreamFormat, RecordEncoder> encoders;
     private final FilteredRecords filtered = new FilteredRecords();
     private final LogProducts products;
     private final long mostScannedBytes;
@@ -48,9 +48,7 @@ final class BatchSource implements AutoCloseable {
         this.products = products;
         this.mostScannedBytes = mostScannedBytes;
         reader = EventLogReader.open(directory);
-        encoders.put(StreamFormat.SBE, new SbeRecords(reader.epoch()));
-        encoders.put(StreamFormat.JSON, new JsonRecords(line, reader.epoch(), false));
-        encoders.put(StreamFormat.SSE, new JsonRecords(line, reader.epoch(), true));
+        encoders = RecordEncoder.all(line, reader.epoch());
     }
 
     EventLogReader reader() {

@@ -32,6 +32,11 @@ public record StreamNotice(NoticeKind kind, int epoch, long from, long to, Strin
      * {@code refused}.
      */
     public String name() {
+        return nameOf(kind);
+    }
+
+    /** See {@link #name}. */
+    public static String nameOf(NoticeKind kind) {
         return switch (kind) {
             case CAUGHT_UP -> "caughtUp";
             case FELL_BEHIND -> "fellBehind";

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fabtwin.gateway.wire.StreamFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Live streams are served by their own loop; what is more than a little, or far behind, by others. */
 @Timeout(60)
@@ -127,6 +130,21 @@ class LiveEndTest {
         assertThat(log.tailer().reads(LogTailer.Reader.LOOP)).isEqualTo(10);
         first.close();
         second.close();
+    }
+
+    /** Whatever is sent, others get their turn after so much. */
+    @ParameterizedTest
+    @EnumSource(StreamFormat.class)
+    void shouldSendAtMost256KiBAtOnce(StreamFormat format) {
+        log.write(30_000, 10);
+        log.tailer().start();
+        final WrittenLog.Listener all = log.subscribe(format, "earliest");
+        while (!all.run().isCaughtUp()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(all.largest()).isBetween(64 << 10, 256 << 10);
+        all.close();
     }
 
     @Test

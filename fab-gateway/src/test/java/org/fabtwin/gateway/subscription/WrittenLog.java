@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -66,15 +67,16 @@ final class WrittenLog implements AutoCloseable {
 
     /** Subscribes a channel; {@code query} such as {@code from=latest}. */
     Listener subscribe(String from, String... types) {
-        final Listener listener = new Listener();
+        return subscribe(StreamFormat.SBE, from, types);
+    }
+
+    Listener subscribe(StreamFormat format, String from, String... types) {
+        final Listener listener = new Listener(format == StreamFormat.SBE);
         final Map<String, List<String>> parameters = types.length == 0
                 ? Map.of("from", List.of(from))
                 : Map.of("from", List.of(from), "type", List.of(types));
         hub.subscribe(
-                listener.context(),
-                SubscriptionRequest.parse(parameters, StreamFormat.SBE, line),
-                bytes -> bytes,
-                begun -> {});
+                listener.context(), SubscriptionRequest.parse(parameters, format, line), bytes -> bytes, begun -> {});
         return listener;
     }
 
@@ -90,6 +92,13 @@ final class WrittenLog implements AutoCloseable {
         private final StreamFrames frames = new StreamFrames(this);
         private int events;
         private int notices;
+        private final boolean isBinary;
+        private int largest;
+        private boolean isCaughtUp;
+
+        Listener(boolean isBinary) {
+            this.isBinary = isBinary;
+        }
 
         private ChannelHandlerContext context() {
             return channel.pipeline().firstContext();
@@ -102,8 +111,10 @@ final class WrittenLog implements AutoCloseable {
                 final byte[] bytes = new byte[sent.readableBytes()];
                 sent.readBytes(bytes);
                 sent.release();
+                largest = Math.max(largest, bytes.length);
+                isCaughtUp |= !isBinary && new String(bytes, StandardCharsets.UTF_8).contains("stream.caughtUp");
                 int at = 0;
-                while (at < bytes.length) {
+                while (isBinary && at < bytes.length) {
                     at += frames.read(new UnsafeBuffer(bytes), at, bytes.length - at);
                 }
             }
@@ -116,6 +127,15 @@ final class WrittenLog implements AutoCloseable {
 
         int notices() {
             return notices;
+        }
+
+        boolean isCaughtUp() {
+            return isBinary ? notices > 0 : isCaughtUp;
+        }
+
+        /** Bytes of the largest message. */
+        int largest() {
+            return largest;
         }
 
         void close() {

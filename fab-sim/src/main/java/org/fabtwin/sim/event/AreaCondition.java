@@ -2,6 +2,8 @@
 package org.fabtwin.sim.event;
 
 import static org.fabtwin.core.log.RecordHandler.BLOCK_OFFSET;
+import static org.fabtwin.sim.event.RecordFields.NO_FIELD;
+import static org.fabtwin.sim.event.RecordFields.int32;
 
 import java.nio.ByteOrder;
 import java.util.BitSet;
@@ -11,16 +13,14 @@ import org.agrona.DirectBuffer;
 
 /** Where in the line an event is: at its tool, else its chamber, its tool group, its step's tool group. Immutable; any thread. */
 final class AreaCondition {
-    private static final int NO_FIELD = -1;
-
     private final BitSet tools = new BitSet();
     private final BitSet chambers = new BitSet();
     private final BitSet groups = new BitSet();
     private final BitSet steps = new BitSet();
-    private final int[] toolOffset = EventFilter.offsets(EventTable.table(), "tool");
-    private final int[] chamberOffset = EventFilter.offsets(EventTable.table(), "chamber");
-    private final int[] groupOffset = EventFilter.offsets(EventTable.table(), "toolGroup");
-    private final int[] stepOffset = EventFilter.offsets(EventTable.table(), "step");
+    private final int[] toolOffset = RecordFields.offsets(EventTable.table(), "tool");
+    private final int[] chamberOffset = RecordFields.offsets(EventTable.table(), "chamber");
+    private final int[] groupOffset = RecordFields.offsets(EventTable.table(), "toolGroup");
+    private final int[] stepOffset = RecordFields.offsets(EventTable.table(), "step");
 
     private AreaCondition() {}
 
@@ -71,9 +71,5 @@ final class AreaCondition {
         }
         id = int32(buffer, offset, stepOffset[templateId]);
         return id >= 0 && steps.get(id);
-    }
-
-    private static int int32(final DirectBuffer buffer, final int offset, final int field) {
-        return field == NO_FIELD ? -1 : buffer.getInt(offset + BLOCK_OFFSET + field, ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.event;
 
+import static org.fabtwin.sim.event.RecordFields.NO_FIELD;
+import static org.fabtwin.sim.event.RecordFields.int32;
+
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Collection;
@@ -26,8 +29,6 @@ public final class EventFilter {
 
     /** Most different values of one condition. */
     public static final int MOST_VALUES = 1000;
-
-    private static final int NO_FIELD = -1;
 
     private final BitSet types;
     private final IntHashSet lots;
@@ -59,26 +60,15 @@ public final class EventFilter {
         product = builder.product;
         fromUs = builder.fromUs;
         beforeUs = builder.beforeUs;
-        lotOffset = offsets(table, "lot");
-        waferOffset = offsets(table, "wafer");
-        toolOffset = offsets(table, "tool");
-        chamberOffset = offsets(table, "chamber");
-        stepOffset = offsets(table, "step");
+        lotOffset = RecordFields.offsets(table, "lot");
+        waferOffset = RecordFields.offsets(table, "wafer");
+        toolOffset = RecordFields.offsets(table, "tool");
+        chamberOffset = RecordFields.offsets(table, "chamber");
+        stepOffset = RecordFields.offsets(table, "step");
         final EventType released = table.type("LotReleased");
         releasedCode = released.code();
         firstWaferOffset = released.field("firstWafer").offset();
         waferCountOffset = released.field("wafers").offset();
-    }
-
-    /** By template id the offset of a field in the block, -1 where a type does not have it. */
-    static int[] offsets(final EventTable table, final String field) {
-        final int[] result = new int[table.mostCode() + 1];
-        for (int code = 0; code < result.length; code++) {
-            final EventType type = table.type(code);
-            final EventField found = type == null ? null : type.field(field);
-            result[code] = found == null ? NO_FIELD : found.offset();
-        }
-        return result;
     }
 
     /** Starts a filter that passes everything. */
@@ -157,10 +147,6 @@ public final class EventFilter {
             return chamber >= 0 && chambers.get(chamber);
         }
         return false;
-    }
-
-    private static int int32(final DirectBuffer buffer, final int frame, final int fieldOffset) {
-        return buffer.getInt(frame + RecordHandler.BLOCK_OFFSET + fieldOffset, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Collects conditions; one of more than {@link #MOST_VALUES} is an IllegalArgumentException. Single-threaded. */

@@ -2,6 +2,8 @@
 package org.fabtwin.sim.event;
 
 import static org.fabtwin.core.log.RecordHandler.BLOCK_OFFSET;
+import static org.fabtwin.sim.event.RecordFields.NO_FIELD;
+import static org.fabtwin.sim.event.RecordFields.int32;
 
 import java.nio.ByteOrder;
 import java.util.BitSet;
@@ -13,16 +15,14 @@ import org.agrona.DirectBuffer;
  * wafer. Immutable; any thread.
  */
 final class ProductCondition {
-    private static final int NO_FIELD = -1;
-
     private final BitSet products = new BitSet();
     private final BitSet steps = new BitSet();
     private final BitSet windows = new BitSet();
-    private final int[] productOffset = EventFilter.offsets(EventTable.table(), "product");
-    private final int[] stepOffset = EventFilter.offsets(EventTable.table(), "step");
-    private final int[] windowOffset = EventFilter.offsets(EventTable.table(), "window");
-    private final int[] lotOffset = EventFilter.offsets(EventTable.table(), "lot");
-    private final int[] waferOffset = EventFilter.offsets(EventTable.table(), "wafer");
+    private final int[] productOffset = RecordFields.offsets(EventTable.table(), "product");
+    private final int[] stepOffset = RecordFields.offsets(EventTable.table(), "step");
+    private final int[] windowOffset = RecordFields.offsets(EventTable.table(), "window");
+    private final int[] lotOffset = RecordFields.offsets(EventTable.table(), "lot");
+    private final int[] waferOffset = RecordFields.offsets(EventTable.table(), "wafer");
 
     private ProductCondition() {}
 
@@ -68,9 +68,5 @@ final class ProductCondition {
             product = serials.ofWafer(int32(buffer, offset, waferOffset[templateId]));
         }
         return product >= 0 && products.get(product);
-    }
-
-    private static int int32(final DirectBuffer buffer, final int offset, final int field) {
-        return field == NO_FIELD ? -1 : buffer.getInt(offset + BLOCK_OFFSET + field, ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -2,6 +2,8 @@
 package org.fabtwin.sim.event;
 
 import static org.fabtwin.core.log.RecordHandler.BLOCK_OFFSET;
+import static org.fabtwin.sim.event.RecordFields.NO_FIELD;
+import static org.fabtwin.sim.event.RecordFields.int32;
 
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -17,8 +19,6 @@ import org.fabtwin.core.log.RecordHandler;
 public final class SerialProducts implements RecordHandler {
     /** Product of a serial that nothing was learnt of. */
     public static final int UNKNOWN = -1;
-
-    private static final int NO_FIELD = -1;
 
     private final HeaderLine line;
     private final int releasedCode;
@@ -39,9 +39,9 @@ public final class SerialProducts implements RecordHandler {
         productOffset = BLOCK_OFFSET + released.field("product").offset();
         firstWaferOffset = BLOCK_OFFSET + released.field("firstWafer").offset();
         wafersOffset = BLOCK_OFFSET + released.field("wafers").offset();
-        lotOffset = EventFilter.offsets(table, "lot");
-        waferOffset = EventFilter.offsets(table, "wafer");
-        stepOffset = EventFilter.offsets(table, "step");
+        lotOffset = RecordFields.offsets(table, "lot");
+        waferOffset = RecordFields.offsets(table, "wafer");
+        stepOffset = RecordFields.offsets(table, "step");
         Arrays.fill(ofLot, (short) UNKNOWN);
         Arrays.fill(ofWafer, (short) UNKNOWN);
     }
@@ -66,20 +66,16 @@ public final class SerialProducts implements RecordHandler {
     }
 
     private void learnFromStep(final DirectBuffer buffer, final int offset, final int templateId) {
-        final int lot = serial(buffer, offset, lotOffset[templateId]);
-        final int wafer = serial(buffer, offset, waferOffset[templateId]);
+        final int lot = int32(buffer, offset, lotOffset[templateId]);
+        final int wafer = int32(buffer, offset, waferOffset[templateId]);
         if ((lot < 0 || get(ofLot, lot) != UNKNOWN) && (wafer < 0 || get(ofWafer, wafer) != UNKNOWN)) {
             return;
         }
-        final HeaderLine.Step step = line.step(serial(buffer, offset, stepOffset[templateId]));
+        final HeaderLine.Step step = line.step(int32(buffer, offset, stepOffset[templateId]));
         if (step != null) {
             ofLot = put(ofLot, lot, (short) step.product());
             ofWafer = put(ofWafer, wafer, (short) step.product());
         }
-    }
-
-    private static int serial(final DirectBuffer buffer, final int offset, final int field) {
-        return field == NO_FIELD ? -1 : buffer.getInt(offset + BLOCK_OFFSET + field, ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int get(final short[] products, final int serial) {
