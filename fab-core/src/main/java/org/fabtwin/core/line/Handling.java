@@ -6,6 +6,9 @@ package org.fabtwin.core.line;
  * ids of parameters. Ports, locks and slots are numbered through the line, those of a tool one after another.
  */
 public final class Handling {
+    /** Load locks of a tool in detailed form at most: those of which something holds are bits of a word. */
+    public static final int MOST_LOCKS = Long.SIZE;
+
     private final int handOff;
     final boolean[] detailed;
     final int[] arms;

@@ -27,6 +27,11 @@ final class HandlingCompiler {
                 from,
                 "is detailed and has " + chambers + " chambers a tool: at most " + ChamberSets.MOST_CHAMBERS
                         + " possible");
+        check(
+                !from.detailed || handling.locks <= Handling.MOST_LOCKS,
+                from,
+                "is detailed and has " + handling.locks + " load locks a tool: at most " + Handling.MOST_LOCKS
+                        + " possible");
         check(isOneOrTwo(handling.arms), from, "has a robot of " + handling.arms + " arms, 1 or 2 expected");
         check(
                 isOneOrTwo(handling.frontArms),

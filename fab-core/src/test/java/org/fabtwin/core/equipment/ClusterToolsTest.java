@@ -150,6 +150,22 @@ class ClusterToolsTest {
         assertThatThrownBy(() -> DetailedTools.runAtOnce(tooMany, 1, 1)).hasMessageContaining("at most 64 possible");
     }
 
+    /** The last lock of 64 takes wafers like the others: what holds of each is a bit of a word. */
+    @Test
+    void shouldUseSixtyFourLocksAndRefuseMore() throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(0);
+        DetailedTools.locks(DetailedTools.tool(fixture, ToolKind.CLUSTER, 2, 0, 64), 64, 1, 10, 20);
+        DetailedTools.recipe(fixture, 100);
+
+        assertThat(DetailedTools.trackOutSeconds(DetailedTools.runAtOnce(fixture, 64, 1)))
+                .containsExactly(130.0);
+
+        LineFixture tooMany = LineFixture.ofWafers().detail(0);
+        DetailedTools.locks(DetailedTools.tool(tooMany, ToolKind.CLUSTER, 2, 0, 1), 65, 1, 10, 20);
+        DetailedTools.recipe(tooMany, 100);
+        assertThatThrownBy(() -> DetailedTools.runAtOnce(tooMany, 1, 1)).hasMessageContaining("at most 64 possible");
+    }
+
     /** Hand-off held: a port is taken for the wafer's whole way and the exchange (DOMAIN.md 7.8), in both forms. */
     @ParameterizedTest
     @CsvSource({"true, 0, 280", "false, 0, 280", "true, 1, 90", "false, 1, 90", "true, 2, 27", "false, 2, 27"})
