@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.fabtwin.bench.line.Smt2020Benchmark;
 import org.fabtwin.bench.peers.PeerCommand;
 import org.fabtwin.sim.cli.CommandFailure;
 import org.fabtwin.sim.cli.ExitCode;
@@ -105,7 +106,7 @@ public final class BenchCommand implements Subcommand {
     @Option(
             names = "--latency",
             description =
-                    "Run no benchmark: latency from an event's time to the log, to a reader thread and to a reader process, at"
+                    "Run no benchmark: latency from an event's time to the log, to a reader thread, a reader process and a subscriber of the gateway, at"
                             + " 1,000, 10,000 and 100,000 events a second; leaves .json, .hlog (HdrHistogram) and .svg.")
     private boolean latency;
 
@@ -142,6 +143,12 @@ public final class BenchCommand implements Subcommand {
             paramLabel = "DIR",
             description = "Results folder (default fab-bench/results in fabtwin's own folder).")
     private Path out;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the results' files behind their time (default: made of the REGEX).")
+    private String resultName;
 
     @Option(
             names = "--jmh",
@@ -199,7 +206,7 @@ public final class BenchCommand implements Subcommand {
             Files.createDirectories(folder);
             final String name = TIME.format(started)
                     + (instructions ? "-instructions-" : "-")
-                    + (patterns.isEmpty() ? "all" : slug(patterns));
+                    + (resultName != null ? slug(List.of(resultName)) : patterns.isEmpty() ? "all" : slug(patterns));
             final Path raw = folder.resolve(name + ".json");
             final BenchRecord record = new BenchRecord(command(), started, machine);
             if (instructions) {
@@ -290,6 +297,9 @@ public final class BenchCommand implements Subcommand {
                 .jvmArgs(BenchRecord.jvmFlags().toArray(new String[0]))
                 .shouldFailOnError(true);
         patterns.forEach(options::include);
+        if (!Smt2020Benchmark.isThere()) {
+            options.exclude(Smt2020Benchmark.class.getSimpleName());
+        }
         // The builder wins over its parent, so what the user set through JMH's own options is left alone.
         if (forks != null) {
             options.forks(forks);
