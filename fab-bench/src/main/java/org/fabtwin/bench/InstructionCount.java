@@ -52,7 +52,15 @@ final class InstructionCount {
             "--main-stacksize=8388608");
     /** Compilers that do not work at the same time as the code, one collector's thread, a heap of one size. */
     private static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC", "-Xms1g", "-Xmx1g", "-Xshare:off", "-XX:-UsePerfData", "-Xbatch", "-Xlog:disable");
+            "-XX:+UseSerialGC",
+            "-Xms1g",
+            "-Xmx1g",
+            "-Xshare:off",
+            "-XX:-UsePerfData",
+            "-Xbatch",
+            "-Xlog:disable",
+            // Other benchmarks do not change counts.
+            "-Djmh.ignoreLock=true");
 
     private final ArrayNode rows = JsonMapper.builder().build().createArrayNode();
     private final Consumer<String> remarks;
