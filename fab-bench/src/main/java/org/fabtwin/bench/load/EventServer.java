@@ -21,8 +21,8 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.http.EventStreamResource;
+import org.fabtwin.gateway.http.HttpConnections;
 import org.fabtwin.gateway.http.HttpRouter;
-import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.Entrance;
@@ -31,9 +31,10 @@ import org.fabtwin.gateway.security.SecurityConfig;
 import org.fabtwin.gateway.security.TokenIssuer;
 import org.fabtwin.gateway.security.TokenKeys;
 import org.fabtwin.gateway.server.EventLoops;
+import org.fabtwin.gateway.server.Listener;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
-import org.fabtwin.gateway.tcp.TcpServer;
+import org.fabtwin.gateway.tcp.TcpConnections;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -101,8 +102,9 @@ public final class EventServer {
                                         hub,
                                         conflated,
                                         new WebSocketUpgrade(hub, conflated, (channel, text) -> channel.close())));
-                try (HttpServer http = HttpServer.start(loops, any, router, entrance, security.origins());
-                        TcpServer tcp = TcpServer.start(loops, any, hub, entrance)) {
+                try (Listener http =
+                                Listener.start(loops, any, new HttpConnections(entrance, router, security.origins()));
+                        Listener tcp = Listener.start(loops, any, new TcpConnections(hub, entrance))) {
                     say("ports " + http.port() + " " + tcp.port() + " " + token);
                     new EventServer(log, tailer, hub).obey();
                 }

@@ -89,6 +89,14 @@ public final class LoadCommand implements Subcommand {
     private long seconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Seconds at the same rate before a measurement of latency, so that compilers are done. Default: 10.")
+    private long warmUpSeconds;
+
+    @Option(
             names = "--catch-up",
             paramLabel = "EVENTS",
             description =
@@ -170,6 +178,7 @@ public final class LoadCommand implements Subcommand {
                     : new Measurement(target, count, stuck)
                             .run(
                                     latencyRate == null ? 0 : latencyRate,
+                                    warmUpSeconds,
                                     seconds,
                                     Math.max(200_000, deliveries / (count - stuck)));
             figures.add(measured);

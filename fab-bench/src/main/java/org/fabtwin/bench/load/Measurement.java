@@ -27,12 +27,12 @@ final class Measurement {
     }
 
     /**
-     * Warms up with a fifth of the load, then measures.
+     * Warms up with a fifth of the load, or for some seconds at the same rate, then measures.
      *
      * @param latencyRate events a second; 0: as fast as it goes.
      * @param events that each subscriber gets, as fast as it goes.
      */
-    LoadFigures run(long latencyRate, long seconds, long events) throws IOException {
+    LoadFigures run(long latencyRate, long warmUpSeconds, long seconds, long events) throws IOException {
         final Histogram latencies = latencyRate > 0 ? new ConcurrentHistogram(3) : null;
         final List<SocketChannel> stuckOnes = new ArrayList<>();
         try (Receiver receiver = new Receiver(latencies)) {
@@ -43,7 +43,9 @@ final class Measurement {
                 stuckOnes.add(target.subscribeStuck());
             }
             receiver.start();
-            return latencyRate > 0 ? latency(receiver, latencies, latencyRate, seconds) : throughput(receiver, events);
+            return latencyRate > 0
+                    ? latency(receiver, latencies, latencyRate, warmUpSeconds, seconds)
+                    : throughput(receiver, events);
         } finally {
             for (final SocketChannel socket : stuckOnes) {
                 socket.close();
@@ -91,14 +93,15 @@ final class Measurement {
                 target.name(), count, stuck, delivered, delivered / wallS, cpuS * 1e9 / delivered, 0, 0, 0);
     }
 
-    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long seconds) throws IOException {
-        target.pace(rate, 2);
-        receiver.await(rate * 2, TIMEOUT_S);
+    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long warmUpSeconds, long seconds)
+            throws IOException {
+        target.pace(rate, warmUpSeconds);
+        receiver.await(rate * warmUpSeconds, TIMEOUT_S);
         latencies.reset();
         final double cpuBefore = cpuSeconds();
         final long startNs = System.nanoTime();
         target.pace(rate, seconds);
-        receiver.await(rate * (2 + seconds), TIMEOUT_S);
+        receiver.await(rate * (warmUpSeconds + seconds), TIMEOUT_S);
         final double wallS = (System.nanoTime() - startNs) / 1e9;
         final long delivered = rate * seconds * (count - stuck);
         return new LoadFigures(

@@ -4,6 +4,7 @@ package org.fabtwin.bench.yield;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.core.line.CriticalParameters;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.line.Steps;
@@ -32,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A wafer of the reference line: the effects of all steps of its route (divide by the steps), and its test die by die. Wafers in turn
- * lie in 8,192 rows, so that their state comes from memory as in a full line.
+ * lie in 8,192 rows, so that their state comes from memory as in a full line. They are those of a controlled line: each corrects the
+ * recipes of the next one, as the line's loops do.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,6 +44,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class WaferBenchmark {
     private static final int ROWS = 8192;
+    private static final int BEFORE = 500;
+    private static final double WEIGHT = 0.3;
 
     /** Product: 68, 616 and 279 dies; 892 steps but for the skips. */
     @Param({"accel", "mobile", "test"})
@@ -69,8 +73,9 @@ public class WaferBenchmark {
         Parameters parameters = new Parameters(arena, line.parameters().defaults());
         effects = new StepEffects(arena, line, parameters, draws, ROWS, new EventCalendar(arena, 16), events);
         test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
-        for (int wafer = 0; wafer < ROWS; wafer++) {
+        for (int wafer = 0; wafer < BEFORE + ROWS; wafer++) {
             steps();
+            correct();
         }
         if (effects.wafers().killing(0) <= 0) {
             throw new IllegalStateException("the steps have left no defects");
@@ -80,6 +85,19 @@ public class WaferBenchmark {
     @TearDown
     public void close() {
         log.close();
+    }
+
+    private void correct() {
+        CriticalParameters critical = line.process().parameters();
+        for (int p = 0; p < critical.size(); p++) {
+            int chamber = effects.wafers().setBy(row, p);
+            boolean overlay = critical.isOverlay(p);
+            for (int component = 0; chamber >= 0 && component < (overlay ? 2 : 1); component++) {
+                double deviation = effects.wafers().mean(row, p, component, overlay);
+                double offset = effects.chambers().recipeOffset(p, chamber, component);
+                effects.chambers().recipeOffset(p, chamber, component, offset - WEIGHT * deviation);
+            }
+        }
     }
 
     /** All steps of a route. */

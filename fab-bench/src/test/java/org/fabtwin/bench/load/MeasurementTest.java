@@ -21,7 +21,7 @@ class MeasurementTest {
     @EnumSource(GatewayTarget.Protocol.class)
     void shouldDeliverEveryEventToEverySubscriberWhenSomeNeverRead(GatewayTarget.Protocol protocol) throws IOException {
         try (Target target = new GatewayTarget(protocol, 1)) {
-            final LoadFigures figures = new Measurement(target, 4, 1).run(0, 0, EVENTS);
+            final LoadFigures figures = new Measurement(target, 4, 1).run(0, 0, 0, EVENTS);
 
             assertThat(figures.delivered()).isEqualTo(3 * EVENTS);
             assertThat(figures.deliveredPerSecond()).isPositive();
@@ -32,7 +32,7 @@ class MeasurementTest {
     @EnumSource(GatewayTarget.Protocol.class)
     void shouldMeasureTheLatencyOfEveryEventAtARate(GatewayTarget.Protocol protocol) throws IOException {
         try (Target target = new GatewayTarget(protocol, 1)) {
-            final LoadFigures figures = new Measurement(target, 2, 0).run(1_000, 1, 0);
+            final LoadFigures figures = new Measurement(target, 2, 0).run(1_000, 1, 1, 0);
 
             assertThat(figures.delivered()).isEqualTo(2_000);
             assertThat(figures.p50Us()).isPositive().isLessThanOrEqualTo(figures.p99Us());
@@ -58,7 +58,7 @@ class MeasurementTest {
     void shouldPutTheSameLoadOnABroker(BrokerTarget.Broker broker) throws IOException {
         assumeTrue(broker.file() != null, "this machine has no " + broker);
         try (Target target = new BrokerTarget(broker)) {
-            final LoadFigures figures = new Measurement(target, 3, 0).run(0, 0, EVENTS);
+            final LoadFigures figures = new Measurement(target, 3, 0).run(0, 0, 0, EVENTS);
 
             assertThat(figures.delivered()).isEqualTo(3 * EVENTS);
         }

@@ -168,6 +168,9 @@ public final class RunToRun {
         int loop = loop(controller, chamber, product, component);
         double gain = parameters.value(controllers.gain(controller));
         double sample = deviation - gain * itsOffset;
+        if (isBeforeMaintenance(loop, run) && resultsBefore.get(loop) == results.get(loop)) {
+            resultsBefore.add(loop, 1);
+        }
         results.add(loop, 1);
         lastResultUs.set(loop, nowUs);
         switch (controllers.method(controller)) {
@@ -255,7 +258,13 @@ public final class RunToRun {
     public boolean isOfBeforeMaintenance(int controller, int chamber, int product, int component, long run) {
         return controllers.method(controller) == ControlMethod.KALMAN
                 ? shared.isRedrawnSince(controller, component, place(controller, chamber), run)
-                : run <= runsBefore.get(loop(controller, chamber, product, component));
+                : controllers.isResetAfterMaintenance(controller)
+                        && isBeforeMaintenance(loop(controller, chamber, product, component), run);
+    }
+
+    /** Whether a wafer of the loop (Kalman: never told) started before the last maintenance that redrew its chamber. */
+    public boolean isBeforeMaintenance(int loop, long run) {
+        return run <= runsBefore.get(loop);
     }
 
     /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
@@ -272,7 +281,8 @@ public final class RunToRun {
     /**
      * Takes in the result of a qualification wafer, which ran without recipe offset. The first thing that is known of the chamber
      * since its maintenance weighs by what had to be expected (K = P / (P + R)) and is not held back by the largest step; one that
-     * comes after results of products weighs like these.
+     * comes after results of products weighs like these. A controller by product is told product by product, from 0 on: a shared
+     * filter learns from the first and tells the others.
      *
      * @param run number of the wafer, from {@link #beginQualification}.
      * @param deviation from the target.
@@ -293,8 +303,9 @@ public final class RunToRun {
         if (controllers.method(controller) == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
-            lastError.set(loop, deviation - shared.level(controller, component, place, rank, product));
             if (product == 0) {
+                // One result for all products: what each loop had expected of it counts before any has learnt.
+                foretell(controller, chamber, component, deviation);
                 double variance = variance(controller, addedVariance);
                 shared.learn(controller, component, place, rank, NONE, run, deviation, variance);
             }
@@ -311,6 +322,16 @@ public final class RunToRun {
         level.set(loop, now + weight * lastError.get(loop));
         double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
         adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
+    }
+
+    private void foretell(int controller, int chamber, int component, double deviation) {
+        int place = place(controller, chamber);
+        int rank = rank(controller, chamber);
+        int products = controllers.isByProduct(controller) ? controllers.products() : 1;
+        for (int product = 0; product < products; product++) {
+            double expected = shared.level(controller, component, place, rank, product);
+            lastError.set(loop(controller, chamber, product, component), deviation - expected);
+        }
     }
 
     private double variance(int controller, double added) {
@@ -383,10 +404,10 @@ public final class RunToRun {
             return false;
         }
         resultsBefore.set(loop, results.get(loop));
+        runsBefore.set(loop, runs.get(loop));
         if (!controllers.isResetAfterMaintenance(controller)) {
             return true;
         }
-        runsBefore.set(loop, runs.get(loop));
         offset.set(loop, 0);
         level.set(loop, 0);
         trend.set(loop, 0);

@@ -52,6 +52,7 @@ final class DieCompiler {
         dies.slot[product] = new int[n];
         int functions = 1 + parameters.edgeLengths.length;
         dies.basis[product] = new double[functions][n];
+        dies.mostBasis[product] = new double[functions];
         for (int die = 0; die < n; die++) {
             double x = grid.xMm(die);
             double y = grid.yMm(die);
@@ -64,6 +65,11 @@ final class DieCompiler {
             for (int profile = 0; profile < parameters.edgeLengths.length; profile++) {
                 dies.basis[product][1 + profile][die] =
                         StrictMath.exp(-(grid.radiusMm() - r) / parameters.edgeLengths[profile]);
+            }
+        }
+        for (int function = 0; function < functions; function++) {
+            for (double value : dies.basis[product][function]) {
+                dies.mostBasis[product][function] = Math.max(dies.mostBasis[product][function], Math.abs(value));
             }
         }
         dies.mostDies = Math.max(dies.mostDies, n);

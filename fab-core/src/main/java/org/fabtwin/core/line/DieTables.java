@@ -13,6 +13,7 @@ public final class DieTables {
     final double[][] x;
     final double[][] y;
     final double[][][] basis;
+    final double[][] mostBasis;
     final int[][] slot;
     final int[] harvestBlocks;
     final int[] harvestNeeded;
@@ -38,6 +39,7 @@ public final class DieTables {
         x = new double[products][];
         y = new double[products][];
         basis = new double[products][][];
+        mostBasis = new double[products][];
         slot = new int[products][];
         harvestBlocks = new int[products];
         harvestNeeded = new int[products];
@@ -89,8 +91,41 @@ public final class DieTables {
         return basis[product][function][dieId];
     }
 
+    /** The largest size of a basis function at any die. */
+    public double mostBasis(int product, int function) {
+        return mostBasis[product][function];
+    }
+
+    /**
+     * Sums up functions of the place at all dies, to {@code values} from {@code at} on.
+     *
+     * @param terms from {@code first} on: a constant, then a factor for each basis function.
+     */
+    public void sumBasis(int product, double[] terms, int first, double[] values, int at) {
+        double[][] of = basis[product];
+        double constant = terms[first];
+        double factor0 = terms[first + 1];
+        double[] of0 = of[0];
+        for (int dieId = 0; dieId < of0.length; dieId++) {
+            values[at + dieId] = constant + factor0 * of0[dieId];
+        }
+        int function = 1;
+        for (; function + 1 < of.length; function += 2) {
+            double factor1 = terms[first + 1 + function];
+            double factor2 = terms[first + 2 + function];
+            double[] of1 = of[function];
+            double[] of2 = of[function + 1];
+            for (int dieId = 0; dieId < of1.length; dieId++) {
+                values[at + dieId] += factor1 * of1[dieId] + factor2 * of2[dieId];
+            }
+        }
+        if (function < of.length) {
+            addBasis(product, function, terms[first + 1 + function], values, at);
+        }
+    }
+
     /** Adds {@code factor} times a basis function of all dies to {@code values} from {@code at} on. */
-    public void addBasis(int product, int function, double factor, double[] values, int at) {
+    private void addBasis(int product, int function, double factor, double[] values, int at) {
         double[] of = basis[product][function];
         for (int dieId = 0; dieId < of.length; dieId++) {
             values[at + dieId] += factor * of[dieId];

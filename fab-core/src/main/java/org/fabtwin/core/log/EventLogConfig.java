@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * @param segmentCount segments in the ring, 2 or more.
  * @param epoch of a new log; a resumed log keeps its own.
  * @param keepBytes limit of the kept files together.
+ * @param keepUs segments whose records are all older than the newest by more than this simulated time are dropped, but the last
+ *     two; {@code Long.MAX_VALUE}: none.
  * @param onFull what happens at that limit and on a full disk.
  * @param durability what is synced.
  * @param helperThread false: the writer's thread does the helper's work itself when it enters a block; for studies of
@@ -25,6 +27,7 @@ public record EventLogConfig(
         int segmentCount,
         int epoch,
         long keepBytes,
+        long keepUs,
         OnFull onFull,
         Durability durability,
         boolean helperThread,
@@ -50,6 +53,9 @@ public record EventLogConfig(
             throw new IllegalArgumentException(
                     "keepBytes must hold two segments, " + 2L * segmentBytes + " bytes: " + keepBytes);
         }
+        if (keepUs <= 0) {
+            throw new IllegalArgumentException("keepUs must be more than 0: " + keepUs);
+        }
         if (memory != null
                 && (directory != null
                         || helperThread
@@ -71,6 +77,7 @@ public record EventLogConfig(
                 DEFAULT_SEGMENT_COUNT,
                 0,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 OnFull.STOP,
                 Durability.JOURNAL,
                 true,
@@ -84,6 +91,7 @@ public record EventLogConfig(
                 memory.segmentBytes(),
                 memory.segmentCount(),
                 0,
+                Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 OnFull.STOP,
                 Durability.NONE,
@@ -100,6 +108,7 @@ public record EventLogConfig(
                 ring.segmentCount,
                 ring.epoch,
                 ring.keepBytes,
+                ring.keepUs,
                 ring.onFull,
                 ring.durability,
                 ring.helperThread,
@@ -109,43 +118,67 @@ public record EventLogConfig(
     /** See {@link LogFormat#SEGMENT_BYTES}. */
     public EventLogConfig withSegmentBytes(int bytes) {
         return new EventLogConfig(
-                directory, bytes, segmentCount, epoch, keepBytes, onFull, durability, helperThread, memory);
+                directory, bytes, segmentCount, epoch, keepBytes, keepUs, onFull, durability, helperThread, memory);
     }
 
     /** Segments in the ring. */
     public EventLogConfig withSegmentCount(int count) {
         return new EventLogConfig(
-                directory, segmentBytes, count, epoch, keepBytes, onFull, durability, helperThread, memory);
+                directory, segmentBytes, count, epoch, keepBytes, keepUs, onFull, durability, helperThread, memory);
     }
 
     /** Epoch of a new log. */
     public EventLogConfig withEpoch(int number) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, number, keepBytes, onFull, durability, helperThread, memory);
+                directory,
+                segmentBytes,
+                segmentCount,
+                number,
+                keepBytes,
+                keepUs,
+                onFull,
+                durability,
+                helperThread,
+                memory);
     }
 
     /** Limit of the kept files together. */
     public EventLogConfig withKeepBytes(long bytes) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, epoch, bytes, onFull, durability, helperThread, memory);
+                directory, segmentBytes, segmentCount, epoch, bytes, keepUs, onFull, durability, helperThread, memory);
+    }
+
+    /** For how long, in simulated time, records are kept at least; in a ring alone they are not handed out longer. */
+    public EventLogConfig withKeepUs(long us) {
+        return new EventLogConfig(
+                directory, segmentBytes, segmentCount, epoch, keepBytes, us, onFull, durability, helperThread, memory);
     }
 
     /** What happens at the limit and on a full disk. */
     public EventLogConfig withOnFull(OnFull policy) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, epoch, keepBytes, policy, durability, helperThread, memory);
+                directory,
+                segmentBytes,
+                segmentCount,
+                epoch,
+                keepBytes,
+                keepUs,
+                policy,
+                durability,
+                helperThread,
+                memory);
     }
 
     /** What is synced. */
     public EventLogConfig withDurability(Durability level) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, epoch, keepBytes, onFull, level, helperThread, memory);
+                directory, segmentBytes, segmentCount, epoch, keepBytes, keepUs, onFull, level, helperThread, memory);
     }
 
     /** Whether a thread of its own keeps and prepares. */
     public EventLogConfig withHelperThread(boolean own) {
         return new EventLogConfig(
-                directory, segmentBytes, segmentCount, epoch, keepBytes, onFull, durability, own, memory);
+                directory, segmentBytes, segmentCount, epoch, keepBytes, keepUs, onFull, durability, own, memory);
     }
 
     /** Whether the log outlives the run. */

@@ -187,6 +187,17 @@ final class LogKeeper {
         return true;
     }
 
+    /** Deletes the kept files of all segments before one that is kept. */
+    void dropTo(long segmentStart) throws IOException {
+        meta.earliestRelease(segmentStart);
+        for (long start : KeptFiles.starts(directory)) {
+            if (start < segmentStart) {
+                KeptFiles.delete(directory, start);
+            }
+        }
+        totalBytes = KeptFiles.totalBytes(directory);
+    }
+
     /**
      * Ends the current file.
      *

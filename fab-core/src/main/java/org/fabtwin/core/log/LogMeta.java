@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  136  int64 completeUpTo by the writer:  simulated time whose records are all below the tail     release, after tail
  *  256  int64 horizon      by the writer:  it may be writing anywhere below   before it writes there, fence
  *  384  int64 kept         by the helper:  all below is in kept files         release, after the file was written
- *  392  int64 earliest     by the helper:  lowest position in a kept file     release, before a file is deleted
+ *  392  int64 earliest     by the helper:  lowest position that is not dropped  release, before a file is deleted
  * </pre>
  *
  * <p>Acquire partners: {@link #tailAcquire} and {@link #completeUpToUsAcquire} (readers, helper), {@link #horizonAcquire}

@@ -28,6 +28,7 @@ final class LogSource implements AutoCloseable {
     private final Path directory;
     private final LogMeta meta;
     private final int segmentBytes;
+    private final boolean isKeeping;
     private MappedByteBuffer[] ring = new MappedByteBuffer[0];
     private UnsafeBuffer[] ringBuffers = new UnsafeBuffer[0];
     private int generation = -1;
@@ -40,6 +41,7 @@ final class LogSource implements AutoCloseable {
         this.directory = directory;
         this.meta = LogMeta.openAsReader(directory);
         this.segmentBytes = meta.segmentBytes();
+        this.isKeeping = meta.isKeeping();
         this.chunk = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK_BYTES));
     }
 
@@ -48,6 +50,7 @@ final class LogSource implements AutoCloseable {
         this.directory = null;
         this.meta = meta;
         this.segmentBytes = meta.segmentBytes();
+        this.isKeeping = meta.isKeeping();
     }
 
     /**
@@ -141,7 +144,9 @@ final class LogSource implements AutoCloseable {
 
     private boolean isAhead(long position) {
         long capacity = (long) segmentBytes * ring.length;
-        return position >= meta.ringFrom() && position >= meta.horizonAcquire() - capacity;
+        return position >= meta.ringFrom()
+                && position >= meta.horizonAcquire() - capacity
+                && (isKeeping || position >= meta.earliestAcquire());
     }
 
     private UnsafeBuffer mapped(int slot) throws IOException {
@@ -241,14 +246,14 @@ final class LogSource implements AutoCloseable {
 
     /** Lowest readable position: of the kept files, or in a ring alone the first segment that is whole. */
     long earliest() {
-        if (meta.isKeeping()) {
+        if (isKeeping) {
             return meta.earliestAcquire();
         }
         if (isClosed()) {
             return meta.tailAcquire();
         }
         long overwritten = meta.horizonAcquire() - (long) segmentBytes * meta.segmentCount();
-        return Math.max(0, (overwritten + segmentBytes - 1) & -(long) segmentBytes);
+        return Math.max(meta.earliestAcquire(), (overwritten + segmentBytes - 1) & -(long) segmentBytes);
     }
 
     private void unmapRing() {

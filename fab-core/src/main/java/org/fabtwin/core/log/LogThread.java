@@ -23,6 +23,9 @@ final class LogThread implements Runnable {
     private final RingFiles ring;
     private final LogMeta meta;
     private final LogKeeper keeper;
+    /** Null: records are kept however old they are. */
+    private final TimeRetention retention;
+
     private final int blockBytes;
     private final long firstLapEnd;
     private final AtomicLong preparedTo;
@@ -42,6 +45,7 @@ final class LogThread implements Runnable {
         this.ring = ring;
         this.meta = meta;
         this.keeper = keeper;
+        this.retention = config.keepUs() == Long.MAX_VALUE ? null : new TimeRetention(config, ring, meta, keeper);
         this.blockBytes = blockBytes;
         this.firstLapEnd = segmentStart + ring.capacity();
         this.preparedTo = new AtomicLong(segmentStart);
@@ -105,7 +109,7 @@ final class LogThread implements Runnable {
     void signal() {
         if (thread != null) {
             LockSupport.unpark(thread);
-        } else if (keeper != null) {
+        } else if (keeper != null || retention != null) {
             doWork(false);
         }
     }
@@ -168,6 +172,9 @@ final class LogThread implements Runnable {
             work += prepare();
             if (keeper != null) {
                 work += keeper.keep(evenLittle);
+            }
+            if (retention != null) {
+                retention.expire();
             }
             paused = false;
             stuck = false;

@@ -80,8 +80,16 @@ public final class Feedback {
         virtual = new VirtualMetrology(arena, controllers, parameters);
         controlCharts = new ControlCharts(arena, line, parameters);
         traces = new ChamberTraces(line, parameters, draws, runs);
-        pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0);
+        pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
+    }
+
+    private static int mostTraces(Controllers controllers) {
+        int most = 0;
+        for (int controller = 0; controller < controllers.size(); controller++) {
+            most = Math.max(most, controllers.components(controller) * controllers.sensors(controller));
+        }
+        return most;
     }
 
     /** False: the line only moves wafers; nothing else here may be called. */
@@ -254,13 +262,27 @@ public final class Feedback {
             int row = pending.add(wafer, serial, lot, step, parameter, x, y);
             int controller = measurements.controller(parameter);
             if (controller != Controllers.NONE && runs.isProcessed(wafer, serial, controller)) {
-                pending.measuredPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
+                keepPass(row, wafer, controller);
             }
             long delayUs = parameters.us(measurements.delay(parameter));
             if (delayUs > 0) {
                 calendar.schedule(nowUs + delayUs, EventKind.RESULT, row);
             } else {
                 onResult(row, nowUs);
+            }
+        }
+    }
+
+    /** What the loop will need of the pass that was measured. */
+    private void keepPass(int row, int wafer, int controller) {
+        pending.measuredPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
+        int sensors = controllers.sensors(controller);
+        for (int component = 0; component < controllers.components(controller); component++) {
+            pending.offset(row, component, runs.offset(wafer, controller, component));
+            int from = runs.firstTrace(wafer, controller, component);
+            int to = pending.firstTrace(row, component, sensors);
+            for (int sensor = 0; sensor < sensors; sensor++) {
+                pending.traces().set(to + sensor, runs.traces().get(from + sensor));
             }
         }
     }
@@ -278,45 +300,52 @@ public final class Feedback {
             onQualified(row, nowUs);
             return;
         }
-        int wafer = pending.wafer(row);
-        int serial = pending.serial(row);
         int parameter = pending.parameter(row);
-        double x = pending.x(row);
-        double y = pending.y(row);
-        int lot = pending.lot(row);
-        int product = steps.product(pending.step(row));
-        events.waferMeasured(nowUs, serial, lot, pending.step(row), parameter, x, y);
+        events.waferMeasured(
+                nowUs,
+                pending.serial(row),
+                pending.lot(row),
+                pending.step(row),
+                parameter,
+                pending.x(row),
+                pending.y(row));
         int controller = measurements.controller(parameter);
-        // A wafer that was reworked meanwhile keeps chamber, run and offset of its new pass, of which this result tells
-        // nothing.
-        boolean isCurrent = controller != Controllers.NONE
-                && runs.isProcessed(wafer, serial, controller)
-                && pending.isOfPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
-        pending.free(row);
-        if (isCurrent) {
+        if (controller != Controllers.NONE && pending.chamber(row) != PendingResults.NO_PASS) {
             for (int component = 0; component < controllers.components(controller); component++) {
-                learn(wafer, serial, lot, controller, component, product, component == 0 ? x : y, nowUs);
+                learn(row, controller, component, component == 0 ? pending.x(row) : pending.y(row), nowUs);
             }
         }
+        pending.free(row);
     }
 
-    private void learn(
-            int wafer, int serial, int lot, int controller, int component, int product, double deviation, long nowUs) {
-        int chamber = runs.chamber(wafer, controller);
-        long run = runs.run(wafer, controller, component);
-        double offset = runs.offset(wafer, controller, component);
-        runs.measured(wafer, serial, controller, component, deviation);
-        if (controllers.sensors(controller) > 0) {
+    private void learn(int row, int controller, int component, double deviation, long nowUs) {
+        int wafer = pending.wafer(row);
+        int serial = pending.serial(row);
+        int product = steps.product(pending.step(row));
+        int chamber = pending.chamber(row);
+        long run = pending.run(row);
+        double offset = pending.offset(row, component);
+        // What is fed forward is of the wafer as it is now: not of before its rework, and not of one that has left.
+        if (runs.isProcessed(wafer, serial, controller)
+                && runs.chamber(wafer, controller) == chamber
+                && runs.run(wafer, controller, 0) == run) {
+            runs.measured(wafer, serial, controller, component, deviation);
+        }
+        int sensors = controllers.sensors(controller);
+        if (sensors > 0) {
             double sample = deviation - parameters.value(controllers.gain(controller)) * offset;
-            virtual.train(controller, component, runs.traces(), runs.firstTrace(wafer, controller, component), sample);
+            virtual.train(controller, component, pending.traces(), pending.firstTrace(row, component, sensors), sample);
         }
         if (parameters.value(controllers.enabled(controller)) == 0
                 || control.isOfBeforeMaintenance(controller, chamber, product, component, run)) {
             return;
         }
+        int loop = control.loop(controller, chamber, product, component);
+        ResultSource source =
+                control.isBeforeMaintenance(loop, run) ? ResultSource.EARLIER_MEASUREMENT : ResultSource.MEASUREMENT;
         control.learn(controller, chamber, product, component, run, deviation, offset, 0, nowUs);
-        logLoop(controller, chamber, product, component, run, ResultSource.MEASUREMENT, nowUs);
-        judge(controller, control.loop(controller, chamber, product, component), chamber, serial, lot, nowUs);
+        logLoop(controller, chamber, product, component, run, source, nowUs);
+        judge(controller, loop, chamber, serial, pending.lot(row), nowUs);
     }
 
     private void judge(int controller, int loop, int chamber, int serial, int lot, long nowUs) {

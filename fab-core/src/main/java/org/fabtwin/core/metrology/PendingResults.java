@@ -8,12 +8,16 @@ import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 
 /**
- * Measurements whose results have not come yet. Chamber and run tell which pass of the controller's step was measured: a wafer may
- * be reworked before its result comes. Of a qualification wafer, which has no row, wafer, lot and step are -1, serial is the number
- * of the chamber's maintenances. Single-threaded: the twin's thread only.
+ * Measurements whose results have not come yet, with all that their loops need of the pass that was measured: chamber, run, offsets,
+ * traces. Before the result comes the wafer may have been reworked, or have left and its row be another's. Of a qualification wafer,
+ * which has no row, wafer, lot and step are -1, serial is the number of the chamber's maintenances. Single-threaded: the twin's
+ * thread only.
  */
 final class PendingResults {
-    private static final int NO_PASS = -1;
+    /** Chamber of a result that has no loop. */
+    static final int NO_PASS = -1;
+
+    private static final int COMPONENTS = 2;
 
     private final RowAllocator rows;
     private final IntColumn wafer;
@@ -23,10 +27,15 @@ final class PendingResults {
     private final IntColumn parameter;
     private final IntColumn chamber;
     private final LongColumn run;
+    private final DoubleColumn offset;
+    private final int tracesOfRow;
+    private final DoubleColumn traces;
     private final DoubleColumn x;
     private final DoubleColumn y;
 
-    PendingResults(StateArena arena, int capacity) {
+    /** @param tracesOfRow the most that a controller has, all components together. */
+    PendingResults(StateArena arena, int capacity, int tracesOfRow) {
+        this.tracesOfRow = tracesOfRow;
         rows = new RowAllocator(arena, "pendingResults", capacity);
         wafer = arena.ints("pendingResults.wafer", capacity, 0);
         serial = arena.ints("pendingResults.serial", capacity, 0);
@@ -35,6 +44,8 @@ final class PendingResults {
         parameter = arena.ints("pendingResults.parameter", capacity, 0);
         chamber = arena.ints("pendingResults.chamber", capacity, 0);
         run = arena.longs("pendingResults.run", capacity, 0);
+        offset = arena.doubles("pendingResults.offset", capacity * COMPONENTS, 0);
+        traces = arena.doubles("pendingResults.traces", capacity * tracesOfRow, 0);
         x = arena.doubles("pendingResults.x", capacity, 0);
         y = arena.doubles("pendingResults.y", capacity, 0);
     }
@@ -50,6 +61,8 @@ final class PendingResults {
             parameter.ensureCapacity(capacity, 0);
             chamber.ensureCapacity(capacity, 0);
             run.ensureCapacity(capacity, 0);
+            offset.ensureCapacity(capacity * COMPONENTS, 0);
+            traces.ensureCapacity(capacity * tracesOfRow, 0);
             x.ensureCapacity(capacity, 0);
             y.ensureCapacity(capacity, 0);
         }
@@ -70,10 +83,25 @@ final class PendingResults {
         run.set(row, itsRun);
     }
 
-    boolean isOfPass(int row, int itsChamber, long itsRun) {
-        return chamber.get(row) == itsChamber && run.get(row) == itsRun;
+    /** Offset that the loop had for the wafer. */
+    void offset(int row, int component, double value) {
+        offset.set(row * COMPONENTS + component, value);
     }
 
+    double offset(int row, int component) {
+        return offset.get(row * COMPONENTS + component);
+    }
+
+    /** All traces; those of a result stand from {@link #firstTrace} on. */
+    DoubleColumn traces() {
+        return traces;
+    }
+
+    int firstTrace(int row, int component, int sensors) {
+        return row * tracesOfRow + component * sensors;
+    }
+
+    /** {@link #NO_PASS} where the result has no loop. */
     int chamber(int row) {
         return chamber.get(row);
     }

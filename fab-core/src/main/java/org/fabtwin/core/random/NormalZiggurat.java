@@ -52,14 +52,34 @@ final class NormalZiggurat {
         return sampleOutside(draws, cause, subject, visit, firstK + 1, layer, abscissa);
     }
 
-    /** From a word of a {@link Sequence}; in 1.2 % of cases draws with the word as subject too. */
-    static double sample(Draws draws, int cause, long word) {
+    /** From a word of a {@link Sequence}; in 1.2 % of cases from words of the sequence that starts with it too. */
+    static double sample(long word) {
         int layer = (int) word & LAYERS - 1;
         double abscissa = toAbscissa(word);
         if (Math.abs(abscissa) < INNER[layer]) {
             return abscissa * EDGE[layer];
         }
-        return sampleOutside(draws, cause, word, 0, 0, layer, abscissa);
+        return sampleOutside(word, layer, abscissa);
+    }
+
+    /** As {@link #sample(long)}, given that it is not beyond {@link #TAIL}: what the layers hold inside never is. */
+    static double sampleWithin(long word) {
+        int layer = (int) word & LAYERS - 1;
+        double abscissa = toAbscissa(word);
+        if (Math.abs(abscissa) < INNER[layer]) {
+            return abscissa * EDGE[layer];
+        }
+        double z = sampleOutside(word, layer, abscissa);
+        for (long next = word; Math.abs(z) > TAIL; ) {
+            next = Draws.subject(next, 1);
+            z = sample(next);
+        }
+        return z;
+    }
+
+    /** Given that it is beyond {@link #TAIL}. */
+    static double sampleBeyond(long word) {
+        return Math.copySign(sampleTail(word, 0), toAbscissa(word));
     }
 
     /** Odd multiples of 2^-53 in (-1, 1): symmetric and never 0. */
@@ -91,6 +111,38 @@ final class NormalZiggurat {
             abscissa = toAbscissa(bits);
             if (Math.abs(abscissa) < INNER[layer]) {
                 return abscissa * EDGE[layer];
+            }
+        }
+    }
+
+    private static double sampleOutside(long start, int firstLayer, double firstAbscissa) {
+        int k = 0;
+        int layer = firstLayer;
+        double abscissa = firstAbscissa;
+        while (true) {
+            if (layer == 0) {
+                return Math.copySign(sampleTail(start, k), abscissa);
+            }
+            double x = abscissa * EDGE[layer];
+            double u = Sequence.uniform(start, k++);
+            if (HEIGHT[layer] + u * (HEIGHT[layer + 1] - HEIGHT[layer]) < height(x)) {
+                return x;
+            }
+            long bits = Sequence.bits(start, k++);
+            layer = (int) bits & LAYERS - 1;
+            abscissa = toAbscissa(bits);
+            if (Math.abs(abscissa) < INNER[layer]) {
+                return abscissa * EDGE[layer];
+            }
+        }
+    }
+
+    private static double sampleTail(long start, int firstWord) {
+        for (int k = firstWord; ; k += 2) {
+            double x = -StrictMath.log(Sequence.uniform(start, k)) / TAIL;
+            double y = -StrictMath.log(Sequence.uniform(start, k + 1));
+            if (y + y > x * x) {
+                return TAIL + x;
             }
         }
     }

@@ -26,8 +26,8 @@ public final class Sequence {
         return Draws.toUniform(bits(start, n));
     }
 
-    /** Standard normal from word n; {@code cause} is for the draws that 1.2 % of cases need besides. */
-    public static double normal(long start, int n, Draws draws, int cause) {
-        return NormalZiggurat.sample(draws, cause, bits(start, n));
+    /** Standard normal from word n. */
+    public static double normal(long start, int n) {
+        return NormalZiggurat.sample(bits(start, n));
     }
 }

@@ -34,7 +34,7 @@ final class DefectLosses {
     private final Parameters parameters;
     private final WaferStates wafers;
     private final Draws draws;
-    /** Per region: probability of a whole die, of a whole or harvested one. */
+    /** Per region: probability of a whole die, of a whole or harvested one; then the least of a whole one. */
     private final DoubleColumn thresholds;
     /** Middle and half length as a vector; no scratch where the last is 0. */
     private final DoubleColumn scratch;
@@ -45,7 +45,7 @@ final class DefectLosses {
         this.parameters = parameters;
         this.wafers = wafers;
         this.draws = draws;
-        thresholds = arena.doubles("defects.thresholds", 2 * REGIONS, 0);
+        thresholds = arena.doubles("defects.thresholds", 2 * REGIONS + 1, 0);
         scratch = arena.doubles("defects.scratch", 5, 0);
     }
 
@@ -64,6 +64,11 @@ final class DefectLosses {
                 thresholds.set(2 * region + 1, thresholds.get(1));
             }
         }
+        double least = 1;
+        for (int region = 0; region < REGIONS; region++) {
+            least = Math.min(least, thresholds.get(2 * region));
+        }
+        thresholds.set(2 * REGIONS, least);
         scratch.set(4, 0);
         if (wafers.scratchStep(wafer) != WaferStates.NONE) {
             placeScratch(wafer, key);
@@ -97,13 +102,14 @@ final class DefectLosses {
 
     /** What defects have made of a die; see the constants. */
     int evaluate(int product, int die, long start, int word) {
-        double x = dies.xMm(product, die);
-        double y = dies.yMm(product, die);
-        int region = (x < 0 ? 1 : 0) + (y < 0 ? 2 : 0);
-        if (scratch.get(4) > 0 && isScratched(product, x, y)) {
+        if (scratch.get(4) > 0 && isScratched(product, dies.xMm(product, die), dies.yMm(product, die))) {
             return SCRATCHED;
         }
         double u = Sequence.uniform(start, word);
+        if (u <= thresholds.get(2 * REGIONS)) {
+            return WHOLE;
+        }
+        int region = (dies.xMm(product, die) < 0 ? 1 : 0) + (dies.yMm(product, die) < 0 ? 2 : 0);
         if (u <= thresholds.get(2 * region)) {
             return WHOLE;
         }

@@ -6,8 +6,7 @@ import org.fabtwin.core.line.DieTables;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.ProcessTables;
 import org.fabtwin.core.process.WaferStates;
-import org.fabtwin.core.random.Cause;
-import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.random.BoundedNormals;
 import org.fabtwin.core.random.Sequence;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
@@ -17,8 +16,9 @@ import org.fabtwin.core.state.StateArena;
 /**
  * Scalar parameters of a wafer and what its dies' transistors and vias make of them. Six outputs: Vt shift of the three flavours,
  * speed (relative), ln of leakage, via resistance (relative), each linear in the parameters' deviations. So what differs from die to
- * die and what repeats from field to field is drawn as one joint normal of the outputs each, which is exact in law; only parameters
- * with a window of their own are drawn alone. Columns are scratch, valid from {@link #prepare} to the end of the wafer's test.
+ * die is drawn as one joint normal of the outputs and of the parameters with a window of their own, which is exact in law; the latter
+ * come last, so that what only they need is drawn where it can take one out of its window. What repeats from field to field is
+ * another joint normal. Columns are scratch, valid from {@link #prepare} to the end of the wafer's test.
  */
 final class Electrical {
     static final int OUTPUTS = 6;
@@ -43,9 +43,11 @@ final class Electrical {
     private final DieTables dies;
     private final Parameters parameters;
     private final WaferStates wafers;
-    private final Draws draws;
     private final int profiles;
     private final int kills;
+    /** Outputs and parameters with a window. */
+    private final int rows;
+
     private final IntColumn killParameter;
     private final DoubleColumn sensitivity;
     /** Per output and then per parameter with a window: mean, bowl, one for each edge profile. */
@@ -55,42 +57,52 @@ final class Electrical {
     private final DoubleColumn fieldFactor;
     private final DoubleColumn fieldOutput;
     private final DoubleColumn fieldKill;
+    /** Of each parameter with a window: lower, upper, how far normal numbers within the bound can move it. */
     private final DoubleColumn windows;
+
+    /** Of a die: deviations of the parameters with a window, and what is drawn of them alone. */
+    private final DoubleColumn killDeviation;
+
+    private final DoubleColumn killNormal;
     private final DoubleColumn output;
     private final DoubleColumn limits;
-    /** Per row of the terms: what all dies have of it, local and field deviations apart. */
+    /** Per output: what all dies have of it, local and field deviations apart. */
     private final DoubleColumn values;
 
     private final IntColumn blamed;
     private final IntColumn counts;
+    /** 1: a die of the wafer may be out of a window without a normal number beyond the bound. */
+    private final IntColumn isClose;
 
-    Electrical(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers, Draws draws) {
+    Electrical(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers) {
         this.tables = tables;
         this.critical = tables.parameters();
         this.dies = tables.dies();
         this.parameters = parameters;
         this.wafers = wafers;
-        this.draws = draws;
         profiles = critical.edgeProfiles();
         int found = 0;
         for (int p = 0; p < critical.size(); p++) {
             found += critical.isKill(p) && !critical.isOverlay(p) ? 1 : 0;
         }
         kills = found;
-        int rows = OUTPUTS + kills;
+        rows = OUTPUTS + kills;
         killParameter = arena.ints("electrical.killParameter", kills, 0);
         sensitivity = arena.doubles("electrical.sensitivity", OUTPUTS * critical.size(), 0);
         terms = arena.doubles("electrical.terms", rows * (2 + profiles), 0);
-        dieFactor = arena.doubles("electrical.dieFactor", OUTPUTS * OUTPUTS, 0);
+        dieFactor = arena.doubles("electrical.dieFactor", rows * rows, 0);
         fieldFactor = arena.doubles("electrical.fieldFactor", OUTPUTS * OUTPUTS, 0);
         fieldOutput = arena.doubles("electrical.fieldOutput", OUTPUTS * dies.mostSlots(), 0);
         fieldKill = arena.doubles("electrical.fieldKill", kills * dies.mostSlots(), 0);
         windows = arena.doubles("electrical.windows", 3 * kills, 0);
+        killDeviation = arena.doubles("electrical.killDeviation", kills, 0);
+        killNormal = arena.doubles("electrical.killNormal", kills, 0);
         output = arena.doubles("electrical.output", OUTPUTS, 0);
         limits = arena.doubles("electrical.limits", LIMITS + 2 * DieTables.MOST_BINS, 0);
-        values = arena.doubles("electrical.values", rows * dies.mostDies(), 0);
+        values = arena.doubles("electrical.values", OUTPUTS * dies.mostDies(), 0);
         blamed = arena.ints("electrical.blamed", 2 * OUTPUTS * RINGS, UNKNOWN);
         counts = arena.ints("electrical.counts", 1, 0);
+        isClose = arena.ints("electrical.isClose", 1, 0);
     }
 
     /** Words of the sequence that one die uses. */
@@ -127,35 +139,52 @@ final class Electrical {
                 double target = value(critical.target(p));
                 windows.set(3 * killed, value(critical.lower(p)) - target);
                 windows.set(3 * killed + 1, value(critical.upper(p)) - target);
-                windows.set(3 * killed + 2, value(critical.die(p)));
+                addKill(OUTPUTS + killed, p, value(critical.die(p)));
                 killed++;
             } else {
-                addCovariance(dieFactor.array(), p, value(critical.die(p)));
-                addCovariance(fieldFactor.array(), p, value(critical.intrafield(p)));
+                addCovariance(fieldFactor.array(), OUTPUTS, p, value(critical.intrafield(p)));
             }
+            addCovariance(dieFactor.array(), rows, p, value(critical.die(p)));
         }
         counts.set(0, killed);
-        Cholesky.decompose(dieFactor.array(), OUTPUTS);
+        Cholesky.decompose(dieFactor.array(), rows);
+        reach(killed);
         Cholesky.decompose(fieldFactor.array(), OUTPUTS);
         fields(product, killed, fieldStart);
-        values(product, OUTPUTS + killed);
+        isClose.set(0, canFail(product, killed) ? 1 : 0);
+        for (int j = 0; j < OUTPUTS; j++) {
+            dies.sumBasis(product, terms.array(), j * (2 + profiles), values.array(), j * dies.mostDies());
+        }
     }
 
-    /** All dies at once, row by row: loops that the compiler makes vectors of. */
-    private void values(int product, int rows) {
-        int n = dies.grid(product).size();
-        double[] all = values.array();
-        for (int row = 0; row < rows; row++) {
-            int at = row * dies.mostDies();
-            int first = row * (2 + profiles);
-            java.util.Arrays.fill(all, at, at + n, terms.get(first));
+    private void reach(int killed) {
+        double[] factor = dieFactor.array();
+        for (int k = 0; k < killed; k++) {
+            double sum = 0;
+            for (int i = 0; i <= OUTPUTS + k; i++) {
+                sum += Math.abs(factor[(OUTPUTS + k) * rows + i]);
+            }
+            windows.set(3 * k + 2, BoundedNormals.BOUND * sum);
+        }
+    }
+
+    /** Whether normal numbers within the bound can take a die out of a window. */
+    private boolean canFail(int product, int killed) {
+        int slots = dies.grid(product).slots();
+        for (int k = 0; k < killed; k++) {
+            int first = (OUTPUTS + k) * (2 + profiles);
+            double most = windows.get(3 * k + 2);
             for (int function = 0; function <= profiles; function++) {
-                double factor = terms.get(first + 1 + function);
-                if (factor != 0) {
-                    dies.addBasis(product, function, factor, all, at);
+                most += dies.mostBasis(product, function) * Math.abs(terms.get(first + 1 + function));
+            }
+            for (int slot = 0; slot < slots; slot++) {
+                double middle = terms.get(first) + fieldKill.get(slot * kills + k);
+                if (middle - most < windows.get(3 * k) || middle + most > windows.get(3 * k + 1)) {
+                    return true;
                 }
             }
         }
+        return false;
     }
 
     /** Limits of the product as they are now; none = infinite. */
@@ -210,16 +239,27 @@ final class Electrical {
         }
     }
 
-    private void addCovariance(double[] matrix, int p, double deviation) {
+    /** {@code n}: rows of the matrix. */
+    private void addCovariance(double[] matrix, int n, int p, double deviation) {
         double variance = deviation * deviation;
         double[] s = sensitivity.array();
         int first = OUTPUTS * p;
         for (int i = 0; i < OUTPUTS; i++) {
             double si = s[first + i] * variance;
             for (int j = 0; si != 0 && j <= i; j++) {
-                matrix[i * OUTPUTS + j] += si * s[first + j];
+                matrix[i * n + j] += si * s[first + j];
             }
         }
+    }
+
+    /** The row of a parameter with a window: parameters are independent, so it goes with the outputs alone. */
+    private void addKill(int row, int p, double deviation) {
+        double[] matrix = dieFactor.array();
+        double variance = deviation * deviation;
+        for (int j = 0; j < OUTPUTS; j++) {
+            matrix[row * rows + j] = variance * sensitivity.get(OUTPUTS * p + j);
+        }
+        matrix[row * rows + row] = variance;
     }
 
     /** Draws what repeats from field to field, for each place in the field. */
@@ -232,11 +272,11 @@ final class Electrical {
             for (int j = 0; j < OUTPUTS; j++) {
                 out[slot * OUTPUTS + j] = 0;
             }
-            multiply(factor, start, word, Cause.INTRAFIELD, out, slot * OUTPUTS);
+            multiply(factor, start, word, out, slot * OUTPUTS);
             word += OUTPUTS;
             for (int k = 0; k < killed; k++) {
                 int p = killParameter.get(k);
-                double z = Sequence.normal(start, word++, draws, Cause.INTRAFIELD) * value(critical.intrafield(p));
+                double z = Sequence.normal(start, word++) * value(critical.intrafield(p));
                 fieldKill.set(slot * kills + k, z);
                 for (int j = 0; j < OUTPUTS; j++) {
                     out[slot * OUTPUTS + j] += sensitivity.get(OUTPUTS * p + j) * z;
@@ -250,51 +290,134 @@ final class Electrical {
         return dies.grid(product).slots() * (OUTPUTS + kills);
     }
 
-    private void multiply(double[] factor, long start, int word, int cause, double[] out, int at) {
-        double z0 = Sequence.normal(start, word, draws, cause);
-        double z1 = Sequence.normal(start, word + 1, draws, cause);
-        double z2 = Sequence.normal(start, word + 2, draws, cause);
-        double z3 = Sequence.normal(start, word + 3, draws, cause);
-        double z4 = Sequence.normal(start, word + 4, draws, cause);
-        double z5 = Sequence.normal(start, word + 5, draws, cause);
-        out[at] += factor[0] * z0;
-        out[at + 1] += factor[6] * z0 + factor[7] * z1;
-        out[at + 2] += factor[12] * z0 + factor[13] * z1 + factor[14] * z2;
-        out[at + 3] += factor[18] * z0 + factor[19] * z1 + factor[20] * z2 + factor[21] * z3;
-        out[at + 4] += factor[24] * z0 + factor[25] * z1 + factor[26] * z2 + factor[27] * z3 + factor[28] * z4;
-        out[at + 5] += factor[30] * z0
-                + factor[31] * z1
-                + factor[32] * z2
-                + factor[33] * z3
-                + factor[34] * z4
-                + factor[35] * z5;
+    private void multiply(double[] factor, long start, int word, double[] out, int at) {
+        for (int i = 0; i < OUTPUTS; i++) {
+            double z = Sequence.normal(start, word + i);
+            for (int j = i; j < OUTPUTS; j++) {
+                out[at + j] += factor[j * OUTPUTS + i] * z;
+            }
+        }
     }
 
-    /** Evaluates a die; the parameter outside of its window, {@link #NONE} when all are inside. Outputs are valid then. */
-    int evaluate(int product, int die, long start, int word) {
+    /** So many places of the bounded normals of a die are these. */
+    int places() {
+        return OUTPUTS + counts.get(0);
+    }
+
+    /**
+     * Evaluates a die; the parameter outside of its window, {@link #NONE} when all are inside. Outputs are valid then.
+     *
+     * @param beyond place of the first normal number beyond the bound, of those that {@link #places} counts.
+     */
+    int evaluate(int product, int die, long start, int word, int beyond) {
+        double z0 = normal(beyond, 0, start, word);
+        double z1 = normal(beyond, 1, start, word);
+        double z2 = normal(beyond, 2, start, word);
+        double z3 = normal(beyond, 3, start, word);
+        double z4 = normal(beyond, 4, start, word);
+        double z5 = normal(beyond, 5, start, word);
         int slot = dies.slot(product, die);
         int most = dies.mostDies();
         double[] all = values.array();
         double[] out = output.array();
         double[] field = fieldOutput.array();
-        for (int j = 0; j < OUTPUTS; j++) {
-            out[j] = all[j * most + die] + field[slot * OUTPUTS + j];
-        }
+        double[] factor = dieFactor.array();
+        int at = slot * OUTPUTS;
+        int of = die;
+        int row = 0;
+        out[0] = all[of] + field[at] + factor[row] * z0;
+        of += most;
+        row += rows;
+        out[1] = all[of] + field[at + 1] + factor[row] * z0 + factor[row + 1] * z1;
+        of += most;
+        row += rows;
+        out[2] = all[of] + field[at + 2] + factor[row] * z0 + factor[row + 1] * z1 + factor[row + 2] * z2;
+        of += most;
+        row += rows;
+        out[3] = all[of]
+                + field[at + 3]
+                + factor[row] * z0
+                + factor[row + 1] * z1
+                + factor[row + 2] * z2
+                + factor[row + 3] * z3;
+        of += most;
+        row += rows;
+        out[4] = all[of]
+                + field[at + 4]
+                + factor[row] * z0
+                + factor[row + 1] * z1
+                + factor[row + 2] * z2
+                + factor[row + 3] * z3
+                + factor[row + 4] * z4;
+        of += most;
+        row += rows;
+        out[5] = all[of]
+                + field[at + 5]
+                + factor[row] * z0
+                + factor[row + 1] * z1
+                + factor[row + 2] * z2
+                + factor[row + 3] * z3
+                + factor[row + 4] * z4
+                + factor[row + 5] * z5;
+        return beyond == BoundedNormals.NONE && isClose.get(0) == 0
+                ? NONE
+                : outOfWindow(product, die, start, word + OUTPUTS, beyond, z0, z1, z2, z3, z4, z5);
+    }
+
+    private double normal(int beyond, int place, long start, int word) {
+        return beyond == BoundedNormals.NONE
+                ? BoundedNormals.within(start, word + place)
+                : BoundedNormals.sample(beyond, place, start, word + place);
+    }
+
+    private int outOfWindow(
+            int product,
+            int die,
+            long start,
+            int word,
+            int beyond,
+            double z0,
+            double z1,
+            double z2,
+            double z3,
+            double z4,
+            double z5) {
+        boolean isNear = beyond != BoundedNormals.NONE;
         int killed = counts.get(0);
+        int slot = dies.slot(product, die);
         double[] window = windows.array();
-        double[] of = sensitivity.array();
         for (int k = 0; k < killed; k++) {
-            double noise = window[3 * k + 2] * Sequence.normal(start, word + k, draws, Cause.DIE);
-            double deviation = all[(OUTPUTS + k) * most + die] + fieldKill.get(slot * kills + k) + noise;
+            int first = (OUTPUTS + k) * (2 + profiles);
+            double deviation = terms.get(first) + fieldKill.get(slot * kills + k);
+            for (int function = 0; function <= profiles; function++) {
+                deviation += terms.get(first + 1 + function) * dies.basis(product, die, function);
+            }
+            killDeviation.set(k, deviation);
+            double reach = window[3 * k + 2];
+            isNear |= deviation - reach < window[3 * k] || deviation + reach > window[3 * k + 1];
+        }
+        if (!isNear) {
+            return NONE;
+        }
+        double[] factor = dieFactor.array();
+        for (int k = 0; k < killed; k++) {
+            int row = (OUTPUTS + k) * rows;
+            double z = BoundedNormals.sample(beyond, OUTPUTS + k, start, word + k);
+            killNormal.set(k, z);
+            double deviation = killDeviation.get(k)
+                    + factor[row] * z0
+                    + factor[row + 1] * z1
+                    + factor[row + 2] * z2
+                    + factor[row + 3] * z3
+                    + factor[row + 4] * z4
+                    + factor[row + 5] * z5;
+            for (int i = 0; i <= k; i++) {
+                deviation += factor[row + OUTPUTS + i] * killNormal.get(i);
+            }
             if (deviation < window[3 * k] || deviation > window[3 * k + 1]) {
                 return killParameter.get(k);
             }
-            int first = OUTPUTS * killParameter.get(k);
-            for (int j = 0; j < OUTPUTS; j++) {
-                out[j] += of[first + j] * noise;
-            }
         }
-        multiply(dieFactor.array(), start, word + kills, Cause.DIE, out, 0);
         return NONE;
     }
 
@@ -352,11 +475,12 @@ final class Electrical {
         int worst = NONE;
         double most = 0;
         for (int p = 0; p < critical.size(); p++) {
-            if (!critical.isOverlay(p) && critical.setStep(p, product) >= 0) {
+            double moves = sensitivity.get(OUTPUTS * p + failed);
+            if (moves != 0 && !critical.isOverlay(p) && critical.setStep(p, product) >= 0) {
                 int profile = critical.edgeProfile(p);
                 double edge = profile < 0 ? 0 : wafers.edge(wafer, p) * dies.basis(product, die, 1 + profile);
                 double deviation = wafers.mean(wafer, p, 0, false) + wafers.bowl(wafer, p) * bowl + edge;
-                double share = direction * sensitivity.get(OUTPUTS * p + failed) * deviation;
+                double share = direction * moves * deviation;
                 if (share > most) {
                     most = share;
                     worst = p;

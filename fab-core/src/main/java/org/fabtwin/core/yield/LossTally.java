@@ -37,6 +37,10 @@ final class LossTally {
 
     /** One more die. */
     void add(LossCause itsCause, int itsStep, int itsChamber, int itsParameter) {
+        add(itsCause, itsStep, itsChamber, itsParameter, 1);
+    }
+
+    void add(LossCause itsCause, int itsStep, int itsChamber, int itsParameter, int more) {
         int code = itsCause.value();
         int n = rows.get(ROWS);
         int last = -1;
@@ -44,13 +48,13 @@ final class LossTally {
             if (cause.get(row) == code) {
                 last = row;
                 if (step.get(row) == itsStep && chamber.get(row) == itsChamber && parameter.get(row) == itsParameter) {
-                    dies.add(row, 1);
+                    dies.add(row, more);
                     return;
                 }
             }
         }
         if (n == MOST && last >= 0) {
-            dies.add(last, 1);
+            dies.add(last, more);
             return;
         }
         int row = Math.min(n, MOST - 1);
@@ -58,7 +62,7 @@ final class LossTally {
         step.set(row, itsStep);
         chamber.set(row, itsChamber);
         parameter.set(row, itsParameter);
-        dies.set(row, 1);
+        dies.set(row, more);
         rows.set(ROWS, row + 1);
     }
 

@@ -6,8 +6,7 @@ import org.fabtwin.core.line.DieGrid;
 import org.fabtwin.core.line.DieTables;
 import org.fabtwin.core.line.ProcessTables;
 import org.fabtwin.core.process.WaferStates;
-import org.fabtwin.core.random.Cause;
-import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.random.BoundedNormals;
 import org.fabtwin.core.random.Sequence;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
@@ -17,7 +16,8 @@ import org.fabtwin.core.state.StateArena;
 /**
  * Overlay of a wafer: translation, scale, rotation, what repeats from field to field, and what differs from die to die. A die fails
  * where x or y leaves the window, and where the edge placement error of a via layer exceeds its margin. Layers that no die of the
- * wafer can fail are left out (beyond 8.3 standard deviations a normal number does not occur). Columns are scratch.
+ * wafer can fail are left out (beyond 8.3 standard deviations a normal number does not occur); of the others what differs from die to
+ * die is drawn where it can take a die out of the window. Columns are scratch.
  */
 final class OverlayWindows {
     /** No critical parameter. */
@@ -30,7 +30,6 @@ final class OverlayWindows {
     private final DieTables dies;
     private final Parameters parameters;
     private final WaferStates wafers;
-    private final Draws draws;
     private final int overlays;
     private final IntColumn active;
     private final IntColumn counts;
@@ -38,16 +37,19 @@ final class OverlayWindows {
     private final DoubleColumn terms;
 
     private final DoubleColumn field;
+    /** Per place in the field, and how many there. */
+    private final IntColumn close;
+
+    private final IntColumn closeCount;
 
     private static final int TERMS = 8;
 
-    OverlayWindows(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers, Draws draws) {
+    OverlayWindows(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers) {
         this.tables = tables;
         this.critical = tables.parameters();
         this.dies = tables.dies();
         this.parameters = parameters;
         this.wafers = wafers;
-        this.draws = draws;
         int found = 0;
         for (int p = 0; p < critical.size(); p++) {
             found += critical.isOverlay(p) ? 1 : 0;
@@ -56,6 +58,8 @@ final class OverlayWindows {
         active = arena.ints("overlay.active", overlays, 0);
         counts = arena.ints("overlay.counts", 1, 0);
         terms = arena.doubles("overlay.terms", overlays * TERMS, 0);
+        close = arena.ints("overlay.close", overlays * dies.mostSlots(), 0);
+        closeCount = arena.ints("overlay.closeCount", dies.mostSlots(), 0);
         field = arena.doubles("overlay.field", overlays * 2 * dies.mostSlots(), 0);
     }
 
@@ -75,7 +79,7 @@ final class OverlayWindows {
             double deviation = value(critical.intrafield(p));
             double mostField = 0;
             for (int i = 0; i < 2 * slots; i++) {
-                double z = deviation * Sequence.normal(fieldStart, word++, draws, Cause.INTRAFIELD);
+                double z = deviation * Sequence.normal(fieldStart, word++);
                 field.set(n * 2 * dies.mostSlots() + i, z);
                 mostField = Math.max(mostField, Math.abs(z));
             }
@@ -86,6 +90,7 @@ final class OverlayWindows {
             }
         }
         counts.set(0, n);
+        findClose(product);
     }
 
     private boolean canFail(int wafer, int p, int n, double mostField, double placement) {
@@ -133,36 +138,77 @@ final class OverlayWindows {
         return width < 0 ? 0 : value(critical.die(width));
     }
 
-    /** The parameter that a die fails by, {@link #NONE} when it passes. */
-    int evaluate(int product, int die, long start, int word) {
+    /** So many places of the bounded normals of a die are these. */
+    int places() {
+        return 2 * counts.get(0);
+    }
+
+    /** Per place in the field the layers that a die there may fail without a normal number beyond the bound. */
+    private void findClose(int product) {
         int n = counts.get(0);
-        if (n == 0) {
-            return NONE;
-        }
-        double x = dies.xMm(product, die);
-        double y = dies.yMm(product, die);
-        int slot = dies.slot(product, die);
-        double[] term = terms.array();
-        for (int i = 0; i < n; i++) {
-            int first = i * TERMS;
-            int place = i * 2 * dies.mostSlots() + 2 * slot;
-            double ex = term[first] + term[first + 2] * x - term[first + 3] * y + field.get(place);
-            double ey = term[first + 1] + term[first + 2] * y + term[first + 3] * x + field.get(place + 1);
-            if (Math.max(Math.abs(ex), Math.abs(ey)) > term[first + 7]) {
-                return active.get(i);
-            }
-            double lower = term[first + 5];
-            double upper = term[first + 6];
-            double far = NEVER * term[first + 4];
-            if (ex - far < lower || ex + far > upper || ey - far < lower || ey + far > upper) {
-                ex += term[first + 4] * Sequence.normal(start, word + 2 * i, draws, Cause.DIE);
-                ey += term[first + 4] * Sequence.normal(start, word + 2 * i + 1, draws, Cause.DIE);
-                if (ex < lower || ex > upper || ey < lower || ey > upper) {
-                    return active.get(i);
+        int slots = dies.grid(product).slots();
+        for (int slot = 0; slot < slots; slot++) {
+            int found = 0;
+            for (int i = 0; i < n; i++) {
+                int first = i * TERMS;
+                int place = i * 2 * dies.mostSlots() + 2 * slot;
+                double x = terms.get(first) + field.get(place);
+                double y = terms.get(first + 1) + field.get(place + 1);
+                double span = DieGrid.WAFER_RADIUS_MM * length(terms.get(first + 2), terms.get(first + 3));
+                double least = Math.min(x, y) - span;
+                double most = Math.max(x, y) + span;
+                double far = BoundedNormals.BOUND * terms.get(first + 4);
+                if (least - far < terms.get(first + 5)
+                        || most + far > terms.get(first + 6)
+                        || Math.max(most, -least) > terms.get(first + 7)) {
+                    close.set(slot * overlays + found++, i);
                 }
+            }
+            closeCount.set(slot, found);
+        }
+    }
+
+    private static double length(double x, double y) {
+        return Math.sqrt(x * x + y * y);
+    }
+
+    /**
+     * The parameter that a die fails by, {@link #NONE} when it passes.
+     *
+     * @param beyond place of the first normal number beyond the bound; {@code firstPlace}: of those here.
+     */
+    int evaluate(int product, int die, long start, int word, int beyond, int firstPlace) {
+        int slot = dies.slot(product, die);
+        int n = beyond == BoundedNormals.NONE ? closeCount.get(slot) : counts.get(0);
+        for (int k = 0; k < n; k++) {
+            int i = beyond == BoundedNormals.NONE ? close.get(slot * overlays + k) : k;
+            if (fails(product, die, slot, i, start, word + 2 * i, beyond, firstPlace + 2 * i)) {
+                return active.get(i);
             }
         }
         return NONE;
+    }
+
+    private boolean fails(int product, int die, int slot, int i, long start, int word, int beyond, int at) {
+        double x = dies.xMm(product, die);
+        double y = dies.yMm(product, die);
+        double[] term = terms.array();
+        int first = i * TERMS;
+        int place = i * 2 * dies.mostSlots() + 2 * slot;
+        double ex = term[first] + term[first + 2] * x - term[first + 3] * y + field.get(place);
+        double ey = term[first + 1] + term[first + 2] * y + term[first + 3] * x + field.get(place + 1);
+        if (Math.max(Math.abs(ex), Math.abs(ey)) > term[first + 7]) {
+            return true;
+        }
+        double lower = term[first + 5];
+        double upper = term[first + 6];
+        double far = BoundedNormals.BOUND * term[first + 4];
+        if (beyond == BoundedNormals.NONE && Math.min(ex, ey) - far >= lower && Math.max(ex, ey) + far <= upper) {
+            return false;
+        }
+        ex += term[first + 4] * BoundedNormals.sample(beyond, at, start, word);
+        ey += term[first + 4] * BoundedNormals.sample(beyond, at + 1, start, word + 1);
+        return ex < lower || ex > upper || ey < lower || ey > upper;
     }
 
     private double value(int parameter) {

@@ -9,6 +9,7 @@ import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.ProcessTables;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.process.WaferStates;
+import org.fabtwin.core.random.BoundedNormals;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Sequence;
@@ -37,7 +38,8 @@ public final class WaferTest {
     private static final int WORD_SYSTEMATIC = 0;
     private static final int WORD_DEFECT = 1;
     private static final int WORD_SOURCE = 2;
-    private static final int WORDS_OF_ITS_OWN = 3;
+    private static final int WORD_BEYOND = 3;
+    private static final int WORDS_OF_ITS_OWN = 4;
 
     private final ProcessTables tables;
     private final CriticalParameters critical;
@@ -52,6 +54,12 @@ public final class WaferTest {
     private final LossTally losses;
     private final IntColumn map;
     private final DoubleColumn systematicShare;
+    /** Probability that a die of the wafer has a normal number beyond the bound. */
+    private final DoubleColumn bounded;
+
+    /** Dies of the wafer lost by each of its sources of defects. */
+    private final IntColumn fromSource;
+
     private final int wordsPerDie;
 
     public WaferTest(
@@ -63,12 +71,14 @@ public final class WaferTest {
         this.wafers = wafers;
         this.draws = draws;
         this.events = events;
-        electrical = new Electrical(arena, tables, parameters, wafers, draws);
-        overlay = new OverlayWindows(arena, tables, parameters, wafers, draws);
+        electrical = new Electrical(arena, tables, parameters, wafers);
+        overlay = new OverlayWindows(arena, tables, parameters, wafers);
         defects = new DefectLosses(arena, tables, parameters, wafers, draws);
         losses = new LossTally(arena, events);
         map = arena.ints("waferTest.map", dies.mostDies(), 0);
         systematicShare = arena.doubles("waferTest.systematicShare", 1, 0);
+        fromSource = arena.ints("waferTest.fromSource", WaferStates.SOURCES, 0);
+        bounded = arena.doubles("waferTest.bounded", 1, 0);
         wordsPerDie = WORDS_OF_ITS_OWN + electrical.wordsPerDie() + overlay.wordsPerDie();
     }
 
@@ -89,12 +99,20 @@ public final class WaferTest {
         for (int loss = 0; loss < dies.losses(); loss++) {
             systematicShare.add(0, dies.hasLoss(loss, product) ? parameters.value(dies.lossShare(loss)) : 0);
         }
+        bounded.set(0, BoundedNormals.anyBeyond(electrical.places() + overlay.places()));
         int n = dies.grid(product).size();
         int harvested = 0;
         for (int die = 0; die < n; die++) {
             char letter = die(wafer, product, die, start);
             harvested += letter == HARVESTED ? 1 : 0;
             map.set(die, letter);
+        }
+        for (int i = 0; i < WaferStates.SOURCES; i++) {
+            if (fromSource.get(i) > 0) {
+                int step = wafers.sourceStep(wafer, i);
+                losses.add(LossCause.RANDOM, step, wafers.sourceChamber(wafer, i), NONE, fromSource.get(i));
+                fromSource.set(i, 0);
+            }
         }
         int systematic = losses.of(LossCause.SYSTEMATIC);
         int parametric = losses.of(LossCause.PARAMETRIC);
@@ -122,9 +140,11 @@ public final class WaferTest {
             return SYSTEMATIC;
         }
         int first = word + WORDS_OF_ITS_OWN;
-        int failed = electrical.evaluate(product, die, start, first);
+        int beyond = beyond(Sequence.uniform(start, word + WORD_BEYOND));
+        int failed = electrical.evaluate(product, die, start, first, beyond);
         if (failed == NONE) {
-            failed = overlay.evaluate(product, die, start, first + electrical.wordsPerDie());
+            failed = overlay.evaluate(
+                    product, die, start, first + electrical.wordsPerDie(), beyond, electrical.places());
         }
         if (failed != NONE) {
             return parametric(wafer, product, failed);
@@ -143,10 +163,16 @@ public final class WaferTest {
                 losses.add(LossCause.RANDOM, wafers.scratchStep(wafer), wafers.scratchChamber(wafer), NONE);
                 return RANDOM;
             default:
-                int i = (int) (Sequence.bits(start, word + WORD_SOURCE) & WaferStates.SOURCES - 1);
-                losses.add(LossCause.RANDOM, wafers.sourceStep(wafer, i), wafers.sourceChamber(wafer, i), NONE);
+                fromSource.add((int) (Sequence.bits(start, word + WORD_SOURCE) & WaferStates.SOURCES - 1), 1);
                 return RANDOM;
         }
+    }
+
+    /** Place of the first normal number of a die that is beyond the bound. */
+    private int beyond(double u) {
+        return u >= bounded.get(0)
+                ? BoundedNormals.NONE
+                : BoundedNormals.first(u, electrical.places() + overlay.places());
     }
 
     private char parametric(int wafer, int product, int parameter) {

@@ -241,4 +241,58 @@ class RunToRunTest {
 
         assertThat(runs.measured(2, 77, 0, 0)).isZero();
     }
+
+    @Test
+    void shouldTellEachProductWhatItHadExpectedOfAQualificationWafer() {
+        ControlFixture line = new ControlFixture(c -> {
+            c.method = ControlMethod.KALMAN;
+            c.byProduct = true;
+            c.resultSigma = number(0, "noise", 1);
+            c.chamberSigma = number(0, "spread.chamber", 2);
+            c.productSigma = number(0, "spread.product", 1);
+        });
+        line.wafer(0, 0, 1, 3);
+        double[] expected = {
+            line.control.level(line.control.loop(0, 0, 0, 0)), line.control.level(line.control.loop(0, 0, 1, 0))
+        };
+        line.control.begin(0, 0, 0, 0);
+        expected[0] = line.control.level(line.control.loop(0, 0, 0, 0));
+        line.control.maintained(0, 0, 0, 0);
+        long run = line.control.beginQualification(0, 0);
+
+        for (int product = 0; product < 2; product++) {
+            line.control.qualified(0, 0, product, 0, run, 5, 0, 1);
+        }
+
+        for (int product = 0; product < 2; product++) {
+            assertThat(line.control.lastError(line.control.loop(0, 0, product, 0)))
+                    .isCloseTo(5 - expected[product], within(1e-12));
+        }
+    }
+
+    @Test
+    void shouldNotTakeAWaferOfBeforeTheMaintenanceForTheFirstAfterIt() {
+        double[] offsets = new double[2];
+        for (int late = 0; late < 2; late++) {
+            ControlFixture line = new ControlFixture(c -> {
+                c.resetsAfterMaintenance = false;
+                c.weight = number(0, "weight", 0.3);
+                c.resultSigma = number(0, "noise", 0.5);
+                c.redrawSigma = number(0, "spread.afterMaintenance", 2);
+                c.maximumStep = number(0, "maximumStep", 1);
+            });
+            long run = line.control.begin(0, 0, 0, 0);
+            if (late == 0) {
+                line.control.learn(0, 0, 0, 0, run, 1, 0, 0, 1);
+            }
+            line.control.maintained(0, 0, 0, 0);
+            if (late == 1) {
+                line.control.learn(0, 0, 0, 0, run, 1, 0, 0, 1);
+            }
+            line.control.qualified(0, 0, 0, 0, line.control.beginQualification(0, 0), 4, 0, 2);
+            offsets[late] = line.offset(0, 0, 0);
+        }
+
+        assertThat(offsets[1]).isEqualTo(offsets[0]);
+    }
 }

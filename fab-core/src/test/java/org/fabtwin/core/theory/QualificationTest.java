@@ -163,4 +163,26 @@ class QualificationTest {
                     .containsExactly(196.0, 227.0);
         }
     }
+
+    @Test
+    void shouldTellResultsOfBeforeTheMaintenanceApartWhereTheLoopGoesOn() throws IOException {
+        Consumer<ControllerDefinition> goesOn =
+                law(ControlMethod.EWMA).andThen(controller -> controller.resetsAfterMaintenance = false);
+        try (RecordedRun run =
+                RecordedRun.start(line(goesOn, -1, 1, 22).compile(), 1, 0).runTo(232)) {
+            assertThat(run
+                            .where(event ->
+                                    event.templateId() == LoopUpdatedDecoder.TEMPLATE_ID && event.minutes() > 190)
+                            .stream()
+                            .map(event -> new LoopUpdatedDecoder()
+                                    .wrap(Story.bytes(event.block()), 0, LoopUpdatedDecoder.BLOCK_LENGTH, 1)
+                                    .source()))
+                    .containsExactly(
+                            ResultSource.MAINTENANCE,
+                            ResultSource.EARLIER_MEASUREMENT,
+                            ResultSource.EARLIER_MEASUREMENT,
+                            ResultSource.EARLIER_MEASUREMENT,
+                            ResultSource.MEASUREMENT);
+        }
+    }
 }

@@ -166,6 +166,35 @@ class WaferTestTest {
         }
     }
 
+    /** Windows beyond and within the bound below which normals are not drawn; the width moves speed, whose limit it shares. */
+    @ParameterizedTest
+    @CsvSource({"0.26, 0", "0.24, 0.05", "0.32, 0"})
+    void shouldLoseTheFewDiesThatAreFarOut(double deviation, double offset) throws IOException {
+        LineFixture fixture = YieldLines.of(3, 10);
+        CriticalParameterDefinition width = YieldLines.parameter(fixture, "width", "step0", false, 1);
+        width.die = Tunable.number("variation.width.die", deviation);
+        width.speed = YieldLines.number("sensitivity.speed.width", -1);
+        CriticalParameterDefinition length = YieldLines.parameter(fixture, "length", "step1", false, 1e6);
+        length.kill = false;
+        length.speed = YieldLines.number("sensitivity.speed.length", 1);
+        length.die = Tunable.number("variation.length.die", 0.3);
+        YieldLines.parameter(fixture, "overlay", "step2", true, 1).die =
+                Tunable.number("variation.overlay.die", deviation);
+        try (TestedWafers wafers = new TestedWafers(fixture.compile(), 17)) {
+            wafers.effects().chambers().recipeOffset(0, 0, 0, offset);
+            long lost = 0;
+            int count = 3000;
+            for (int wafer = 0; wafer < count; wafer++) {
+                lost += wafers.wafer(P, wafer).parametric();
+            }
+            double centred = ParametricModels.inWindow(0, deviation, -1, 1);
+            double expected = 1 - centred * centred * ParametricModels.inWindow(offset, deviation, -1, 1);
+            double n = count * 616.0;
+
+            assertThat(lost / n).isCloseTo(expected, within(4 * Math.sqrt(expected / n)));
+        }
+    }
+
     @Test
     void shouldFailOverlayInEitherDirectionAndFurtherOutByScale() throws IOException {
         LineFixture fixture = YieldLines.of(1, 10);

@@ -4,11 +4,14 @@ package org.fabtwin.gateway.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.twin.Command;
 import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.Caller;
@@ -25,6 +28,8 @@ public final class CommandDesk implements AutoCloseable {
     static final int MOST_KEYS = 10_000;
     /** Commands that may wait for their time. */
     static final int MOST_WAITING = 4096;
+    /** And those of one caller: others have room beside it. */
+    static final int MOST_WAITING_OF_CALLER = 1024;
 
     private static final int MOST_KEY_CHARACTERS = 128;
     private static final String NO_KEY =
@@ -40,16 +45,49 @@ public final class CommandDesk implements AutoCloseable {
 
     private final CommandKeyFile file;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<String, AtomicInteger> waitingOf = new ConcurrentHashMap<>();
 
     /**
-     * A desk for a twin; the keys of a kept log are in its folder.
+     * A desk for a twin that does not live yet; the keys of a kept log are in its folder. Commands that an earlier process promised and
+     * that have not taken effect wait again.
      *
      * @throws IOException if they can't be read or written.
      */
     public CommandDesk(LiveTwin twin) throws IOException {
         this.twin = twin;
         this.speed = new SpeedCommand(twin);
-        this.file = twin.plan().log().isKept() ? CommandKeyFile.open(twin.directory(), MOST_KEYS, keys) : null;
+        this.file = twin.plan().log().isKept()
+                ? CommandKeyFile.open(
+                        twin.directory(), MOST_KEYS, keys, twin.plan().log().durability() != Durability.NONE)
+                : null;
+        if (file != null) {
+            takeUp(new PromisedCommands(twin, file.noted()));
+        }
+    }
+
+    private void takeUp(PromisedCommands promised) throws IOException {
+        for (final CommandKeyFile.Noted noted : file.noted()) {
+            final Command command = noted.body() == null ? promised.waiting(noted.request()) : null;
+            if (command == null) {
+                continue;
+            }
+            final String key = noted.key();
+            if (promised.isInJournal(command)) {
+                final CommandAnswer answer = promised.answer(command);
+                if (answer != null) {
+                    keys.replace(
+                            key, new CommandKeys.Entry(noted.request(), CompletableFuture.completedFuture(answer)));
+                    file.answered(key, answer);
+                }
+            } else if (command.atUs() > twin.nowUs()) {
+                final CommandKeys.Entry entry = new CommandKeys.Entry(noted.request(), new CompletableFuture<>());
+                keys.replace(key, entry);
+                waiting.incrementAndGet();
+                final AtomicInteger ofCaller = waitingOf(callerOf(key));
+                ofCaller.incrementAndGet();
+                complete(key, entry, keys, ofCaller, noted(key, true, offer(command)));
+            }
+        }
     }
 
     /**
@@ -82,13 +120,35 @@ public final class CommandDesk implements AutoCloseable {
                             HttpResponseStatus.UNPROCESSABLE_ENTITY,
                             "key '" + named + "' was used for another command: " + before.request());
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
+        final AtomicInteger ofCaller = waitingOf(caller.name());
+        final boolean isTooMany = waiting.incrementAndGet() > MOST_WAITING;
+        if (ofCaller.incrementAndGet() > MOST_WAITING_OF_CALLER || isTooMany) {
             waiting.decrementAndGet();
+            ofCaller.decrementAndGet();
             remembered.remove(key, entry);
-            return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many commands are waiting");
+            return isTooMany
+                    ? refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many commands are waiting")
+                    : refused(
+                            HttpResponseStatus.TOO_MANY_REQUESTS,
+                            MOST_WAITING_OF_CALLER + " of your commands are waiting; send more when some are answered");
         }
-        attempt(command, key, isKept && file != null, request).whenComplete((answer, failure) -> {
+        complete(key, entry, remembered, ofCaller, attempt(command, key, isKept, request));
+        return entry.answer();
+    }
+
+    private AtomicInteger waitingOf(String caller) {
+        return waitingOf.computeIfAbsent(caller, its -> new AtomicInteger());
+    }
+
+    private void complete(
+            String key,
+            CommandKeys.Entry entry,
+            CommandKeys remembered,
+            AtomicInteger ofCaller,
+            CompletableFuture<CommandAnswer> outcome) {
+        outcome.whenComplete((answer, failure) -> {
             waiting.decrementAndGet();
+            ofCaller.decrementAndGet();
             final CommandAnswer known = failure == null ? answer : failed(failure);
             if (hasNotHappened(known)) {
                 // It may be sent again, corrected or when there is room.
@@ -96,18 +156,17 @@ public final class CommandDesk implements AutoCloseable {
             }
             entry.answer().complete(known);
         });
-        return entry.answer();
     }
 
-    private CompletableFuture<CommandAnswer> attempt(JsonNode command, String key, boolean isInFile, String request) {
+    private CompletableFuture<CommandAnswer> attempt(JsonNode command, String key, boolean isKept, String request) {
         try {
-            return answer(command, key, isInFile, request);
+            return answer(command, key, isKept, request);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<CommandAnswer> answer(JsonNode command, String key, boolean isInFile, String request) {
+    private CompletableFuture<CommandAnswer> answer(JsonNode command, String key, boolean isKept, String request) {
         if (SpeedCommand.isOne(command)) {
             return speed.set(command);
         }
@@ -120,19 +179,39 @@ public final class CommandDesk implements AutoCloseable {
         if (file == null) {
             return offer(read);
         }
-        if (!isInFile) {
+        final boolean isForLater = read.atUs() != Command.NOW && read.atUs() > twin.nowUs();
+        if (!isKept && !isForLater) {
             // Behind those with a key that came before it.
             return file.turn().thenCompose(before -> offer(read));
         }
-        return file.offered(key, request)
-                .thenCompose(noted -> offer(read))
-                .whenComplete((answer, failure) -> {
-                    if (failure != null) {
+        // Also without a key of the client's: it will be told that the command waits.
+        return file.offered(key, request).thenCompose(written -> noted(key, isForLater, offered(key, read)));
+    }
+
+    /** Offers what stands in the file; what is not taken is struck out there. */
+    private CompletableFuture<CommandAnswer> offered(String key, Command command) {
+        try {
+            return offer(command);
+        } catch (RejectedExecutionException e) {
+            file.withdrawn(key);
+            throw e;
+        }
+    }
+
+    /**
+     * Notes what becomes of a command that has been offered.
+     *
+     * @param isForLater it waits on in the file when the process ends before its time.
+     */
+    private CompletableFuture<CommandAnswer> noted(
+            String key, boolean isForLater, CompletableFuture<CommandAnswer> outcome) {
+        return outcome.whenComplete((answer, failure) -> {
+                    if (failure != null && !(isForLater && !twin.isAtEnd())) {
                         file.withdrawn(key);
                     }
                 })
                 // One that can't be noted has happened all the same.
-                .thenCompose(answer -> file.answered(key, answer).handle((noted, failure) -> answer));
+                .thenCompose(answer -> file.answered(key, answer).handle((written, failure) -> answer));
     }
 
     private CompletableFuture<CommandAnswer> offer(Command command) {
@@ -156,6 +235,11 @@ public final class CommandDesk implements AutoCloseable {
 
     private static String keyOf(Caller caller, String key) {
         return caller.name() + " " + key;
+    }
+
+    /** A caller's name may have spaces, a key has none. */
+    private static String callerOf(String key) {
+        return key.substring(0, Math.max(0, key.lastIndexOf(' ')));
     }
 
     private static boolean isKey(String key) {

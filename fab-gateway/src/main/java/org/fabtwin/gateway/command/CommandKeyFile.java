@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +32,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The keys of commands beside a kept log, so that they outlive the process: one JSON object a line, first
  * {@code {"key", "request"}} before the command is offered, then {@code {"key", "status", "body"}} before it is answered. A command
- * whose second line is missing may or may not have taken effect; it is never done again under its key. Any thread; the
- * file is written by a thread of its own.
+ * whose second line is missing waited for its time, or may or may not have taken effect: see {@link PromisedCommands}. Any
+ * thread; the file is written by a thread of its own, and synced before anybody is told that a line stands in it: one sync for
+ * all lines that have come meanwhile.
  */
 final class CommandKeyFile implements AutoCloseable {
     static final String NAME = "command-keys.ndjson";
@@ -37,32 +42,75 @@ final class CommandKeyFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
-    private final OutputStream out;
+    private final FileChannel out;
+    private final boolean isSynced;
+    private final List<Noted> noted;
+    private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("fab-command-keys", true));
 
-    private CommandKeyFile(Path file, OutputStream out) {
+    /** A line that is to be written; text null: nothing, but behind those before it. */
+    private record Line(String text, CompletableFuture<Void> isWritten) {}
+
+    /**
+     * What an earlier process noted.
+     *
+     * @param body the answer; null: none was noted.
+     */
+    record Noted(String key, String request, ObjectNode body) {}
+
+    private CommandKeyFile(Path file, FileChannel out, boolean isSynced, List<Noted> noted) {
         this.file = file;
         this.out = out;
+        this.isSynced = isSynced;
+        this.noted = noted;
     }
 
     /**
-     * Opens the file in a log's folder and puts the newest {@code most} keys that it holds into {@code keys}; older ones are dropped from it.
+     * Opens the file in a log's folder and puts the newest {@code most} keys that it holds into {@code keys}; older ones that are
+     * answered are dropped from it.
      *
+     * @param isSynced whether lines have to survive a loss of power.
      * @throws IOException if it can't be read or written.
      */
-    static CommandKeyFile open(Path directory, int most, CommandKeys keys) throws IOException {
+    static CommandKeyFile open(Path directory, int most, CommandKeys keys, boolean isSynced) throws IOException {
         final Path file = directory.resolve(NAME);
         final Map<String, List<ObjectNode>> known = Files.exists(file) ? read(file) : new LinkedHashMap<>();
         final StringBuilder kept = new StringBuilder();
-        known.entrySet().stream().skip(Math.max(0, known.size() - most)).forEach(entry -> {
-            entry.getValue().forEach(line -> kept.append(line).append('\n'));
-            keys.putIfAbsent(entry.getKey(), entryOf(entry.getValue()));
-        });
+        final List<Noted> noted = new ArrayList<>();
+        int toDrop = Math.max(0, known.size() - most);
+        for (final Map.Entry<String, List<ObjectNode>> entry : known.entrySet()) {
+            final List<ObjectNode> both = entry.getValue();
+            final ObjectNode body = both.get(both.size() - 1).get("body") instanceof ObjectNode answer ? answer : null;
+            if (body != null && toDrop-- > 0) {
+                continue;
+            }
+            both.forEach(line -> kept.append(line).append('\n'));
+            noted.add(new Noted(entry.getKey(), both.get(0).get("request").asText(), body));
+            keys.putIfAbsent(entry.getKey(), entryOf(both));
+        }
         final Path fresh = directory.resolve(NAME + ".new");
         Files.writeString(fresh, kept);
+        if (isSynced) {
+            sync(fresh, StandardOpenOption.WRITE);
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new CommandKeyFile(file, Files.newOutputStream(file, StandardOpenOption.APPEND));
+        if (isSynced) {
+            sync(directory, StandardOpenOption.READ);
+        }
+        return new CommandKeyFile(
+                file, FileChannel.open(file, StandardOpenOption.APPEND), isSynced, List.copyOf(noted));
+    }
+
+    private static void sync(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+
+    /** What was in the file when it was opened, oldest first. */
+    List<Noted> noted() {
+        return noted;
     }
 
     private static Map<String, List<ObjectNode>> read(Path file) throws IOException {
@@ -127,19 +175,43 @@ final class CommandKeyFile implements AutoCloseable {
 
     /** Completed when all that was noted before is in the file. */
     CompletableFuture<Void> turn() {
-        return CompletableFuture.runAsync(() -> {}, writer);
+        return append(new Line(null, new CompletableFuture<>()));
     }
 
     private CompletableFuture<Void> append(JsonNode line) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(file + " can't be written: " + e.getMessage(), e);
-                    }
-                },
-                writer);
+        return append(new Line(line + "\n", new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Void> append(Line line) {
+        lines.add(line);
+        writer.execute(this::writeLines);
+        return line.isWritten();
+    }
+
+    private void writeLines() {
+        final List<Line> together = new ArrayList<>();
+        for (Line line = lines.poll(); line != null; line = lines.poll()) {
+            together.add(line);
+        }
+        try {
+            final StringBuilder text = new StringBuilder();
+            together.stream().map(Line::text).filter(Objects::nonNull).forEach(text::append);
+            if (!text.isEmpty()) {
+                final ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                if (isSynced) {
+                    out.force(false);
+                }
+            }
+        } catch (IOException e) {
+            final UncheckedIOException failure =
+                    new UncheckedIOException(file + " can't be written: " + e.getMessage(), e);
+            together.forEach(line -> line.isWritten().completeExceptionally(failure));
+            return;
+        }
+        together.forEach(line -> line.isWritten().complete(null));
     }
 
     @Override

@@ -61,6 +61,11 @@ final class CommandKeys {
         return entries.get(key);
     }
 
+    /** Another answer than the one that was known of a key. */
+    void replace(String key, Entry entry) {
+        entries.replace(key, entry);
+    }
+
     /** Forgets a command that never came to the line, so that it may be sent again. */
     void remove(String key, Entry entry) {
         if (entries.remove(key, entry)) {

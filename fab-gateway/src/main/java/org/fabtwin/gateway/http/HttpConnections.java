@@ -18,10 +18,11 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fabtwin.gateway.security.Entrance;
+import org.fabtwin.gateway.security.PeerWatch;
 import org.fabtwin.gateway.security.StallGuard;
 
-/** The pipeline of an HTTP connection. Made once; any event loop. */
-final class HttpConnections extends ChannelInitializer<Channel> {
+/** The pipeline of a connection of HTTP/1.1 or WebSocket. Made once; any event loop. */
+public final class HttpConnections extends ChannelInitializer<Channel> {
     static final int MOST_LINE_BYTES = 8 << 10;
     static final int MOST_HEADER_BYTES = 16 << 10;
     static final int MOST_BODY_BYTES = 256 << 10;
@@ -35,9 +36,9 @@ final class HttpConnections extends ChannelInitializer<Channel> {
     private final List<String> origins;
 
     /**
-     * @param origins of pages whose scripts may read what they asked for.
+     * @param origins of pages whose scripts may read what they asked for, besides our own.
      */
-    HttpConnections(Entrance entrance, HttpRouter router, List<String> origins) {
+    public HttpConnections(Entrance entrance, HttpRouter router, List<String> origins) {
         this.entrance = entrance;
         this.router = router;
         this.origins = origins;
@@ -58,6 +59,7 @@ final class HttpConnections extends ChannelInitializer<Channel> {
         pipeline.addLast("whole", new HttpObjectAggregator(MOST_BODY_BYTES, true));
         pipeline.addLast("turns", new RequestTurns(entrance.connections().limits()));
         pipeline.addLast("stall", new StallGuard(entrance.connections().limits().stalledMs(), entrance.evictions()));
+        pipeline.addLast("watch", new PeerWatch(entrance.lostPeers()));
         if (!origins.isEmpty()) {
             pipeline.addLast("cors", cors());
         }

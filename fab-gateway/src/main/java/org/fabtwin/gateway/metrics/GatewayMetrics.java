@@ -12,6 +12,7 @@ import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.AccessDenied;
 import org.fabtwin.gateway.security.Connections;
 import org.fabtwin.gateway.security.Entrance;
+import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.StreamMetrics;
 import org.fabtwin.gateway.wire.StreamFormat;
@@ -109,6 +110,18 @@ public final class GatewayMetrics {
                     }
                 })
                 .register(registry);
+        CounterWithCallback.builder()
+                .name("fab_gateway_batches_read_total")
+                .help(
+                        "Batches read from the log: by event loops at its end, by the tailer, by the readers of files and of "
+                                + "filters that pass little")
+                .labelNames("by")
+                .callback(figure -> {
+                    for (final LogTailer.Reader reader : LogTailer.Reader.values()) {
+                        figure.call(hub.tailer().reads(reader), reader.name().toLowerCase(Locale.ROOT));
+                    }
+                })
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("fab_gateway_subscriber_lag_bytes")
                 .help("Bytes of log that subscribers have still to be sent: of the one in the middle, of the last one")
@@ -128,10 +141,12 @@ public final class GatewayMetrics {
                 .register(registry);
         CounterWithCallback.builder()
                 .name("fab_gateway_evictions_total")
-                .help("Connections closed by the gateway: they took nothing for too long, or their token expired")
+                .help(
+                        "Connections closed by the gateway: they took nothing for too long, their machine was gone, or their token expired")
                 .labelNames("reason")
                 .callback(figure -> {
                     figure.call(entrance.evictions().sum(), "stalled");
+                    figure.call(entrance.lostPeers().sum(), "gone");
                     figure.call(streams.expiries(), "expired");
                 })
                 .register(registry);

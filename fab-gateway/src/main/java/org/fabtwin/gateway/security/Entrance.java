@@ -26,6 +26,7 @@ public final class Entrance {
     private final LongAdder handshakes = new LongAdder();
     private final LongAdder failedHandshakes = new LongAdder();
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder lostPeers = new LongAdder();
     private final LongAdder failures = new LongAdder();
 
     private Entrance(SslContext tls, Connections connections, AccessControl access) {
@@ -89,6 +90,11 @@ public final class Entrance {
     /** Channels closed because their peer took nothing for too long. */
     public LongAdder evictions() {
         return evictions;
+    }
+
+    /** Channels closed because their peer's machine answered no more. */
+    public LongAdder lostPeers() {
+        return lostPeers;
     }
 
     /** Connections closed because we failed: each is an error in the gateway. */

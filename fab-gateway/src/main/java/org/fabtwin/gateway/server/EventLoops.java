@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -20,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The threads of the network: epoll where there is one. Any thread. */
 public final class EventLoops implements AutoCloseable {
-    /** Bytes of a channel that wait for its socket: above the second it gets no more until it is below the first. */
-    public static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
-
     private final MultiThreadIoEventLoopGroup group;
     private final Class<? extends ServerChannel> serverChannel;
 
@@ -38,7 +34,7 @@ public final class EventLoops implements AutoCloseable {
      *
      * @throws IOException if it can't be bound; the message names it.
      */
-    public Channel bind(InetSocketAddress address, ServerBootstrap bootstrap) throws IOException {
+    Channel bind(InetSocketAddress address, ServerBootstrap bootstrap) throws IOException {
         final ChannelFuture bound =
                 bootstrap.group(group).channel(serverChannel).bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -18,8 +18,8 @@ import org.fabtwin.gateway.command.CommandResource;
 import org.fabtwin.gateway.conflation.ConflatedStreams;
 import org.fabtwin.gateway.document.DocumentRoutes;
 import org.fabtwin.gateway.http.EventStreamResource;
+import org.fabtwin.gateway.http.HttpConnections;
 import org.fabtwin.gateway.http.HttpRouter;
-import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.Responses;
 import org.fabtwin.gateway.http.SessionResource;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
@@ -33,7 +33,7 @@ import org.fabtwin.gateway.state.StateRoutes;
 import org.fabtwin.gateway.state.WaferMaps;
 import org.fabtwin.gateway.subscription.LogTailer;
 import org.fabtwin.gateway.subscription.StreamHub;
-import org.fabtwin.gateway.tcp.TcpServer;
+import org.fabtwin.gateway.tcp.TcpConnections;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.run.RunPlan;
 
@@ -60,8 +60,8 @@ public final class Gateway implements AutoCloseable {
     private final ConflatedStreams conflated;
     private final Entrance entrance;
     private EventLoops loops;
-    private HttpServer http;
-    private TcpServer tcp;
+    private Listener http;
+    private Listener tcp;
     private boolean isClosed;
 
     private Gateway(
@@ -123,9 +123,11 @@ public final class Gateway implements AutoCloseable {
     public void start() throws IOException {
         loops = new EventLoops(config.loops());
         tailer.start();
-        http = HttpServer.start(
-                loops, config.http(), router(), entrance, config.security().origins());
-        tcp = TcpServer.start(loops, config.tcp(), hub, entrance);
+        http = Listener.start(
+                loops,
+                config.http(),
+                new HttpConnections(entrance, router(), config.security().origins()));
+        tcp = Listener.start(loops, config.tcp(), new TcpConnections(hub, entrance));
         twin.start();
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,18 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.fabtwin.gateway.wire.EventBatch;
 import org.fabtwin.sim.event.HeaderLine;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
- * The one thread that follows the log for all subscribers. Event loops ask it for batches; equal requests are answered with one
- * batch, encoded once. Requests beyond the log's end wait here and are answered when there is more; what lies in files is
- * read by a few threads of their own. It parks when there is nothing to do, until {@link #wake}.
+ * Follows the log for all subscribers. Event loops ask its one thread for batches; equal requests are answered with one batch,
+ * encoded once. What lies in files, and what a filter passes little of, is read by a few threads of their own. Streams at the log's
+ * end are woken on their loops and read the few new records themselves ({@link LiveEnd}). It parks when there is nothing to
+ * do, until {@link #wake}.
  *
  * <p>{@link #ask}, {@link #wake}, {@link #tail} and {@link #earliest} are for any thread.
  */
@@ -49,31 +54,38 @@ public final class LogTailer implements AutoCloseable {
     private final MpscUnboundedArrayQueue<Object> inbox = new MpscUnboundedArrayQueue<>(1024);
     private final Map<BatchKey, List<LoopStreams>> waiting = new LinkedHashMap<>();
     private final Map<BatchKey, List<LoopStreams>> reading = new HashMap<>();
-    private final Map<BatchKey, EventBatch> cache = new LinkedHashMap<>();
+    private final BatchCache cache = new BatchCache(CACHE_BYTES);
+    private final SparseFeeds sparse = new SparseFeeds();
+    private final Map<Reader, LongAdder> reads = new EnumMap<>(Reader.class);
     private final ExecutorService coldReaders =
             Executors.newFixedThreadPool(COLD_READERS, new DefaultThreadFactory("fab-cold", true));
-    private final ThreadLocal<BatchSource> coldSource = ThreadLocal.withInitial(this::openSource);
-    private final List<BatchSource> coldSources = new ArrayList<>();
+    private final ThreadLocal<BatchSource> coldSource = ThreadLocal.withInitial(this::openColdSource);
+    /** Of all threads but its own; closed with it. */
+    private final List<BatchSource> sources = new ArrayList<>();
+
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isParked;
+    /** What it is asked for lies at the log's end: it wants to know of news. */
+    private volatile boolean isForNews;
+
+    private volatile LiveEnd[] ends = new LiveEnd[0];
     private volatile boolean isStopped;
     private volatile Throwable failure;
     private volatile int subscribers;
-    private long cachedBytes;
     private long lastPassNs;
     private boolean isBehind;
     private BatchKey expected;
-    private volatile Arrival arrival = new Arrival(0, 0, 0);
-    private volatile long wokenNs;
-    private volatile long lookedNs;
 
-    /**
-     * What was new when the tailer last found something new.
-     *
-     * @param publishedNs when its first record was published, at the earliest (System.nanoTime).
-     */
-    record Arrival(long from, long to, long publishedNs) {}
+    /** Who reads a batch from the log. */
+    public enum Reader {
+        /** An event loop: the few new records at the end. */
+        LOOP,
+        /** The tailer's thread. */
+        TAILER,
+        /** A thread for files, and for whoever is behind and wants little. */
+        COLD
+    }
 
     /** The answer of a cold reader. */
     private record ColdAnswer(BatchKey key, BatchResult result) {}
@@ -87,6 +99,9 @@ public final class LogTailer implements AutoCloseable {
         this.line = line;
         this.products = new LogProducts(directory, line);
         this.source = new BatchSource(directory, line, products, MOST_SCANNED_BYTES);
+        for (final Reader reader : Reader.values()) {
+            reads.put(reader, new LongAdder());
+        }
         this.thread = new Thread(this::run, "fab-tailer");
         this.thread.setDaemon(true);
     }
@@ -106,11 +121,15 @@ public final class LogTailer implements AutoCloseable {
         return thread.isAlive();
     }
 
-    private BatchSource openSource() {
+    private BatchSource openColdSource() {
+        return openSource(MOST_SCANNED_COLD_BYTES);
+    }
+
+    private BatchSource openSource(long mostScannedBytes) {
         try {
-            final BatchSource opened = new BatchSource(directory, line, products, MOST_SCANNED_COLD_BYTES);
-            synchronized (coldSources) {
-                coldSources.add(opened);
+            final BatchSource opened = new BatchSource(directory, line, products, mostScannedBytes);
+            synchronized (sources) {
+                sources.add(opened);
             }
             return opened;
         } catch (IOException e) {
@@ -138,16 +157,48 @@ public final class LogTailer implements AutoCloseable {
         subscribers = count;
     }
 
+    /** Batches that were read so far. */
+    public long reads(Reader reader) {
+        return reads.get(reader).sum();
+    }
+
+    void count(Reader reader) {
+        reads.get(reader).increment();
+    }
+
+    /** For how long small batches are gathered. */
+    long gatherNs() {
+        return Math.min(MOST_GATHER_NS, subscribers * GATHER_NS_PER_SUBSCRIBER);
+    }
+
+    /** The log's end for the streams of one loop: from now on it is woken with the log. */
+    LiveEnd openEnd(Executor loop, Runnable look) {
+        final LiveEnd opened = new LiveEnd(this, openSource(MOST_SCANNED_BYTES), loop, look);
+        synchronized (sources) {
+            final LiveEnd[] more = Arrays.copyOf(ends, ends.length + 1);
+            more[ends.length] = opened;
+            ends = more;
+        }
+        return opened;
+    }
+
     /** Asks for a batch; the answer goes to the loop. */
     void ask(BatchRequest request) {
-        inbox.offer(request);
-        wake();
+        tell(request);
     }
 
     /** Takes a request back, if it still waits. */
     void withdraw(BatchRequest request) {
-        inbox.offer(new Withdrawal(request.key(), request.loop()));
-        wake();
+        tell(new Withdrawal(request.key(), request.loop()));
+    }
+
+    private void tell(Object message) {
+        inbox.offer(message);
+        // Partner: the fence in park.
+        VarHandle.fullFence();
+        if (isParked) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Finds the first record at or after a simulated time. */
@@ -161,15 +212,16 @@ public final class LogTailer implements AutoCloseable {
                 coldReaders);
     }
 
-    /** There may be more in the log. Costs the caller a fence and a load when the tailer is awake. */
+    /** There may be more in the log. Costs the caller a fence and a load for each thread that reads when all are awake, or want nothing. */
     public void wake() {
-        // Partner: the fence in park. Either we see that it is parked, or it sees what we have published.
+        // Partners: the fences in park and in LiveEnd.arm. Either we see that somebody waits, or he sees what we have
+        // published.
         VarHandle.fullFence();
-        if (isParked) {
-            if (wokenNs - lookedNs < 0) {
-                wokenNs = System.nanoTime();
-            }
+        if (isForNews && isParked) {
             LockSupport.unpark(thread);
+        }
+        for (final LiveEnd end : ends) {
+            end.wake();
         }
     }
 
@@ -188,8 +240,7 @@ public final class LogTailer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
-            cache.values().forEach(batch -> batch.bytes().release());
-            cache.clear();
+            cache.close();
             ended.countDown();
         }
     }
@@ -198,23 +249,21 @@ public final class LogTailer implements AutoCloseable {
     private void readAhead() {
         final BatchKey key = expected;
         expected = null;
-        if (key == null
-                || !inbox.isEmpty()
-                || cache.containsKey(key)
-                || !source.reader().isInRing(key.position())) {
+        if (key == null || !inbox.isEmpty() || cache.get(key) != null || !isForTailer(key, tail())) {
             return;
         }
         final long tail = tail();
-        if (isFarFromProducts(key, tail)) {
-            return;
-        }
         // Only what will be the same for everybody who asks.
-        if (tail - key.position() < BatchSource.GRID_BYTES
-                || !(source.read(key, tail) instanceof BatchResult.Events read)) {
+        if (tail - key.position() < BatchSource.GRID_BYTES) {
             return;
         }
+        count(Reader.TAILER);
+        if (!(source.read(key, tail) instanceof BatchResult.Events read)) {
+            return;
+        }
+        sparse.note(key.feed(), read.batch());
         if (read.batch().events() > 0) {
-            cache(key, read.batch());
+            cache.put(key, read.batch());
         } else {
             read.batch().bytes().release();
         }
@@ -229,8 +278,7 @@ public final class LogTailer implements AutoCloseable {
 
     /** Small batches for many subscribers cost more than they bring: at most so many passes a second. */
     private void gather() {
-        final long leastNs = Math.min(MOST_GATHER_NS, subscribers * GATHER_NS_PER_SUBSCRIBER);
-        final long restNs = lastPassNs + leastNs - System.nanoTime();
+        final long restNs = lastPassNs + gatherNs() - System.nanoTime();
         if (restNs > 20_000 && inbox.isEmpty()) {
             LockSupport.parkNanos(restNs);
         }
@@ -238,6 +286,7 @@ public final class LogTailer implements AutoCloseable {
     }
 
     private void park() {
+        isForNews = !waiting.isEmpty();
         isParked = true;
         VarHandle.fullFence();
         if (inbox.isEmpty() && !isStopped && (waiting.isEmpty() || tail() <= lowestWaiting())) {
@@ -258,7 +307,6 @@ public final class LogTailer implements AutoCloseable {
     private boolean pass() {
         boolean hasWorked = false;
         final long tail = tail();
-        noteArrival(tail);
         Object message = inbox.poll();
         while (message != null) {
             hasWorked = true;
@@ -279,21 +327,6 @@ public final class LogTailer implements AutoCloseable {
         if (loops != null && loops.remove(withdrawal.loop()) && loops.isEmpty()) {
             waiting.remove(withdrawal.key());
         }
-    }
-
-    private void noteArrival(long tail) {
-        final long nowNs = System.nanoTime();
-        final long before = arrival.to();
-        if (tail > before) {
-            // Nobody woke us while we were awake: then it came after the last look.
-            arrival = new Arrival(before, tail, wokenNs - lookedNs > 0 ? wokenNs : lookedNs);
-        }
-        lookedNs = nowNs;
-    }
-
-    /** The latest news. Any thread. */
-    Arrival arrival() {
-        return arrival;
     }
 
     private void take(BatchRequest request, long tail) {
@@ -326,7 +359,8 @@ public final class LogTailer implements AutoCloseable {
             if (key.position() < tail) {
                 hasWorked = true;
                 entries.remove();
-                if (source.reader().isInRing(key.position()) && !isFarFromProducts(key, tail)) {
+                if (isForTailer(key, tail)) {
+                    count(Reader.TAILER);
                     answer(key, entry.getValue(), source.read(key, tail));
                 } else {
                     reading.put(key, entry.getValue());
@@ -337,28 +371,35 @@ public final class LogTailer implements AutoCloseable {
         return hasWorked;
     }
 
+    private boolean isForTailer(BatchKey key, long tail) {
+        return source.reader().isInRing(key.position())
+                && !isFarFromProducts(key, tail)
+                && !sparse.isLaborious(key, tail);
+    }
+
     /** What a filter by product has to know first lies further back than the tailer should read for one feed. */
-    private boolean isFarFromProducts(BatchKey key, long tail) {
+    boolean isFarFromProducts(BatchKey key, long tail) {
         return key.feed().needsProducts() && tail - products.position() > MOST_PRODUCT_BYTES;
     }
 
     private void readCold(BatchKey key) {
+        count(Reader.COLD);
         BatchResult result;
         try {
             result = coldSource.get().read(key, tail());
         } catch (RuntimeException | Error e) {
             result = new BatchResult.Refused("the log can't be read: " + e);
         }
-        inbox.offer(new ColdAnswer(key, result));
-        wake();
+        tell(new ColdAnswer(key, result));
     }
 
     private void answer(BatchKey key, List<LoopStreams> loops, BatchResult result) {
         if (result instanceof BatchResult.Events events) {
             final EventBatch batch = events.batch();
+            sparse.note(key.feed(), batch);
             expectNext(key.feed(), batch);
             if (batch.events() > 0) {
-                cache(key, batch);
+                cache.put(key, batch);
                 batch.bytes().retain(loops.size());
             } else if (loops.size() > 1) {
                 // Each loop releases one; the caller's own is the first.
@@ -368,28 +409,6 @@ public final class LogTailer implements AutoCloseable {
         for (final LoopStreams loop : loops) {
             loop.deliver(key, result);
         }
-    }
-
-    /** Takes over the caller's reference. */
-    private void cache(BatchKey key, EventBatch batch) {
-        // Removed first: a key that is put again keeps its old place, and the new batch could be dropped at once.
-        final EventBatch before = cache.remove(key);
-        if (before != null) {
-            drop(before);
-        }
-        cache.put(key, batch);
-        cachedBytes += batch.bytes().capacity();
-        final Iterator<EventBatch> oldest = cache.values().iterator();
-        while (cachedBytes > CACHE_BYTES && cache.size() > 1) {
-            final EventBatch batchToDrop = oldest.next();
-            oldest.remove();
-            drop(batchToDrop);
-        }
-    }
-
-    private void drop(EventBatch batch) {
-        cachedBytes -= batch.bytes().capacity();
-        batch.bytes().release();
     }
 
     /** Ends the threads; requests that wait are dropped. */
@@ -408,8 +427,8 @@ public final class LogTailer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         source.close();
-        synchronized (coldSources) {
-            coldSources.forEach(BatchSource::close);
+        synchronized (sources) {
+            sources.forEach(BatchSource::close);
         }
         products.close();
     }

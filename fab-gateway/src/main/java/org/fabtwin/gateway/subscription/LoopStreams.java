@@ -6,25 +6,31 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
  * All subscriptions of one event loop. {@link #deliver} is for the tailer and its readers; everything else for the loop. However
- * much is delivered, one task at most waits in the loop's queue.
+ * much is delivered or published, one task at most of either kind waits in the loop's queue.
  */
 final class LoopStreams {
+    /** Shorter rests than this are not kept: a timer costs more. */
+    private static final long SHORTEST_REST_NS = 20_000;
+
     private final EventLoop loop;
     private final LogTailer tailer;
     private final MpscUnboundedArrayQueue<Delivery> deliveries = new MpscUnboundedArrayQueue<>(256);
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Map<BatchKey, List<Subscription>> waiting = new HashMap<>();
+    private final LiveEnd end;
 
     private record Delivery(BatchKey key, BatchResult result) {}
 
     LoopStreams(EventLoop loop, LogTailer tailer) {
         this.loop = loop;
         this.tailer = tailer;
+        this.end = tailer.openEnd(loop, this::look);
     }
 
     /** Hands a result over to the loop. Any thread. */
@@ -45,6 +51,33 @@ final class LoopStreams {
                 return;
             }
             handOut(delivery.key(), delivery.result());
+        }
+    }
+
+    /** The log may have grown under the streams that wait at its end. */
+    private void look() {
+        final long nowNs = System.nanoTime();
+        final long restNs = end.restNs(nowNs);
+        if (restNs > SHORTEST_REST_NS) {
+            loop.schedule(this::look, restNs, TimeUnit.NANOSECONDS);
+            return;
+        }
+        final long tail = tailer.tail();
+        for (final BatchKey key : end.look(nowNs, tail)) {
+            final BatchResult news = end.read(key, tail);
+            if (news == null) {
+                tailer.ask(new BatchRequest(key, this));
+            } else {
+                handOut(key, news);
+            }
+        }
+        arm();
+    }
+
+    private void arm() {
+        if (end.arm()) {
+            // Scheduled, not executed: a task that puts itself into the queue again keeps the loop from its sockets.
+            loop.schedule(this::look, 0, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -74,7 +107,13 @@ final class LoopStreams {
             final List<Subscription> first = new ArrayList<>(4);
             first.add(subscription);
             waiting.put(key, first);
-            tailer.ask(new BatchRequest(key, this));
+            if (key.mode() == BatchKey.Mode.NEXT && key.position() >= tailer.tail()) {
+                end.add(key);
+                arm();
+                subscription.onTail();
+            } else {
+                tailer.ask(new BatchRequest(key, this));
+            }
         } else {
             same.add(subscription);
             if (key.position() >= tailer.tail()) {
@@ -88,7 +127,9 @@ final class LoopStreams {
         final List<Subscription> same = waiting.get(key);
         if (same != null && same.remove(subscription) && same.isEmpty()) {
             waiting.remove(key);
-            tailer.withdraw(new BatchRequest(key, this));
+            if (!end.remove(key)) {
+                tailer.withdraw(new BatchRequest(key, this));
+            }
         }
     }
 }

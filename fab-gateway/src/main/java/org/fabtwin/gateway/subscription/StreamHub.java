@@ -97,7 +97,12 @@ public final class StreamHub {
         final BatchKey start =
                 switch (isOldEpoch || isBeyond ? Start.EARLIEST : request.start()) {
                     case EARLIEST -> BatchKey.next(request.feed(), tailer.earliest());
-                    case POSITION -> new BatchKey(request.feed(), request.position(), BatchKey.Mode.UNVERIFIED);
+                    // The end itself is no place inside of a record.
+                    case POSITION ->
+                        new BatchKey(
+                                request.feed(),
+                                request.position(),
+                                request.position() == tailer.tail() ? BatchKey.Mode.NEXT : BatchKey.Mode.UNVERIFIED);
                     case AFTER -> new BatchKey(request.feed(), request.position(), BatchKey.Mode.AFTER);
                     default -> BatchKey.next(request.feed(), tailer.tail());
                 };

@@ -117,7 +117,7 @@ public final class Subscription implements ChannelStream {
             return;
         }
         if (result instanceof BatchResult.Events events) {
-            onBatch(events.batch());
+            onBatch(events.batch(), events.publishedNs());
         } else if (result instanceof BatchResult.Lost lost) {
             hub.metrics().lost();
             write(StreamNotice.of(NoticeKind.LOST, hub.epoch(), lost.from(), lost.to()));
@@ -131,7 +131,7 @@ public final class Subscription implements ChannelStream {
         askIfWritable();
     }
 
-    private void onBatch(EventBatch batch) {
+    private void onBatch(EventBatch batch, long publishedNs) {
         if (batch.events() > 0) {
             if (isCaughtUp && hub.tailer().tail() - batch.from() > FELL_BEHIND_BYTES) {
                 isCaughtUp = false;
@@ -144,9 +144,8 @@ public final class Subscription implements ChannelStream {
             hub.metrics().delivered(feed.format(), batch.events(), batch.bytes().readableBytes());
             hasWritten = true;
             channel.write(framing.message(batch.bytes().retainedDuplicate()), channel.voidPromise());
-            final LogTailer.Arrival news = hub.tailer().arrival();
-            if (isCaughtUp && batch.from() == news.from()) {
-                hub.metrics().publishToWrite().observe((System.nanoTime() - news.publishedNs()) * 1e-9);
+            if (isCaughtUp && publishedNs != 0) {
+                hub.metrics().publishToWrite().observe((System.nanoTime() - publishedNs) * 1e-9);
             }
         }
         if (batch.lastRecord() >= 0) {

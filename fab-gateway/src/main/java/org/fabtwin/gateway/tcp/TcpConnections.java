@@ -8,15 +8,18 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.nio.ByteOrder;
 import org.fabtwin.gateway.security.ConnectionLimits;
 import org.fabtwin.gateway.security.Entrance;
+import org.fabtwin.gateway.security.PeerWatch;
 import org.fabtwin.gateway.security.StallGuard;
 import org.fabtwin.gateway.subscription.StreamHub;
 
-/** The pipeline of a raw connection. Made once; any event loop. */
-final class TcpConnections extends ChannelInitializer<Channel> {
+/** The pipeline of a raw connection: frames of stream.xml, the client's Subscribe first. Made once; any event loop. */
+public final class TcpConnections extends ChannelInitializer<Channel> {
+    static final int MOST_FRAME_BYTES = 16 << 10;
+
     private final StreamHub hub;
     private final Entrance entrance;
 
-    TcpConnections(StreamHub hub, Entrance entrance) {
+    public TcpConnections(StreamHub hub, Entrance entrance) {
         this.hub = hub;
         this.entrance = entrance;
     }
@@ -32,9 +35,9 @@ final class TcpConnections extends ChannelInitializer<Channel> {
         // The length counts itself.
         pipeline.addLast(
                 "frames",
-                new LengthFieldBasedFrameDecoder(
-                        ByteOrder.LITTLE_ENDIAN, TcpServer.MOST_FRAME_BYTES, 0, 4, -4, 0, true));
+                new LengthFieldBasedFrameDecoder(ByteOrder.LITTLE_ENDIAN, MOST_FRAME_BYTES, 0, 4, -4, 0, true));
         pipeline.addLast("stall", new StallGuard(limits.stalledMs(), entrance.evictions()));
+        pipeline.addLast("watch", new PeerWatch(entrance.lostPeers()));
         pipeline.addLast("subscribe", new TcpStreamHandler(hub, entrance));
     }
 }

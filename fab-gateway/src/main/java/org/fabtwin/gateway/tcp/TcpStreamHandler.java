@@ -208,7 +208,7 @@ final class TcpStreamHandler extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
         if (cause instanceof TooLongFrameException) {
-            refuse(channel, "a frame is longer than " + TcpServer.MOST_FRAME_BYTES + " bytes");
+            refuse(channel, "a frame is longer than " + TcpConnections.MOST_FRAME_BYTES + " bytes");
         } else if (cause instanceof CorruptedFrameException) {
             refuse(channel, "a frame's length is none");
         } else {

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,11 +92,100 @@ class ServeAfterCrashTest {
                         .toList());
     }
 
+    /** One under a key of the client's, one without; and one whose answer did not come into the file of keys before the kill. */
+    @Test
+    void shouldKeepAPromiseOverAKill() throws Exception {
+        final Path log = folder.resolve("log");
+        start(log, "1000");
+        final long atUs;
+        final String unnamed;
+        try {
+            atUs = get("/health").path("timeUs").asLong() + 20 * 86_400_000_000L;
+            final JsonNode later = command(at("Mb", atUs), "later");
+            assertThat(later.path("result").asText()).isEqualTo("WAITING");
+            unnamed = command(at("Mc", atUs), null).path("key").asText();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        start(log, "1");
+        try {
+            assertThat(get("/v1/commands/later").path("result").asText()).isEqualTo("WAITING");
+            assertThat(get("/v1/commands/" + unnamed).path("result").asText()).isEqualTo("WAITING");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        start(log, "max");
+        final JsonNode first;
+        final JsonNode second;
+        try {
+            first = awaitAnswer("later");
+            second = awaitAnswer(unnamed);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(first.path("result").asText()).isEqualTo("APPLIED");
+        assertThat(first.path("timeUs").asLong()).isEqualTo(atUs);
+        assertThat(second.path("timeUs").asLong()).isEqualTo(atUs);
+
+        // As if the kill had come between the effect and the note of the answer.
+        final Path keys = log.resolve("command-keys.ndjson");
+        Files.write(
+                keys,
+                Files.readAllLines(keys).stream()
+                        .filter(line -> !line.contains("\"status\""))
+                        .toList());
+        start(log, "1");
+        try {
+            assertThat(get("/v1/commands/later")).isEqualTo(first);
+            assertThat(get("/v1/commands/" + unnamed)).isEqualTo(second);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        LogRecovery.openAndVerify(log);
+        final List<Long> effects = new ArrayList<>();
+        try (EventLogReader reader = EventLogReader.open(log)) {
+            reader.poll(
+                    (buffer, offset, length, templateId, position) -> {
+                        if (templateId == CommandAppliedDecoder.TEMPLATE_ID) {
+                            effects.add(position);
+                        }
+                    },
+                    Integer.MAX_VALUE);
+        }
+        assertThat(effects)
+                .containsExactlyInAnyOrder(
+                        first.path("position").asLong(), second.path("position").asLong());
+    }
+
+    private static String at(String tool, long us) {
+        return "{\"do\": \"toolDown\", \"target\": \"" + tool + "\", \"at\": \"" + us + " us\"}";
+    }
+
+    private JsonNode awaitAnswer(String key) throws Exception {
+        JsonNode answer = get("/v1/commands/" + key);
+        while (answer.path("result").asText().equals("WAITING")) {
+            answer = get("/v1/commands/" + key);
+        }
+        return answer;
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(
+                client.send(HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
     private static String what(int life) {
         return life % 2 == 0 ? "toolDown" : "toolUp";
     }
 
     private void start(Path log) throws IOException {
+        start(log, "100000");
+    }
+
+    private void start(Path log, String speed) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("fab.test.flags", "").split(" ")));
@@ -109,7 +199,7 @@ class ServeAfterCrashTest {
                 "serve",
                 "minifab",
                 "--speed",
-                "100000",
+                speed,
                 "--port",
                 "0",
                 "--tcp-port",
@@ -135,13 +225,13 @@ class ServeAfterCrashTest {
     }
 
     private JsonNode command(String body, String key) throws IOException, InterruptedException {
-        return JSON.readTree(client.send(
-                        HttpRequest.newBuilder(address.resolve("/v1/commands"))
-                                .header("Content-Type", "application/json")
-                                .header("Idempotency-Key", key)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
+        final HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/v1/commands"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return JSON.readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .body());
     }
 }

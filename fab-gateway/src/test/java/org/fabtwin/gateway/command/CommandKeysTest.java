@@ -35,7 +35,7 @@ class CommandKeysTest {
 
     @Test
     void shouldOutliveTheProcess() throws Exception {
-        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10))) {
+        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10), true)) {
             file.offered("done", "{1}").join();
             file.answered("done", DONE).join();
             file.offered("withdrawn", "{2}").join();
@@ -45,7 +45,7 @@ class CommandKeysTest {
         Files.writeString(folder.resolve(CommandKeyFile.NAME), "{\"key\": \"torn", StandardOpenOption.APPEND);
         final CommandKeys keys = new CommandKeys(10);
 
-        CommandKeyFile.open(folder, 10, keys).close();
+        CommandKeyFile.open(folder, 10, keys, false).close();
 
         assertThat(keys.get("done").request()).isEqualTo("{1}");
         assertThat(keys.get("done").answer().join()).isEqualTo(DONE);
@@ -54,16 +54,32 @@ class CommandKeysTest {
         assertThat(keys.get("torn")).isNull();
     }
 
+    /** A promise is not dropped, however old. */
+    @Test
+    void shouldKeepWhatIsNotAnswered() throws Exception {
+        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10), true)) {
+            file.offered("waits", "{}").join();
+            for (int i = 0; i < 5; i++) {
+                file.offered("k" + i, "{}").join();
+                file.answered("k" + i, DONE).join();
+            }
+        }
+
+        try (CommandKeyFile file = CommandKeyFile.open(folder, 2, new CommandKeys(2), true)) {
+            assertThat(file.noted().stream().map(CommandKeyFile.Noted::key)).containsExactly("waits", "k4");
+        }
+    }
+
     @Test
     void shouldDropTheOldestFromTheFileWhenItIsOpened() throws Exception {
-        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10))) {
+        try (CommandKeyFile file = CommandKeyFile.open(folder, 10, new CommandKeys(10), true)) {
             for (int i = 0; i < 10; i++) {
                 file.offered("k" + i, "{}").join();
                 file.answered("k" + i, DONE).join();
             }
         }
 
-        CommandKeyFile.open(folder, 2, new CommandKeys(2)).close();
+        CommandKeyFile.open(folder, 2, new CommandKeys(2), true).close();
 
         assertThat(Files.readAllLines(folder.resolve(CommandKeyFile.NAME)))
                 .hasSize(4)

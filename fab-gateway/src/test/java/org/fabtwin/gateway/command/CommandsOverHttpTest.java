@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.gateway.security.Caller;
+import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.server.LiveGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,12 +154,36 @@ class CommandsOverHttpTest {
     }
 
     @Test
-    void shouldTakeBackACommandThatTheEndOfTheLineForestalls() throws Exception {
-        live.command("{\"do\": \"toolDown\", \"target\": \"Ma\", \"at\": \"30000 d\"}", "later");
-
+    void shouldKeepAPromiseOverAStop() throws Exception {
+        final String later = "{\"do\": \"toolDown\", \"target\": \"Ma\", \"at\": \"30000 d\"}";
+        live.command(later, "later");
         live.close();
 
-        assertThat(folder.resolve("log").resolve(CommandKeyFile.NAME)).content().contains("\"withdrawn\":true");
+        live = LiveGateway.start("minifab", folder.resolve("log"), 1000);
+
+        assertThat(live.get("/v1/commands/later").status()).isEqualTo(202);
+        assertThat(live.command(DOWN, "later").status()).as("the key is in use").isEqualTo(422);
+        assertThat(folder.resolve("log").resolve(CommandKeyFile.NAME)).content().doesNotContain("withdrawn");
+    }
+
+    /** Others have room beside somebody who sends without end. */
+    @Test
+    void shouldLimitTheCommandsThatACallerHasWaiting() throws Exception {
+        final JsonNode later = JSON.readTree("{\"do\": \"toolDown\", \"target\": \"Ma\", \"at\": \"30000 d\"}");
+        final Caller other = new Caller("other", Role.ENGINEER, Long.MAX_VALUE);
+        try (LiveGateway ring = LiveGateway.start("minifab", null, 1000);
+                CommandDesk desk = new CommandDesk(ring.gateway().twin())) {
+            for (int i = 0; i < CommandDesk.MOST_WAITING_OF_CALLER; i++) {
+                assertThat(desk.submit(Caller.LOCAL, later, "k" + i, true)).isNotDone();
+            }
+
+            assertThat(desk.submit(Caller.LOCAL, later, "more", true).join().status())
+                    .isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
+            assertThat(desk.submit(other, later, "k0", true)).isNotDone();
+            assertThat(desk.find(Caller.LOCAL, "more"))
+                    .as("it may be sent again")
+                    .isNull();
+        }
     }
 
     @Test

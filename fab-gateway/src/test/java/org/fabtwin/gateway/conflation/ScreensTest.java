@@ -16,13 +16,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fabtwin.gateway.http.EventStreamResource;
+import org.fabtwin.gateway.http.HttpConnections;
 import org.fabtwin.gateway.http.HttpRouter;
-import org.fabtwin.gateway.http.HttpServer;
 import org.fabtwin.gateway.http.WebSocketUpgrade;
 import org.fabtwin.gateway.security.Role;
 import org.fabtwin.gateway.security.SecurityConfig;
 import org.fabtwin.gateway.server.EventLoops;
 import org.fabtwin.gateway.server.Gateway;
+import org.fabtwin.gateway.server.Listener;
 import org.fabtwin.gateway.server.TestGateway;
 import org.fabtwin.gateway.wire.StreamFormat;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class ScreensTest {
     private Gateway gateway;
     private EventLoops loops;
     private ConflatedStreams screens;
-    private HttpServer http;
+    private Listener http;
 
     @BeforeEach
     void start() throws Exception {
@@ -45,17 +46,16 @@ class ScreensTest {
         loops = new EventLoops(1);
         screens = new ConflatedStreams(gateway.hub(), gateway.twin().directory());
         final WebSocketUpgrade upgrade = new WebSocketUpgrade(gateway.hub(), screens, (channel, text) -> {});
-        http = HttpServer.start(
+        final HttpRouter router = new HttpRouter(gateway.entrance().access())
+                .add(
+                        HttpMethod.GET,
+                        "/v1/events",
+                        Role.OBSERVE,
+                        new EventStreamResource(gateway.hub(), screens, upgrade));
+        http = Listener.start(
                 loops,
                 new InetSocketAddress("127.0.0.1", 0),
-                new HttpRouter(gateway.entrance().access())
-                        .add(
-                                HttpMethod.GET,
-                                "/v1/events",
-                                Role.OBSERVE,
-                                new EventStreamResource(gateway.hub(), screens, upgrade)),
-                gateway.entrance(),
-                List.of());
+                new HttpConnections(gateway.entrance(), router, List.of()));
     }
 
     @AfterEach

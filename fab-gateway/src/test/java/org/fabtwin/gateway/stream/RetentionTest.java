@@ -21,6 +21,8 @@ import org.fabtwin.gateway.wire.frame.NoticeKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscribers that are far behind: within what is kept they lose nothing, past it they are told what. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -59,6 +61,33 @@ class RetentionTest {
             assertThat(first).startsWith("0:" + lost.to() + " ");
             assertThat(kept).contains(first);
             assertThat(client.events()).isEqualTo(kept.subList(kept.indexOf(first), kept.size()));
+            client.close();
+        }
+    }
+
+    /** By simulated time: in kept files, and in a ring alone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellWhatIsTooOldToBeKept(boolean isKept) throws Exception {
+        final EventLogConfig log = isKept
+                ? smallSegments()
+                : EventLogConfig.ringOnly().withSegmentBytes(SEGMENT_BYTES).withSegmentCount(400);
+        final LiveMinifab line = new LiveMinifab(log.withKeepUs(100L * 86_400_000_000L), DAYS);
+        try (Gateway gateway = line.start(Double.POSITIVE_INFINITY)) {
+            LiveMinifab.awaitEnd(gateway);
+            // The log's helper goes on by itself.
+            while (gateway.hub().tailer().earliest() < gateway.hub().tailer().tail() - 40L * SEGMENT_BYTES) {
+                Thread.onSpinWait();
+            }
+
+            final JdkWebSocket client = JdkWebSocket.open(line, "fab.sbe.v1", "from=0:0");
+            client.awaitNotice("caughtUp");
+
+            assertThat(client.notices()).containsExactly("lost", "caughtUp");
+            final StreamNotice lost = client.binaryNotices().get(0);
+            assertThat(lost.from()).isZero();
+            assertThat(lost.to()).isEqualTo(gateway.hub().tailer().earliest());
+            assertThat(client.events().get(0)).startsWith(gateway.hub().epoch() + ":" + lost.to() + " ");
             client.close();
         }
     }

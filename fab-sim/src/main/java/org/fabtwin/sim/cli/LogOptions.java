@@ -4,6 +4,9 @@ package org.fabtwin.sim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.OnFull;
@@ -23,10 +26,14 @@ public final class LogOptions {
 
     @Option(
             names = "--log-keep",
-            paramLabel = "BYTES",
-            converter = ByteCount.Converter.class,
-            description = "Keep no more than this: 500000000, 20 GB, 64GiB; at least 128 MiB. Default: no limit.")
-    private ByteCount keep;
+            paramLabel = "BYTES|TIME",
+            split = ",",
+            converter = LogKeep.Converter.class,
+            description =
+                    "Keep no more than so many bytes (500000000, 20 GB, 64GiB; at least 128 MiB), or drop what is older than a "
+                            + "simulated time (12 h, 30 d), in pieces of 64 MiB, the last two always kept; or both: '20 GB,30 d'. A time works "
+                            + "without --log too. Default: no limit.")
+    private List<LogKeep> keep = List.of();
 
     @Option(
             names = "--on-full",
@@ -80,14 +87,19 @@ public final class LogOptions {
 
     /** What the options say. */
     public EventLogConfig config() {
-        if (directory == null && (keep != null || onFull != null || durability != null || snapshotEvery != null)) {
+        final ByteCount keepBytes = only(LogKeep::bytes);
+        final SimulatedTime keepTime = only(LogKeep::time);
+        if (directory == null && (keepBytes != null || onFull != null || durability != null || snapshotEvery != null)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--log-keep, --on-full, --durability and --snapshot-every need --log DIR");
+                    ExitCode.USAGE, "--log-keep BYTES, --on-full, --durability and --snapshot-every need --log DIR");
         }
         EventLogConfig config = directory == null ? EventLogConfig.ringOnly() : EventLogConfig.keptIn(directory);
         try {
-            if (keep != null) {
-                config = config.withKeepBytes(keep.bytes());
+            if (keepBytes != null) {
+                config = config.withKeepBytes(keepBytes.bytes());
+            }
+            if (keepTime != null) {
+                config = config.withKeepUs(keepTime.us());
             }
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "--log-keep: " + e.getMessage(), e);
@@ -96,6 +108,17 @@ public final class LogOptions {
             config = config.withOnFull(onFull);
         }
         return durability == null ? config : config.withDurability(durability);
+    }
+
+    /** What {@code --log-keep} says of one kind; null: nothing. */
+    private <T> T only(Function<LogKeep, T> kind) {
+        final List<T> said = keep.stream().map(kind).filter(Objects::nonNull).toList();
+        if (said.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--log-keep: expected one number of bytes and one time at most, found " + said.size());
+        }
+        return said.isEmpty() ? null : said.get(0);
     }
 
     /** See {@code --snapshot-every}. */

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.fabtwin.core.event.LoopUpdatedDecoder;
-import org.fabtwin.core.event.ResultSource;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.event.IdTable;
 
 /**
- * How well run-to-run loops predict: the root mean square of each loop's one-step prediction errors of measured wafers, in percent of
- * half the parameter's window; and of the first result after a maintenance, with what qualification wafers took. Single-threaded.
+ * The run-to-run loops that the records tell of, and how well they predict: the root mean square of each loop's one-step prediction
+ * errors of measured wafers, in percent of half the parameter's window; and of the first result after a maintenance, with what
+ * qualification wafers took. Single-threaded.
  */
 final class LoopTally {
     /** Results below which a loop is not ranked. */
@@ -22,7 +22,8 @@ final class LoopTally {
 
     private static final int RANKED = 10;
     private static final double HOUR_US = 3600e6;
-    private static final int NO_PRODUCT = 0xFFFF;
+    /** Product of a loop that all share. */
+    static final int NO_PRODUCT = 0xFFFF;
 
     private final HeaderLine line;
     /** In own units, by controller; NaN where the parameter has no window. */
@@ -37,15 +38,42 @@ final class LoopTally {
 
     private final double[] squaresOfFirsts = new double[2];
 
-    private static final class Loop {
-        private final String name;
+    /** A loop; numbers in own units. */
+    static final class Loop {
+        final int controller;
+        /** Chamber, tool or 0, as the controller keeps its loops apart. */
+        final int place;
+
+        final int product;
+        final int component;
+        double level;
+        double offset;
+        /** Of the last measurement or prediction. */
+        double residual;
+
+        double squares;
+        double squaresOfMeasured;
+        long results;
+        long predictions;
+        long late;
+        long updatedUs;
         private boolean isFirst;
         private boolean isQualified;
-        private long results;
-        private double squares;
 
-        private Loop(String name) {
-            this.name = name;
+        private Loop(int controller, int place, int product, int component) {
+            this.controller = controller;
+            this.place = place;
+            this.product = product;
+            this.component = component;
+        }
+
+        /** As the line lists controllers, chambers, products. */
+        private long key() {
+            return key(controller, place, product, component);
+        }
+
+        private static long key(int controller, int place, int product, int component) {
+            return ((long) controller << 48) | ((long) place << 20) | ((long) product << 2) | component;
         }
     }
 
@@ -63,24 +91,51 @@ final class LoopTally {
     }
 
     void onUpdated(LoopUpdatedDecoder updated) {
-        final int controller = updated.controller();
-        final Loop loop = loop(controller, updated.chamber(), updated.product(), updated.component());
-        final ResultSource source = updated.source();
-        if (source == ResultSource.MAINTENANCE) {
-            loop.isFirst = true;
-            loop.isQualified = false;
-        } else if (source == ResultSource.QUALIFICATION) {
-            loop.isQualified = true;
-        } else if (source == ResultSource.MEASUREMENT && halfWindows[controller] > 0) {
-            final double error = updated.residual() / halfWindows[controller];
-            loop.results++;
-            loop.squares += error * error;
-            if (loop.isFirst) {
-                loop.isFirst = false;
-                final int which = loop.isQualified ? 0 : 1;
-                firsts[which]++;
-                squaresOfFirsts[which] += error * error;
+        if (line.controller(updated.controller()) == null) {
+            return;
+        }
+        final Loop loop = loop(updated.controller(), updated.chamber(), updated.product(), updated.component());
+        loop.level = updated.level();
+        loop.offset = updated.recipeOffset();
+        loop.updatedUs = updated.timeUs();
+        switch (updated.source()) {
+            case MAINTENANCE -> {
+                loop.isFirst = true;
+                loop.isQualified = false;
             }
+            case QUALIFICATION -> loop.isQualified = true;
+            case MEASUREMENT -> {
+                measured(loop, updated);
+                first(loop, updated.residual());
+            }
+            case EARLIER_MEASUREMENT -> measured(loop, updated);
+            case PREDICTION -> {
+                loop.predictions++;
+                learnt(loop, updated);
+            }
+            default -> {}
+        }
+    }
+
+    private static void measured(Loop loop, LoopUpdatedDecoder updated) {
+        loop.results++;
+        loop.squaresOfMeasured += updated.residual() * updated.residual();
+        learnt(loop, updated);
+    }
+
+    private static void learnt(Loop loop, LoopUpdatedDecoder updated) {
+        loop.residual = updated.residual();
+        loop.squares += updated.residual() * updated.residual();
+        loop.late += updated.late();
+    }
+
+    private void first(Loop loop, double residual) {
+        if (loop.isFirst && halfWindows[loop.controller] > 0) {
+            loop.isFirst = false;
+            final int which = loop.isQualified ? 0 : 1;
+            final double error = residual / halfWindows[loop.controller];
+            firsts[which]++;
+            squaresOfFirsts[which] += error * error;
         }
     }
 
@@ -88,14 +143,28 @@ final class LoopTally {
         final HeaderLine.Controller row = line.controller(controller);
         final int place = row.byChamber() ? chamber : row.byTool() ? line.toolOfChamber(chamber) : 0;
         final int itsProduct = row.byProduct() ? product & NO_PRODUCT : NO_PRODUCT;
-        final long key = ((long) controller << 48) | ((long) place << 20) | ((long) itsProduct << 2) | component;
+        final long key = Loop.key(controller, place, itsProduct, component);
         Loop loop = loops.get(key);
         if (loop == null) {
-            loop = new Loop(name(row, place, itsProduct, component));
+            loop = new Loop(controller, place, itsProduct, component);
             loops.put(key, loop);
             inOrder.add(loop);
         }
         return loop;
+    }
+
+    /** All loops, as the line lists controllers, chambers and products. */
+    List<Loop> loops() {
+        return inOrder.stream().sorted(Comparator.comparingLong(Loop::key)).toList();
+    }
+
+    /** Whether the loop is of overlay, which has one for x and one for y. */
+    boolean isOverlay(Loop loop) {
+        return loop.component > 0 || loops.containsKey(Loop.key(loop.controller, loop.place, loop.product, 1));
+    }
+
+    private String name(Loop loop) {
+        return name(line.controller(loop.controller), loop.place, loop.product, loop.component);
     }
 
     private String name(HeaderLine.Controller row, int place, int product, int component) {
@@ -120,15 +189,15 @@ final class LoopTally {
     Map<String, Double> worst() {
         final Map<String, Double> worst = new LinkedHashMap<>();
         inOrder.stream()
-                .filter(loop -> loop.results >= LEAST_RESULTS)
-                .sorted(Comparator.comparingDouble(LoopTally::meanSquare).reversed())
+                .filter(loop -> loop.results >= LEAST_RESULTS && halfWindows[loop.controller] > 0)
+                .sorted(Comparator.comparingDouble(this::error).reversed())
                 .limit(RANKED)
-                .forEach(loop -> worst.put(loop.name, 100 * Math.sqrt(meanSquare(loop))));
+                .forEach(loop -> worst.put(name(loop), 100 * error(loop)));
         return worst;
     }
 
-    private static double meanSquare(Loop loop) {
-        return loop.squares / loop.results;
+    private double error(Loop loop) {
+        return Math.sqrt(loop.squaresOfMeasured / loop.results) / halfWindows[loop.controller];
     }
 
     RunFigures.Qualifications qualifications() {

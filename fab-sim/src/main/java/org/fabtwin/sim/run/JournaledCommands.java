@@ -12,7 +12,7 @@ import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.Journal;
 
 /** The commands that a journal holds: a run that is resumed or regenerated gets them again. */
-final class JournaledCommands {
+public final class JournaledCommands {
     static final String FILE = "commands.journal";
 
     private final List<TimedCommand> commands;
@@ -29,7 +29,7 @@ final class JournaledCommands {
     }
 
     /** From a copy: opening a journal repairs it, and the run may still be writing this one. None where there is no journal. */
-    static JournaledCommands readCopy(Path directory) throws IOException {
+    public static JournaledCommands readCopy(Path directory) throws IOException {
         if (!Files.exists(directory.resolve(FILE))) {
             return new JournaledCommands(List.of());
         }
@@ -45,7 +45,8 @@ final class JournaledCommands {
         }
     }
 
-    List<TimedCommand> commands() {
+    /** In the order in which they took, or will take, effect. */
+    public List<TimedCommand> commands() {
         return List.copyOf(commands);
     }
 

@@ -9,7 +9,9 @@ import org.fabtwin.core.line.definition.ChartDefinition;
 import org.fabtwin.core.line.definition.ControllerDefinition;
 import org.fabtwin.core.line.definition.DistributionDefinition;
 import org.fabtwin.core.line.definition.LineDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.MaintenanceDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
+import org.fabtwin.core.line.definition.LineDefinition.QualificationDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ToolGroupDefinition;
 import org.fabtwin.core.line.definition.MeasurementDefinition;
@@ -21,6 +23,8 @@ import org.fabtwin.core.random.Distribution;
 
 /** Process, metrology, loops, charts, excursions and dies for a {@link RandomFab} of wafers. */
 final class RandomProcess {
+    private static final double MINUTE_US = 60e6;
+
     private final RandomFab fab;
     private final LineDefinition line;
 
@@ -74,7 +78,10 @@ final class RandomProcess {
         parameter.firstWaferDecay = Tunable.number(path + "firstWafer.decay", 2);
         parameter.die = Tunable.number(path + "die", 0.4);
         line.process.parameters.add(parameter);
-        group(step).maintenance.forEach(item -> item.redrawsOffset = fab.chance(0.5));
+        for (final MaintenanceDefinition item : group(step).maintenance) {
+            item.redrawsOffset = fab.chance(0.5);
+            item.qualification = item.redrawsOffset && fab.chance(0.6) ? qualification(item) : null;
+        }
         if (fab.chance(0.8)) {
             control(name, overlay, step, product.route.get(place + 1 + fab.below(product.route.size() - place - 1)));
             parameter.measureStep = product.route.get(product.route.size() - 1).name;
@@ -82,6 +89,21 @@ final class RandomProcess {
         if (group(step).kind == ToolKind.CLUSTER && fab.chance(0.5)) {
             excursion(name, overlay, step);
         }
+    }
+
+    /** Short enough that a tool has time left when commands halve the period and double all the rest. */
+    private QualificationDefinition qualification(final MaintenanceDefinition item) {
+        final String path = item.name + ".qualification";
+        final double room = item.byWafers
+                ? 60
+                : Math.max(0, (0.15 * item.period.value() - item.duration.a().value()) / MINUTE_US);
+        final double time = room * fab.random.nextDouble();
+        final QualificationDefinition wafer = new QualificationDefinition();
+        wafer.enabled = Tunable.share(path + ".enabled", 1);
+        wafer.time = fab.minutes(path + ".time", time);
+        wafer.delay = fab.minutes(path + ".delay", room - time);
+        wafer.waits = Tunable.share(path + ".wait", fab.below(2));
+        return wafer;
     }
 
     private void control(

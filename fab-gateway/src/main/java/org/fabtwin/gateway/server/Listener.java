@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.fabtwin.gateway.http;
+package org.fabtwin.gateway.server;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
-import org.fabtwin.gateway.security.Entrance;
-import org.fabtwin.gateway.server.EventLoops;
 
-/** Listens for HTTP/1.1 and WebSocket. */
-public final class HttpServer implements AutoCloseable {
+/** Listens on an address; what its connections speak is their pipeline's. */
+public final class Listener implements AutoCloseable {
+    /** Bytes of a channel that wait for its socket: above the second it gets no more until it is below the first. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
     private final Channel listener;
 
-    private HttpServer(Channel listener) {
+    private Listener(Channel listener) {
         this.listener = listener;
     }
 
     /**
      * Binds the address.
      *
-     * @param origins of pages whose scripts may read what they asked for, besides our own.
      * @throws IOException if it can't be bound; the message names it.
      */
-    public static HttpServer start(
-            EventLoops loops, InetSocketAddress address, HttpRouter router, Entrance entrance, List<String> origins)
+    public static Listener start(EventLoops loops, InetSocketAddress address, ChannelInitializer<Channel> pipeline)
             throws IOException {
-        return new HttpServer(loops.bind(
+        return new Listener(loops.bind(
                 address,
                 new ServerBootstrap()
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, EventLoops.WATER_MARK)
-                        .childHandler(new HttpConnections(entrance, router, origins))));
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                        .childHandler(pipeline)));
     }
 
     /** The port, also where 0 was asked for. */

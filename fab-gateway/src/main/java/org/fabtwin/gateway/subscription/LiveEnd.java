@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.fabtwin.gateway.wire.StreamFormat;
+
+/**
+ * The log's end, where the live streams of one event loop wait. The loop is woken by whoever publishes and encodes the few new
+ * records itself: a hand-over to another thread and back costs several times what the encoding does. What is more than a little is the
+ * tailer's. {@link #wake} is for any thread; everything else for the loop.
+ */
+final class LiveEnd {
+    /** Log bytes that a loop encodes in one look, for all its feeds together; some tens of microseconds. */
+    private static final long MOST_BYTES = 16 << 10;
+    /** JSON takes so many times as long to encode. */
+    private static final int JSON_TIMES = 8;
+
+    private static final int IDLE = 0;
+    private static final int ARMED = 1;
+    private static final int LOOK_IS_DUE = 2;
+
+    private final LogTailer tailer;
+    private final BatchSource source;
+    private final Executor loop;
+    private final Runnable look;
+    private final Set<BatchKey> waiting = new LinkedHashSet<>();
+    private final List<BatchKey> found = new ArrayList<>();
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+    private volatile long wokenNs;
+    private long lookedNs;
+    private long bytesLeft;
+
+    LiveEnd(LogTailer tailer, BatchSource source, Executor loop, Runnable look) {
+        this.tailer = tailer;
+        this.source = source;
+        this.loop = loop;
+        this.look = look;
+    }
+
+    /** There may be news: the loop looks, if it waits for some. Any thread. */
+    void wake() {
+        if (state.get() == ARMED && state.compareAndSet(ARMED, LOOK_IS_DUE)) {
+            wokenNs = System.nanoTime();
+            loop.execute(look);
+        }
+    }
+
+    /** A batch is wanted whose first record is yet to come. */
+    void add(BatchKey key) {
+        waiting.add(key);
+    }
+
+    /** Nobody wants it any more; false: it did not wait here. */
+    boolean remove(BatchKey key) {
+        return waiting.remove(key);
+    }
+
+    /** For how long to wait yet before a look, so that small batches are gathered. */
+    long restNs(long nowNs) {
+        return lookedNs + tailer.gatherNs() - nowNs;
+    }
+
+    /** Begins a look. What is returned has news and waits no longer; valid until the next look. */
+    List<BatchKey> look(long nowNs, long tail) {
+        lookedNs = nowNs;
+        bytesLeft = MOST_BYTES;
+        state.set(IDLE);
+        found.clear();
+        for (final Iterator<BatchKey> keys = waiting.iterator(); keys.hasNext(); ) {
+            final BatchKey key = keys.next();
+            if (key.position() < tail) {
+                found.add(key);
+                keys.remove();
+            }
+        }
+        return found;
+    }
+
+    /** Encodes the news, if they are few; null: the tailer should. */
+    BatchResult read(BatchKey key, long tail) {
+        final long bytes = (tail - key.position()) * (key.feed().format() == StreamFormat.SBE ? 1 : JSON_TIMES);
+        if (bytes > bytesLeft || !source.reader().isInRing(key.position()) || tailer.isFarFromProducts(key, tail)) {
+            return null;
+        }
+        bytesLeft -= bytes;
+        tailer.count(LogTailer.Reader.LOOP);
+        final BatchResult result = source.read(key, tail);
+        return result instanceof BatchResult.Events events ? new BatchResult.Events(events.batch(), wokenNs) : result;
+    }
+
+    /** Wants to be woken from now on; true when there is news already and the loop should look again, after its sockets. */
+    boolean arm() {
+        if (waiting.isEmpty() || !state.compareAndSet(IDLE, ARMED)) {
+            return false;
+        }
+        // Partner: the fence in LogTailer.wake.
+        VarHandle.fullFence();
+        final long tail = tailer.tail();
+        for (final BatchKey key : waiting) {
+            if (key.position() < tail && state.compareAndSet(ARMED, LOOK_IS_DUE)) {
+                wokenNs = System.nanoTime();
+                return true;
+            }
+        }
+        return false;
+    }
+}

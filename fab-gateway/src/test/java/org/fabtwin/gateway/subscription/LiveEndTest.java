@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.gateway.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Live streams are served by their own loop; what is more than a little, or far behind, by others. */
+@Timeout(60)
+class LiveEndTest {
+    private final List<Runnable> tasks = new ArrayList<>();
+    private WrittenLog log;
+
+    @BeforeEach
+    void open() throws Exception {
+        log = new WrittenLog();
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    private BatchKey atTail(String type) {
+        return BatchKey.next(log.feed(type), log.tailer().tail());
+    }
+
+    @Test
+    void shouldPutOneTaskIntoTheLoopHoweverOftenItIsWoken() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        final BatchKey wanted = atTail("TrackIn");
+        end.add(wanted);
+        assertThat(end.arm()).isFalse();
+
+        for (int i = 0; i < 3; i++) {
+            log.write(1, 10);
+            log.tailer().wake();
+        }
+        assertThat(tasks).hasSize(1);
+
+        final long tail = log.tailer().tail();
+        assertThat(end.look(0, tail)).containsExactly(wanted);
+        final BatchResult.Events news = (BatchResult.Events) end.read(wanted, tail);
+        assertThat(news.batch().events()).isEqualTo(3);
+        assertThat(news.publishedNs()).isNotZero();
+        news.batch().bytes().release();
+    }
+
+    @Test
+    void shouldNotSleepOverNewsThatCameBeforeItWantedToBeWoken() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        end.add(atTail("TrackIn"));
+        log.write(1, 10);
+        log.tailer().wake();
+
+        assertThat(tasks).isEmpty();
+        assertThat(end.arm()).isTrue();
+        // The look that follows is the only one.
+        assertThat(end.arm()).isFalse();
+        log.tailer().wake();
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeWokenWhenNobodyWaits() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        end.add(atTail("TrackIn"));
+        end.arm();
+        assertThat(end.remove(atTail("TrackIn"))).isTrue();
+        log.write(1, 10);
+        log.tailer().wake();
+        end.look(0, log.tailer().tail());
+
+        assertThat(end.arm()).isFalse();
+        log.write(1, 10);
+        log.tailer().wake();
+        assertThat(tasks).hasSize(1);
+    }
+
+    /** What one look encodes has a limit for all feeds together, so that sockets need not wait. */
+    @Test
+    void shouldLeaveMuchToTheTailer() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        final BatchKey first = atTail("TrackIn");
+        final BatchKey second = atTail("TransportStarted");
+        end.add(first);
+        end.add(second);
+        log.write(300, 10);
+        long tail = log.tailer().tail();
+
+        assertThat(end.look(0, tail)).containsExactly(first, second);
+        final BatchResult.Events news = (BatchResult.Events) end.read(first, tail);
+        assertThat(news.batch().events()).isEqualTo(270);
+        news.batch().bytes().release();
+        assertThat(end.read(second, tail)).isNull();
+
+        end.add(atTail("TrackIn"));
+        log.write(1_000, 10);
+        tail = log.tailer().tail();
+        for (final BatchKey key : end.look(0, tail)) {
+            assertThat(end.read(key, tail)).isNull();
+        }
+    }
+
+    /** The tailer's thread does not run here at all. */
+    @Test
+    void shouldServeLiveStreamsWithoutTheTailersThread() {
+        final WrittenLog.Listener first = log.subscribe("latest", "TrackIn").run();
+        final WrittenLog.Listener second =
+                log.subscribe("latest", "TransportStarted").run();
+        assertThat(first.notices()).isEqualTo(1);
+
+        for (int i = 0; i < 5; i++) {
+            log.write(10, 10);
+            log.tailer().wake();
+            first.run();
+            second.run();
+        }
+
+        assertThat(first.events()).isEqualTo(45);
+        assertThat(second.events()).isEqualTo(5);
+        assertThat(log.tailer().reads(LogTailer.Reader.LOOP)).isEqualTo(10);
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void shouldReadForWhoIsBehindAndWantsLittleBesideTheTailer() {
+        log.write(200_000, 10_000);
+        log.tailer().start();
+        final WrittenLog.Listener much = log.subscribe("earliest", "TrackIn");
+        while (much.run().notices() == 0) {
+            Thread.onSpinWait();
+        }
+        final long byTailer = log.tailer().reads(LogTailer.Reader.TAILER);
+        assertThat(log.tailer().reads(LogTailer.Reader.COLD)).isZero();
+
+        final WrittenLog.Listener little = log.subscribe("earliest", "TransportStarted");
+        while (little.run().notices() == 0) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(much.events()).isEqualTo(199_980);
+        assertThat(little.events()).isEqualTo(20);
+        // The first batch shows how little it is; what is near the end costs nothing.
+        assertThat(log.tailer().reads(LogTailer.Reader.TAILER) - byTailer).isLessThanOrEqualTo(3);
+        assertThat(log.tailer().reads(LogTailer.Reader.COLD)).isGreaterThanOrEqualTo(15);
+        much.close();
+        little.close();
+    }
+}
