@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * <pre>
  * &lt;!-- table files=DATE-MACHINE/a.json,... benchmark=HoldModel rows=pending columns=structure --&gt;
  * &lt;!-- plot  files=... benchmark=... x=pending series=contender svg=NAME title="..." --&gt;   log-log, with fitted exponents
- * &lt;!-- json  files=DATE-MACHINE/b.json columns=path,rate,p50 --&gt;                            an array of objects
+ * &lt;!-- json  files=DATE-MACHINE/b.json columns=path,rate,p50 --&gt;                            an array of objects;
+ *                            picture="..." shows b.svg and names b.hlog
  * </pre>
  *
  * A file {@code latest:NAME} is the newest DATE-MACHINE/TIME-NAME.json. Rows, columns and series may be several parameters: {@code format+benchmark}.
@@ -146,7 +147,7 @@ public final class PerformanceDocument {
             order.sort(Comparator.comparingLong(Long::parseLong));
         }
         final StringBuilder out = new StringBuilder();
-        out.append("| ").append(rows).append(" |");
+        out.append("| ").append(rows.replace('+', ' ')).append(" |");
         names.forEach(name -> out.append(' ').append(label(name)).append(" |"));
         out.append("\n| --- |").append(" --- |".repeat(names.size())).append('\n');
         for (final String row : order) {
@@ -234,9 +235,14 @@ public final class PerformanceDocument {
                 out.append('\n');
             }
         }
-        return out.append("\nRaw: `")
-                .append(String.join("`, `", files(directive)))
-                .append("`.\n")
-                .toString();
+        out.append("\nRaw: `").append(String.join("`, `", files(directive))).append("`.\n");
+        if (!directive.get("picture", "").isEmpty()) {
+            for (final String file : files(directive)) {
+                final String stem = file.substring(0, file.length() - ".json".length());
+                out.append("\n![").append(directive.get("picture", "")).append("](../fab-bench/results/");
+                out.append(stem).append(".svg)\n\nHistograms: `").append(stem).append(".hlog`.\n");
+            }
+        }
+        return out.toString();
     }
 }
