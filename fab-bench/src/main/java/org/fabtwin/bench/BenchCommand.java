@@ -249,13 +249,13 @@ public final class BenchCommand implements Subcommand {
             remarks.println(line);
             remarks.flush();
         });
-        final TimeValue moment = TimeValue.milliseconds(400);
+        final TimeValue moment = TimeValue.milliseconds(100);
         final Collection<RunResult> timed = new Runner(options(more)
                         .forks(1)
                         .mode(Mode.AverageTime)
-                        .warmupIterations(1)
+                        .warmupIterations(4)
                         .warmupTime(moment)
-                        .measurementIterations(1)
+                        .measurementIterations(5)
                         .measurementTime(moment)
                         .verbosity(VerboseMode.SILENT)
                         .build())

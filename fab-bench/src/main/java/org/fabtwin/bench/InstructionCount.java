@@ -31,7 +31,7 @@ final class InstructionCount {
 
     private static final String MISSING = "valgrind cannot be started (package valgrind): ";
     /** Time of the invocations that are counted, and of those before, when the machine runs them itself. */
-    private static final double COUNTED_NS = 50e6;
+    private static final double COUNTED_NS = 100e6;
 
     private static final double WARM_UP_NS = 250e6;
     private static final int MOST_WARM_UP = 2_000;
@@ -93,7 +93,7 @@ final class InstructionCount {
     /**
      * Counts for a benchmark with its parameters.
      *
-     * @param timed its average time, as a short run of JMH found it: so many invocations are counted as take a moment.
+     * @param timed its time, as a short run of JMH found it: so many invocations are counted as take a moment by its fastest iteration.
      */
     void count(RunResult timed) throws IOException {
         final BenchmarkParams params = timed.getParams();
