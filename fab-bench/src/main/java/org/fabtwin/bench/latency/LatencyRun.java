@@ -21,24 +21,33 @@ import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
+import org.fabtwin.bench.load.GatewayLatency;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.EventLogReader;
 
 /**
- * Latency from the time of an event to the log (published), to a reader on another thread, and to one in another process, at steady rates.
- * All spin, so that on a machine with two cores writer and reader have one each and everything else is in their way.
+ * Latency from the time of an event to the log (published), to a reader on another thread, to one in another process, and to a subscriber
+ * of the gateway, at steady rates; each destination by itself, one after the other. Writer and reader of the log spin, so that on a machine
+ * with two cores they have one each and everything else is in their way; writer, gateway and subscriber park.
  */
 public final class LatencyRun {
     private static final int WARM_UP_PER_SECOND = 100_000;
+    private static final double MOST_GATEWAY_WARM_UP_S = 6;
+    private static final List<String> GATEWAY = List.of("websocket", "tcp");
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
+
+    private enum To {
+        LOG,
+        THREAD,
+        PROCESS
+    }
 
     private final int[] perSecond;
     private final double seconds;
     private final List<String> jvm;
     private final int warmUpEvents;
     private final Map<String, Histogram> histograms = new LinkedHashMap<>();
-    private Histogram last;
     private final ArrayNode rows = JsonMapper.builder().build().createArrayNode();
 
     /**
@@ -56,31 +65,40 @@ public final class LatencyRun {
     /** Measures; remarks are told each result. */
     public void run(Consumer<String> remarks) throws IOException {
         for (final int rate : perSecond) {
-            final Histogram published = measure(rate, false);
-            add("log", rate, published, remarks);
-            add("thread", rate, last, remarks);
-            measure(rate, true);
-            add("process", rate, last, remarks);
+            add("log", rate, measure(rate, To.LOG), remarks);
+            add("thread", rate, measure(rate, To.THREAD), remarks);
+            add("process", rate, measure(rate, To.PROCESS), remarks);
+            for (final String protocol : GATEWAY) {
+                add(protocol, rate, GatewayLatency.measure(protocol, rate, gatewayWarmUp(rate), seconds), remarks);
+            }
         }
     }
 
-    /** Returns until publication; {@link #last} is until the reader had it. */
-    private Histogram measure(int rate, boolean inProcess) throws IOException {
+    /** As many events as the others, within six seconds. */
+    private double gatewayWarmUp(int rate) {
+        return Math.min(MOST_GATEWAY_WARM_UP_S, (double) warmUpEvents / rate);
+    }
+
+    private Histogram measure(int rate, To to) throws IOException {
         final int events = (int) (rate * seconds);
         final Histogram published = LatencyReader.newHistogram();
+        final Histogram measured;
         try (EventLog log = EventLog.create(EventLogConfig.ringOnly())) {
-            final CompletableFuture<Histogram> read = inProcess
-                    ? startProcess(log.directory(), events)
-                    : startThread(EventLogReader.open(log.directory()), events);
+            final CompletableFuture<Histogram> read =
+                    switch (to) {
+                        case LOG -> CompletableFuture.completedFuture(published);
+                        case THREAD -> startThread(EventLogReader.open(log.directory()), events);
+                        case PROCESS -> startProcess(log.directory(), events);
+                    };
             final PacedWriter writer = new PacedWriter(log);
             writer.write(warmUpEvents, WARM_UP_PER_SECOND, null);
             writer.write(events, rate, published);
-            last = read.join();
+            measured = read.join();
         }
-        if (last.getTotalCount() != events || published.getTotalCount() != events) {
-            throw new IllegalStateException("measured " + last.getTotalCount() + " of " + events + " events");
+        if (measured.getTotalCount() != events) {
+            throw new IllegalStateException("measured " + measured.getTotalCount() + " of " + events + " events");
         }
-        return published;
+        return measured;
     }
 
     private CompletableFuture<Histogram> startThread(EventLogReader reader, int events) {

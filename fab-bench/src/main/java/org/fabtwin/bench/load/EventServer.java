@@ -130,7 +130,7 @@ public final class EventServer {
             final String[] words = line.split(" ");
             switch (words[0]) {
                 case "burst" -> burst(Long.parseLong(words[1]), Integer.parseInt(words[2]));
-                case "pace" -> pace(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                case "pace" -> pace(Long.parseLong(words[1]), Double.parseDouble(words[2]));
                 default -> throw new IOException("unknown command " + line);
             }
             say("done");
@@ -175,9 +175,9 @@ public final class EventServer {
         }
     }
 
-    private void pace(long rate, long seconds) {
+    private void pace(long rate, double seconds) {
         final long startNs = System.nanoTime() + 1_000_000;
-        final long count = (rate * seconds * 10 + 8) / 9;
+        final long count = (Math.round(rate * seconds) * 10 + 8) / 9;
         final double stepNs = 0.9e9 / rate;
         long next = 0;
         while (next < count) {

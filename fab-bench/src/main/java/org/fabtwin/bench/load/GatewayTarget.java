@@ -182,6 +182,11 @@ final class GatewayTarget implements Target {
 
     @Override
     public void pace(long rate, long seconds) throws IOException {
+        paceFor(rate, seconds);
+    }
+
+    /** As {@link #pace}, for parts of a second too. */
+    void paceFor(long rate, double seconds) throws IOException {
         obey("pace " + rate + " " + seconds);
     }
 

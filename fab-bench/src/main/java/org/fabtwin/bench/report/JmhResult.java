@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A benchmark's figure as JMH wrote it.
@@ -55,8 +57,18 @@ record JmhResult(String benchmark, Map<String, String> params, double score, dou
         return Double.NaN;
     }
 
-    /** A parameter's value, or of {@code benchmark} the method's name. */
-    String value(String key) {
+    /** A parameter's value, of {@code benchmark} the method's name, of {@code class} the class's without "Benchmark"; of several, {@code a+b}, the values that there are. */
+    String value(String keys) {
+        return Stream.of(keys.split("[+]"))
+                .map(this::one)
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private String one(String key) {
+        if (key.equals("class")) {
+            return benchmark.substring(0, benchmark.indexOf('.')).replace("Benchmark", "");
+        }
         return key.equals("benchmark") ? benchmark.substring(benchmark.indexOf('.') + 1) : params.getOrDefault(key, "");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * docs/PERFORMANCE.md with its tables and plots made anew from the raw files. Prose is left as it is; what lies between a {@link Directive}
@@ -23,10 +26,15 @@ import java.util.TreeMap;
  * <pre>
  * &lt;!-- table files=DATE-MACHINE/a.json,... benchmark=HoldModel rows=pending columns=structure --&gt;
  * &lt;!-- plot  files=... benchmark=... x=pending series=contender svg=NAME title="..." --&gt;   log-log, with fitted exponents
- * &lt;!-- json  files=DATE-MACHINE/b.json columns=path,rate,p50 --&gt;                            an array of objects
+ * &lt;!-- json  files=DATE-MACHINE/b.json columns=path,rate,p50 --&gt;                            an array of objects;
+ *                            picture="..." shows b.svg and names b.hlog
  * </pre>
+ *
+ * A file {@code latest:NAME} is the newest DATE-MACHINE/TIME-NAME.json. Rows, columns and series may be several parameters: {@code format+benchmark}.
  */
 public final class PerformanceDocument {
+    private static final String LATEST = "latest:";
+    private static final int DATE_LENGTH = 10;
     private static final String END = "<!-- end -->";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -88,9 +96,29 @@ public final class PerformanceDocument {
         }
     }
 
+    private List<String> files(Directive directive) throws IOException {
+        final List<String> found = new ArrayList<>();
+        for (final String file : directive.need("files").split(",")) {
+            found.add(file.startsWith(LATEST) ? latest(file.substring(LATEST.length())) : file);
+        }
+        return found;
+    }
+
+    /** Newest DATE-MACHINE/TIME-name.json, by date and time. */
+    private String latest(String name) throws IOException {
+        try (Stream<Path> tree = Files.walk(results, 2)) {
+            return tree.filter(file ->
+                            file.getFileName().toString().matches("[0-9]{6}-" + Pattern.quote(name) + "[.]json"))
+                    .map(file -> file.getParent().getFileName() + "/" + file.getFileName())
+                    .max(Comparator.comparing(
+                            file -> file.substring(0, DATE_LENGTH) + file.substring(file.indexOf('/') + 1)))
+                    .orElseThrow(() -> new NoSuchFileException("TIME-" + name + ".json in " + results));
+        }
+    }
+
     private List<JmhResult> read(Directive directive) throws IOException {
         final List<JmhResult> found = new ArrayList<>();
-        for (final String file : directive.need("files").split(",")) {
+        for (final String file : files(directive)) {
             for (final JmhResult result : JmhResult.read(results.resolve(file))) {
                 if (result.benchmark().matches(".*(" + directive.get("benchmark", "") + ").*")) {
                     found.add(result);
@@ -103,7 +131,7 @@ public final class PerformanceDocument {
         return found;
     }
 
-    private static String table(Directive directive, List<JmhResult> results) {
+    private String table(Directive directive, List<JmhResult> results) throws IOException {
         final String rows = directive.need("rows");
         final String columns = directive.get("columns", "");
         final Map<String, Map<String, String>> cells = new LinkedHashMap<>();
@@ -119,7 +147,7 @@ public final class PerformanceDocument {
             order.sort(Comparator.comparingLong(Long::parseLong));
         }
         final StringBuilder out = new StringBuilder();
-        out.append("| ").append(rows).append(" |");
+        out.append("| ").append(rows.replace('+', ' ')).append(" |");
         names.forEach(name -> out.append(' ').append(label(name)).append(" |"));
         out.append("\n| --- |").append(" --- |".repeat(names.size())).append('\n');
         for (final String row : order) {
@@ -129,11 +157,13 @@ public final class PerformanceDocument {
                     .append(" |"));
             out.append('\n');
         }
-        return out.append('\n').append(source(directive, results.get(0).unit())).toString();
+        return out.append('\n')
+                .append(source(files(directive), results.get(0).unit()))
+                .toString();
     }
 
-    private static String source(Directive directive, String unit) {
-        return "Unit: " + unit + "; raw: `" + directive.need("files").replace(",", "`, `") + "`.\n";
+    private static String source(List<String> files, String unit) {
+        return "Unit: " + unit + "; raw: `" + String.join("`, `", files) + "`.\n";
     }
 
     private static String cell(JmhResult result, boolean withBytes) {
@@ -179,7 +209,7 @@ public final class PerformanceDocument {
                 exponents.add(name + String.format(Locale.ROOT, " %.2f", GrowthPlot.exponent(points))));
         return out.append(String.join(", ", exponents))
                 .append(".\n\n")
-                .append(source(directive, results.get(0).unit()))
+                .append(source(files(directive), results.get(0).unit()))
                 .toString();
     }
 
@@ -187,7 +217,7 @@ public final class PerformanceDocument {
         final String[] columns = directive.need("columns").split(",");
         final StringBuilder out = new StringBuilder("| " + String.join(" | ", columns) + " |\n|");
         out.append(" --- |".repeat(columns.length)).append('\n');
-        for (final String file : directive.need("files").split(",")) {
+        for (final String file : files(directive)) {
             for (final JsonNode row : JSON.readTree(Files.readString(results.resolve(file)))) {
                 out.append('|');
                 for (final String column : columns) {
@@ -205,9 +235,14 @@ public final class PerformanceDocument {
                 out.append('\n');
             }
         }
-        return out.append("\nRaw: `")
-                .append(directive.need("files").replace(",", "`, `"))
-                .append("`.\n")
-                .toString();
+        out.append("\nRaw: `").append(String.join("`, `", files(directive))).append("`.\n");
+        if (!directive.get("picture", "").isEmpty()) {
+            for (final String file : files(directive)) {
+                final String stem = file.substring(0, file.length() - ".json".length());
+                out.append("\n![").append(directive.get("picture", "")).append("](../fab-bench/results/");
+                out.append(stem).append(".svg)\n\nHistograms: `").append(stem).append(".hlog`.\n");
+            }
+        }
+        return out.toString();
     }
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.twin;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.bench.line.RunningLine;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.twin.Command;
+import org.fabtwin.core.twin.CommandInbox;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A command from its hand-over to its receipt, in instants that hold nothing else; control: the instants without commands. */
+/** A command from its hand-over to its receipt, in instants that hold nothing else; control: the instants without commands; and the queue alone. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(3)
@@ -28,8 +31,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CommandBenchmark {
     private static final int COMMANDS = 1000;
 
+    private final CommandInbox inbox = new CommandInbox();
+    private final Queue<Command> linked = new ConcurrentLinkedQueue<>();
+    private final Command one = Command.pause();
     private RunningLine running;
     private double value;
+    private int taken;
 
     @Setup
     public void fill() {
@@ -72,5 +79,34 @@ public class CommandBenchmark {
             running.advanceTo(running.twin().nowUs() + 1);
         }
         return running.twin().nowUs();
+    }
+
+    /** The queue alone: handed over, and taken out again unseen. */
+    @Benchmark
+    @OperationsPerInvocation(COMMANDS)
+    public int queue() {
+        taken = 0;
+        for (int i = 0; i < COMMANDS; i++) {
+            inbox.offer(one);
+        }
+        inbox.withdraw(command -> taken++);
+        if (taken != COMMANDS) {
+            throw new IllegalStateException(taken + " of " + COMMANDS + " commands came out");
+        }
+        return taken;
+    }
+
+    /** Baseline of the queue: the JDK's. */
+    @Benchmark
+    @OperationsPerInvocation(COMMANDS)
+    public int controlConcurrentLinkedQueue() {
+        taken = 0;
+        for (int i = 0; i < COMMANDS; i++) {
+            linked.offer(one);
+        }
+        while (linked.poll() != null) {
+            taken++;
+        }
+        return taken;
     }
 }

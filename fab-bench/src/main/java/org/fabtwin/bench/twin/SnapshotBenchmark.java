@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Snapshot and restore of a filled line, in memory. The snapshot of what was restored must have the same bytes. */
+/** Snapshot and restore of a filled line, in memory. The snapshot of what was restored must have the same bytes. Control: the bytes copied. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(3)
@@ -73,5 +73,11 @@ public class SnapshotBenchmark {
             throw new IllegalStateException("another line was restored");
         }
         return restored.twin();
+    }
+
+    /** Control: what it takes to copy the snapshot's bytes. */
+    @Benchmark
+    public byte[] controlCopy() {
+        return bytes.clone();
     }
 }

@@ -101,6 +101,24 @@ class PerformanceDocumentTest {
     }
 
     @Test
+    void shouldTakeTheNewestFileOfAName() throws IOException {
+        for (final String file : List.of(
+                "2026-11-02-a-2c/090000-x.json",
+                "2026-11-03-a-2c/080000-x.json",
+                "2026-11-03-b-2c/070000-x.json",
+                "2026-11-04-a-2c/010000-y-x.json")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), "[{\"n\": 1}]");
+        }
+
+        assertThat(new PerformanceDocument(folder).regenerated("<!-- json files=latest:x columns=n -->\n<!-- end -->"))
+                .contains("Raw: `2026-11-03-a-2c/080000-x.json`.");
+        assertThatThrownBy(() -> new PerformanceDocument(folder)
+                        .regenerated("<!-- json files=latest:z columns=n -->\n<!-- end -->"))
+                .hasMessageContaining("TIME-z.json");
+    }
+
+    @Test
     void shouldFitTheExponentOfAPower() {
         final TreeMap<Double, Double> points =
                 new TreeMap<>(Map.of(1.0, 3.0, 10.0, 3 * Math.pow(10, 0.7), 100.0, 3 * Math.pow(100, 0.7)));
