@@ -171,6 +171,7 @@ class LiveEndTest {
         final long tail = log.tailer().tail();
         log.subscription(bad, loop, BatchKey.next(log.feed("TrackIn"), tail), bytes -> {
                     if (log.tailer().tail() > tail) {
+                        bytes.release();
                         throw new IllegalStateException("as the test wants it");
                     }
                     return bytes;
