@@ -38,9 +38,13 @@ public final class RunToRun {
     private final LongColumn lastResultUs;
     private final DoubleColumn lastError;
     private final DoubleColumn errorSquare;
-    /** Of the last maintenance that redrew the chamber: what {@link #runs} and {@link #results} were then. */
+    /** Of the last maintenance that redrew the chamber: what {@link #runs} were then. */
     private final LongColumn runsBefore;
 
+    /**
+     * {@link #results} as long as all of them are of before the last maintenance that redrew the chamber and no qualification wafer has
+     * told of it since; else another number.
+     */
     private final LongColumn resultsBefore;
 
     public RunToRun(StateArena arena, Line line, Parameters parameters) {
@@ -144,7 +148,8 @@ public final class RunToRun {
     }
 
     /**
-     * Takes in a result of a wafer.
+     * Takes in a result of a wafer. That of one from before a maintenance, of a loop that goes on and knows of its chamber since, has the
+     * two draws as an uncertainty more.
      *
      * @param run number of the wafer, from {@link #begin}.
      * @param deviation from the target.
@@ -168,31 +173,37 @@ public final class RunToRun {
         int loop = loop(controller, chamber, product, component);
         double gain = parameters.value(controllers.gain(controller));
         double sample = deviation - gain * itsOffset;
-        if (isBeforeMaintenance(loop, run) && resultsBefore.get(loop) == results.get(loop)) {
-            resultsBefore.add(loop, 1);
+        double added = addedVariance;
+        if (isBeforeMaintenance(loop, run)) {
+            if (knowsNothingSinceMaintenance(loop)) {
+                // The level still is that of the chamber as it was, which is what the result tells of.
+                resultsBefore.add(loop, 1);
+            } else {
+                added += variancePastMaintenance(controller);
+            }
         }
         results.add(loop, 1);
         lastResultUs.set(loop, nowUs);
         switch (controllers.method(controller)) {
             case ControlMethod.EWMA:
                 lastError.set(loop, sample - level.get(loop));
-                level.add(loop, weight(controller, addedVariance) * lastError.get(loop));
+                level.add(loop, weight(controller, added) * lastError.get(loop));
                 break;
             case ControlMethod.INTEGRAL:
                 lastError.set(loop, sample - level.get(loop));
-                level.set(loop, -gain * offset.get(loop) + weight(controller, addedVariance) * deviation);
+                level.set(loop, -gain * offset.get(loop) + weight(controller, added) * deviation);
                 break;
             case ControlMethod.DOUBLE_EWMA:
                 double before = level.get(loop);
                 double predicted = before + trend.get(loop);
                 lastError.set(loop, sample - predicted);
-                level.set(loop, predicted + weight(controller, addedVariance) * (sample - predicted));
+                level.set(loop, predicted + weight(controller, added) * (sample - predicted));
                 trend.add(
                         loop,
                         parameters.value(controllers.trendWeight(controller)) * (sample - before - trend.get(loop)));
                 break;
             case ControlMethod.KALMAN:
-                learnShared(controller, chamber, product, component, loop, run, sample, addedVariance);
+                learnShared(controller, chamber, product, component, loop, run, sample, added);
                 break;
             default:
                 throw new IllegalStateException("control method " + controllers.method(controller));
@@ -267,6 +278,16 @@ public final class RunToRun {
         return run <= runsBefore.get(loop);
     }
 
+    /** Whether no result has come of what the chamber is since the maintenance that redrew it. */
+    private boolean knowsNothingSinceMaintenance(int loop) {
+        return resultsBefore.get(loop) == results.get(loop);
+    }
+
+    /** Between a result and what it tells of the chamber on the other side of a maintenance: the old draw and the new one. */
+    private double variancePastMaintenance(int controller) {
+        return 2 * square(controllers.redrawSigma(controller));
+    }
+
     /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
     public long beginQualification(int controller, int chamber) {
         long run = 0;
@@ -313,7 +334,8 @@ public final class RunToRun {
             adjust(controller, loop, gain, Double.POSITIVE_INFINITY);
             return;
         }
-        boolean isFirst = resultsBefore.get(loop) == results.get(loop);
+        boolean isFirst = knowsNothingSinceMaintenance(loop);
+        resultsBefore.set(loop, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
         double now = controllers.method(controller) == ControlMethod.INTEGRAL
                 ? -gain * offset.get(loop)
@@ -341,15 +363,16 @@ public final class RunToRun {
 
     /** Weight of what is the first to be known of a chamber since its maintenance. */
     private double firstWeight(int controller, double addedVariance) {
-        double redrawn = square(controllers.redrawSigma(controller));
-        double prior =
-                square(controllers.toolSigma(controller)) + square(controllers.chamberSigma(controller)) + redrawn;
+        double prior = square(controllers.toolSigma(controller))
+                + square(controllers.chamberSigma(controller))
+                + square(controllers.redrawSigma(controller));
         if (!controllers.isResetAfterMaintenance(controller)) {
-            // The level was known as well as its weight says; two draws lie between.
+            // The level was known as well as its weight says.
             double usual = parameters.value(controllers.weight(controller));
             prior = usual >= 1
                     ? Double.POSITIVE_INFINITY
-                    : usual / (1 - usual) * square(controllers.resultSigma(controller)) + 2 * redrawn;
+                    : usual / (1 - usual) * square(controllers.resultSigma(controller))
+                            + variancePastMaintenance(controller);
         }
         double variance = variance(controller, addedVariance);
         return prior <= 0 ? 0 : 1 / (1 + variance / prior);

@@ -153,6 +153,26 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether an entry is this command at this time.
+     *
+     * @param number of the entry, below {@link #entries}.
+     */
+    public boolean isEntry(int number, long timeUs, int kind, int subject, int count, double value) {
+        try {
+            if (!readEntry(number)) {
+                throw new IOException(file + " is damaged: entry " + number + " was sound when it was opened");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entry.getLong(RecordHandler.TIME_OFFSET) == timeUs
+                && (entry.getByte(at(CommandAppliedDecoder.kindEncodingOffset())) & 0xFF) == kind
+                && entry.getInt(at(CommandAppliedDecoder.subjectEncodingOffset())) == subject
+                && entry.getInt(at(CommandAppliedDecoder.countEncodingOffset())) == count
+                && Double.compare(entry.getDouble(at(CommandAppliedDecoder.valueEncodingOffset())), value) == 0;
+    }
+
     private static int at(int fieldOffset) {
         return RecordHandler.BLOCK_OFFSET + fieldOffset;
     }

@@ -345,7 +345,10 @@ public final class Feedback {
                 control.isBeforeMaintenance(loop, run) ? ResultSource.EARLIER_MEASUREMENT : ResultSource.MEASUREMENT;
         control.learn(controller, chamber, product, component, run, deviation, offset, 0, nowUs);
         logLoop(controller, chamber, product, component, run, source, nowUs);
-        judge(controller, loop, chamber, serial, pending.lot(row), nowUs);
+        if (source == ResultSource.MEASUREMENT) {
+            // The maintenance has cleared the chart: what an earlier wafer shows is of another chamber.
+            judge(controller, loop, chamber, serial, pending.lot(row), nowUs);
+        }
     }
 
     private void judge(int controller, int loop, int chamber, int serial, int lot, long nowUs) {

@@ -77,7 +77,8 @@ public final class Twin {
      *
      * @param log where its events go; the caller has written the header.
      * @param journal where commands go before they are applied; null = nowhere. What it holds already is not written again:
-     *     the caller hands those commands in, at their times, so that they get the same numbers.
+     *     the caller hands those commands in, at their times, so that they get the same numbers. Another command in the
+     *     place of one of them is an IllegalStateException of {@link #advance}: it would be in no journal.
      */
     public Twin(Line line, long seed, int replication, EventLog log, EventWriter events, Journal journal) {
         this.line = line;
@@ -250,10 +251,21 @@ public final class Twin {
 
     /** Writes a command to the journal, unless it comes from there; false when it can't be written. */
     private boolean journal(Command command, int sequence, long timeUs) {
-        return journal == null
-                || sequence < journal.entries()
-                || journal.append(
-                        sequence, timeUs, command.kind().value(), command.subject(), command.count(), command.value());
+        if (journal == null) {
+            return true;
+        }
+        int kind = command.kind().value();
+        if (sequence >= journal.entries()) {
+            return journal.append(sequence, timeUs, kind, command.subject(), command.count(), command.value());
+        }
+        if (!journal.isEntry(sequence, timeUs, kind, command.subject(), command.count(), command.value())) {
+            IllegalStateException failure = new IllegalStateException("the journal has another command " + sequence
+                    + " than " + command.kind() + " of " + command.subject() + " at " + timeUs
+                    + " us: what it holds has to be repeated before anything else");
+            command.receipt().completeExceptionally(failure);
+            throw failure;
+        }
+        return true;
     }
 
     private void handle(int kind, int subject, long nowUs) {

@@ -8,8 +8,10 @@ import org.fabtwin.core.state.StateArena;
 
 /** Lost dies of the wafer under test, by cause, step, chamber and what failed. Columns are scratch. */
 final class LossTally {
-    /** More kinds than this are added to the last of their cause. */
-    private static final int MOST = 256;
+    /** More kinds than {@link #MOST} less one for each cause are added to the last of their cause, which always has a row. */
+    static final int MOST = 256;
+
+    private static final int CAUSES = 3;
 
     private static final int ROWS = 0;
 
@@ -53,17 +55,16 @@ final class LossTally {
                 }
             }
         }
-        if (n == MOST && last >= 0) {
+        if (n >= MOST - CAUSES && last >= 0) {
             dies.add(last, more);
             return;
         }
-        int row = Math.min(n, MOST - 1);
-        cause.set(row, code);
-        step.set(row, itsStep);
-        chamber.set(row, itsChamber);
-        parameter.set(row, itsParameter);
-        dies.set(row, more);
-        rows.set(ROWS, row + 1);
+        cause.set(n, code);
+        step.set(n, itsStep);
+        chamber.set(n, itsChamber);
+        parameter.set(n, itsParameter);
+        dies.set(n, more);
+        rows.set(ROWS, n + 1);
     }
 
     /** Dies lost by a cause. */

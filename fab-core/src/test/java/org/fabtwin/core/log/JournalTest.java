@@ -108,6 +108,22 @@ class JournalTest {
     }
 
     @Test
+    void shouldTellOneCommandFromAnotherInEachField() throws Exception {
+        append(0, ENTRIES);
+
+        try (Journal journal = Journal.open(directory, Durability.NONE)) {
+            int kind = CommandKind.TOOL_DOWN.value();
+            assertThat(journal.isEntry(3, 3000, kind, 10, 12, 0.75)).isTrue();
+            assertThat(journal.isEntry(2, 3000, kind, 10, 12, 0.75)).isFalse();
+            assertThat(journal.isEntry(3, 3001, kind, 10, 12, 0.75)).isFalse();
+            assertThat(journal.isEntry(3, 3000, kind + 1, 10, 12, 0.75)).isFalse();
+            assertThat(journal.isEntry(3, 3000, kind, 11, 12, 0.75)).isFalse();
+            assertThat(journal.isEntry(3, 3000, kind, 10, 13, 0.75)).isFalse();
+            assertThat(journal.isEntry(3, 3000, kind, 10, 12, 0.5)).isFalse();
+        }
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNoJournal() throws Exception {
         Files.writeString(file(), "sequence,time,kind\n");
 

@@ -2,17 +2,21 @@
 package org.fabtwin.core.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.fabtwin.core.event.ChamberQualifiedDecoder;
+import org.fabtwin.core.event.ChartSignalledDecoder;
 import org.fabtwin.core.event.LoopUpdatedDecoder;
 import org.fabtwin.core.event.QualificationStartedDecoder;
 import org.fabtwin.core.event.ResultSource;
 import org.fabtwin.core.event.TrackInDecoder;
+import org.fabtwin.core.line.ChartRule;
 import org.fabtwin.core.line.ControlMethod;
+import org.fabtwin.core.line.definition.ChartDefinition;
 import org.fabtwin.core.line.definition.ControllerDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.MaintenanceDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.QualificationDefinition;
@@ -166,10 +170,9 @@ class QualificationTest {
 
     @Test
     void shouldTellResultsOfBeforeTheMaintenanceApartWhereTheLoopGoesOn() throws IOException {
-        Consumer<ControllerDefinition> goesOn =
-                law(ControlMethod.EWMA).andThen(controller -> controller.resetsAfterMaintenance = false);
-        try (RecordedRun run =
-                RecordedRun.start(line(goesOn, -1, 1, 22).compile(), 1, 0).runTo(232)) {
+        try (RecordedRun run = RecordedRun.start(
+                        line(goesOn(ControlMethod.EWMA), -1, 1, 22).compile(), 1, 0)
+                .runTo(232)) {
             assertThat(run
                             .where(event ->
                                     event.templateId() == LoopUpdatedDecoder.TEMPLATE_ID && event.minutes() > 190)
@@ -184,5 +187,73 @@ class QualificationTest {
                             ResultSource.EARLIER_MEASUREMENT,
                             ResultSource.MEASUREMENT);
         }
+    }
+
+    private static Consumer<ControllerDefinition> goesOn(int method) {
+        return law(method).andThen(controller -> controller.resetsAfterMaintenance = false);
+    }
+
+    private static List<LoopUpdatedDecoder> updates(RecordedRun run, double fromMinutes) {
+        return run
+                .where(event -> event.templateId() == LoopUpdatedDecoder.TEMPLATE_ID && event.minutes() >= fromMinutes)
+                .stream()
+                .map(event -> new LoopUpdatedDecoder()
+                        .wrap(Story.bytes(event.block()), 0, LoopUpdatedDecoder.BLOCK_LENGTH, 1))
+                .toList();
+    }
+
+    /** The maintenance has cleared the chart; what is off by a thousandth of a standard deviation signals. */
+    @Test
+    void shouldChartNoResultOfBeforeTheMaintenance() throws IOException {
+        LineFixture fixture = line(goesOn(ControlMethod.EWMA), -1, 1, 22);
+        ChartDefinition chart = new ChartDefinition();
+        chart.name = "x";
+        chart.controller = "x";
+        chart.rule = ChartRule.SHEWHART;
+        chart.width = Tunable.number("spc.x.width", 0.001);
+        chart.sigma = Tunable.number("spc.x.sigma", 1);
+        chart.enabled = Tunable.number("spc.x.enabled", 1);
+        fixture.definition().charts.add(chart);
+        try (RecordedRun run = RecordedRun.start(fixture.compile(), 1, 0).runTo(232)) {
+            assertThat(updates(run, 190))
+                    .extracting(LoopUpdatedDecoder::source)
+                    .contains(ResultSource.EARLIER_MEASUREMENT, ResultSource.MEASUREMENT);
+            // The results of 197, 207 and 217 are of wafers from before the maintenance at 195.
+            assertThat(minutes(run, ChartSignalledDecoder.TEMPLATE_ID)).endsWith(177.0, 187.0, 227.0);
+        }
+    }
+
+    /**
+     * R = 0.5^2 + 0.2^2 and the weight 0.3 mean P = 0.3 R / 0.7. A result of an earlier wafer has its full weight as long as nothing is
+     * known of the chamber since; after the qualification wafer the two draws lie between: P / (P + R + 2 2^2).
+     */
+    @Test
+    void shouldTrustAnEarlierResultLessOnceTheChamberIsQualified() throws IOException {
+        double variance = WAFER * WAFER + NOISE * NOISE;
+        double prior = 0.3 * variance / 0.7;
+        double less = prior / (prior + variance + 2 * REDRAW * REDRAW);
+        try (RecordedRun run = RecordedRun.start(
+                        line(goesOn(ControlMethod.EWMA), 1, 1, 22).compile(), 1, 0)
+                .runTo(225)) {
+            List<LoopUpdatedDecoder> updates = updates(run, 187);
+            assertThat(updates)
+                    .extracting(LoopUpdatedDecoder::source)
+                    .containsExactly(
+                            ResultSource.MEASUREMENT,
+                            ResultSource.MAINTENANCE,
+                            ResultSource.EARLIER_MEASUREMENT,
+                            ResultSource.QUALIFICATION,
+                            ResultSource.EARLIER_MEASUREMENT,
+                            ResultSource.EARLIER_MEASUREMENT);
+            assertThat(weight(updates, 2)).isCloseTo(0.3, within(1e-9));
+            assertThat(weight(updates, 4)).isCloseTo(less, within(1e-9));
+            assertThat(weight(updates, 5)).isCloseTo(less, within(1e-9));
+        }
+    }
+
+    /** How much of its residual a result added to the level. */
+    private static double weight(List<LoopUpdatedDecoder> updates, int at) {
+        return (updates.get(at).level() - updates.get(at - 1).level())
+                / updates.get(at).residual();
     }
 }

@@ -166,7 +166,70 @@ class WaferTestTest {
         }
     }
 
-    /** Windows beyond and within the bound below which normals are not drawn; the width moves speed, whose limit it shares. */
+    /**
+     * A width that moves speed by its negative, within -1..1, and a speed of at least -0.8: inside where -1 <= width <= 0.8. Window and
+     * limit see the same draw: drawn apart, 9.8 % of the dies would be lost instead of 7.8.
+     */
+    @Test
+    void shouldJudgeTheWindowAndTheElectricalLimitByTheSameDeviation() throws IOException {
+        LineFixture fixture = YieldLines.of(1, 10);
+        CriticalParameterDefinition width = YieldLines.parameter(fixture, "width", "step0", false, 1);
+        width.die = Tunable.number("variation.width.die", 0.5);
+        width.speed = YieldLines.number("sensitivity.speed.width", -1);
+        fixture.definition().products.get(0).die.speedLeast = YieldLines.number("limits.speed", -0.8);
+        double expected = 1 - ParametricModels.inWindow(0, 0.5, -1, 0.8);
+
+        assertThat(parametricShare(fixture, 2000))
+                .isCloseTo(expected, within(4 * Math.sqrt(expected / (2000 * 616.0))));
+    }
+
+    /**
+     * Two widths, each within -1..1, whose sum moves speed by its negative; speed at least -0.7. The speed ties them together: what is
+     * drawn of the second beyond the speed is the opposite of what is drawn of the first.
+     */
+    @Test
+    void shouldJudgeTwoWindowsAndTheLimitThatTheyShareByTheSameDeviations() throws IOException {
+        LineFixture fixture = YieldLines.of(2, 10);
+        CriticalParameterDefinition first = YieldLines.parameter(fixture, "first", "step0", false, 1);
+        first.die = Tunable.number("variation.first.die", 0.5);
+        first.speed = YieldLines.number("sensitivity.speed.first", -1);
+        CriticalParameterDefinition second = YieldLines.parameter(fixture, "second", "step1", false, 1);
+        second.die = Tunable.number("variation.second.die", 0.6);
+        second.speed = YieldLines.number("sensitivity.speed.second", -1);
+        fixture.definition().products.get(0).die.speedLeast = YieldLines.number("limits.speed", -0.7);
+        double expected = outOfWindowsOrSum(0.5, 0.6, 0.7);
+
+        assertThat(parametricShare(fixture, 2000))
+                .isCloseTo(expected, within(4 * Math.sqrt(expected / (2000 * 616.0))));
+    }
+
+    /** Lost dies of so many wafers. */
+    private static double parametricShare(LineFixture fixture, int count) throws IOException {
+        try (TestedWafers wafers = new TestedWafers(fixture.compile(), 37)) {
+            long lost = 0;
+            for (int wafer = 0; wafer < count; wafer++) {
+                lost += wafers.wafer(P, wafer).parametric();
+            }
+            return lost / (count * 616.0);
+        }
+    }
+
+    /** P(|a| > 1 or |b| > 1 or a + b > most), a and b normal and independent. */
+    private static double outOfWindowsOrSum(double deviationA, double deviationB, double most) {
+        double inside = 0;
+        int n = 20_000;
+        for (int i = 0; i < n; i++) {
+            double a = -1 + 2.0 * (i + 0.5) / n;
+            double density = StrictMath.exp(-a * a / 2 / deviationA / deviationA) / deviationA / Math.sqrt(2 * Math.PI);
+            inside += density * ParametricModels.inWindow(0, deviationB, -1, Math.min(1, most - a)) * 2 / n;
+        }
+        return 1 - inside;
+    }
+
+    /**
+     * Windows beyond and within the bound below which normals are not drawn. The first width moves speed, as another parameter does, but
+     * nothing limits speed here: the windows alone count.
+     */
     @ParameterizedTest
     @CsvSource({"0.26, 0", "0.24, 0.05", "0.32, 0"})
     void shouldLoseTheFewDiesThatAreFarOut(double deviation, double offset) throws IOException {

@@ -2,13 +2,18 @@
 package org.fabtwin.gateway.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.fabtwin.core.event.CommandAppliedDecoder;
+import org.fabtwin.core.event.CommandKind;
 import org.fabtwin.core.event.CommandResult;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.LogFormat;
@@ -22,30 +27,73 @@ import org.fabtwin.sim.run.TimedCommand;
 import org.fabtwin.sim.scenario.ScenarioException;
 
 /**
- * Commands that an earlier process had accepted and not answered. One that waits for a simulated time is either in the journal at that
- * time, then it has taken effect, or it has not, then it still waits. Single-threaded, before the line lives.
+ * Commands that an earlier process had accepted and not answered. One that waits for a simulated time is either in the journal, then it
+ * has taken effect, or it is not, then it still waits. It is there at its time, or later: a time can pass while the key file is
+ * synced. Single-threaded, before the line lives.
  */
 final class PromisedCommands {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LiveTwin twin;
-    /** Of the journal, without those whose answers are known. */
-    private final List<TimedCommand> unclaimed;
+    /** Of the journal, of what has been promised alone, and without those whose answers are known. */
+    private final Map<Effect, NavigableSet<Entry>> unclaimed = new HashMap<>();
 
-    private final Set<Long> claimed = new HashSet<>();
+    private final Map<Command, Entry> claimed = new HashMap<>();
+
+    /** What a command does, whenever. */
+    private record Effect(CommandKind kind, int subject, int count, double value) {
+        static Effect of(Command command) {
+            return new Effect(command.kind(), command.subject(), command.count(), command.value());
+        }
+
+        static Effect of(TimedCommand command) {
+            return new Effect(command.kind(), command.subject(), command.count(), command.value());
+        }
+    }
+
+    /** An entry of the journal; its number is the sequence of its CommandApplied record. */
+    private record Entry(long timeUs, int sequence) {
+        static final Comparator<Entry> IN_ORDER =
+                Comparator.comparingLong(Entry::timeUs).thenComparingInt(Entry::sequence);
+    }
 
     /** @param noted what stands in the key file. */
     PromisedCommands(LiveTwin twin, List<CommandKeyFile.Noted> noted) throws IOException {
         this.twin = twin;
-        this.unclaimed =
-                new ArrayList<>(JournaledCommands.readCopy(twin.directory()).commands());
         for (final CommandKeyFile.Noted one : noted) {
-            final Command command = one.body() == null || !one.body().has("timeUs") ? null : read(one.request());
+            final Command command = one.body() == null ? waiting(one.request()) : null;
             if (command != null) {
-                unclaimed.remove(timed(command, one.body().path("timeUs").asLong()));
-                claimed.add(one.body().path("position").asLong());
+                unclaimed.put(Effect.of(command), new TreeSet<>(Entry.IN_ORDER));
             }
         }
+        if (unclaimed.isEmpty()) {
+            return;
+        }
+        final List<TimedCommand> journal =
+                JournaledCommands.readCopy(twin.directory()).commands();
+        final BitSet answered = answered(noted, journal);
+        for (int number = 0; number < journal.size(); number++) {
+            final NavigableSet<Entry> entries = unclaimed.get(Effect.of(journal.get(number)));
+            if (entries != null && !answered.get(number)) {
+                entries.add(new Entry(journal.get(number).atUs(), number));
+            }
+        }
+    }
+
+    private static BitSet answered(List<CommandKeyFile.Noted> noted, List<TimedCommand> journal) {
+        final BitSet answered = new BitSet();
+        for (final CommandKeyFile.Noted one : noted) {
+            final JsonNode sequence = one.body() == null ? null : one.body().get("sequence");
+            if (sequence != null
+                    && sequence.isInt()
+                    && sequence.intValue() >= 0
+                    && sequence.intValue() < journal.size()
+                    && journal.get(sequence.intValue()).atUs()
+                            == one.body().path("timeUs").asLong()) {
+                answered.set(sequence.intValue());
+            }
+        }
+        return answered;
     }
 
     /** The command of a request that waits for a simulated time; null where it is for as soon as possible, or none any more. */
@@ -63,37 +111,41 @@ final class PromisedCommands {
         }
     }
 
-    /** Whether it is in the journal; each entry counts for one command. */
+    /** Whether it is in the journal, at its time or later; each entry counts for one command. */
     boolean isInJournal(Command command) {
-        return unclaimed.remove(timed(command, command.atUs()));
+        final NavigableSet<Entry> entries = unclaimed.get(Effect.of(command));
+        final Entry entry = entries == null ? null : entries.ceiling(new Entry(command.atUs(), 0));
+        if (entry == null) {
+            return false;
+        }
+        entries.remove(entry);
+        claimed.put(command, entry);
+        return true;
     }
 
-    private static TimedCommand timed(Command command, long timeUs) {
-        return new TimedCommand(timeUs, command.kind(), command.subject(), command.count(), command.value());
-    }
-
-    /** What became of a command of the journal, as the log tells; null where the log does not reach so far yet, or no longer. */
+    /**
+     * What became of a command that {@linkplain #isInJournal is in the journal}, as the log tells; null where the log does not reach so
+     * far yet, or no longer.
+     */
     CommandAnswer answer(Command command) throws IOException {
+        final Entry entry = claimed.get(command);
         final CommandReceipt[] found = new CommandReceipt[1];
         final CommandAppliedDecoder applied = new CommandAppliedDecoder();
         try (EventLogReader reader = EventLogReader.open(twin.directory())) {
-            reader.seekToTime(command.atUs());
+            reader.seekToTime(entry.timeUs());
             final boolean[] isOver = new boolean[1];
             final RecordHandler look = (buffer, offset, length, templateId, position) -> {
-                if (LogFormat.timeUs(buffer, offset) > command.atUs()) {
+                if (LogFormat.timeUs(buffer, offset) > entry.timeUs()) {
                     isOver[0] = true;
-                } else if (templateId == CommandAppliedDecoder.TEMPLATE_ID && found[0] == null) {
+                } else if (templateId == CommandAppliedDecoder.TEMPLATE_ID) {
                     applied.wrap(
                             buffer,
                             offset + RecordHandler.BLOCK_OFFSET,
                             CommandAppliedDecoder.BLOCK_LENGTH,
                             CommandAppliedDecoder.SCHEMA_VERSION);
-                    if (applied.kind() == command.kind()
-                            && applied.subject() == command.subject()
-                            && applied.count() == command.count()
-                            && claimed.add(position)) {
+                    if (applied.sequence() == entry.sequence()) {
                         found[0] = new CommandReceipt(
-                                applied.sequence(), command.atUs(), position, CommandResult.get(applied.resultRaw()));
+                                entry.sequence(), entry.timeUs(), position, CommandResult.get(applied.resultRaw()));
                     }
                 }
             };

@@ -65,8 +65,8 @@ public final class LiveTwin implements AutoCloseable {
     }
 
     /**
-     * Opens or resumes a run and repeats what its log holds already; on the caller's thread, and as fast as it goes. The line
-     * begins to live with {@link #start}.
+     * Opens or resumes a run and repeats what its log and its journal hold already, up to the simulated time that it had got to; on the
+     * caller's thread, and as fast as it goes. The line begins to live with {@link #start}.
      *
      * @param speed simulated seconds a second; infinite: as fast as it goes.
      * @param onRecords called on the twin's thread after records were published.
@@ -75,8 +75,8 @@ public final class LiveTwin implements AutoCloseable {
             RunPlan plan, long snapshotEveryBytes, double speed, Runnable onRecords, Consumer<String> remarks)
             throws IOException {
         final LineRun run = LineRun.start(plan, snapshotEveryBytes, remarks);
-        while (run.isRepeating()) {
-            run.advance();
+        while (run.repeat()) {
+            // Up to where it was.
         }
         return new LiveTwin(run, plan, speed, onRecords, remarks);
     }

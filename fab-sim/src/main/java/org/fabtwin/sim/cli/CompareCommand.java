@@ -76,9 +76,12 @@ public final class CompareCommand implements Subcommand {
         final List<Point> read = points(reader);
         if (read.stream()
                 .anyMatch(point -> point.endUs() != read.get(0).endUs()
-                        || point.warmupUs() != read.get(0).warmupUs())) {
+                        || point.warmupUs() != read.get(0).warmupUs()
+                        || point.startUs() != read.get(0).startUs())) {
             output.remarks()
-                    .println("fab: the alternatives differ in length or warm-up; --days and --warmup make them alike");
+                    .println(
+                            "fab: the alternatives differ in length, warm-up or warm start; --days, --warmup and the same"
+                                    + " line.warmStart make them alike");
         }
         final Path file = out == null ? StudySession.defaultFile(read.get(0).name(), "compare") : out;
         try (StopSignal stop = StopSignal.listen()) {

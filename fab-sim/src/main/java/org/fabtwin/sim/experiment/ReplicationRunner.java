@@ -2,6 +2,8 @@
 package org.fabtwin.sim.experiment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.fabtwin.core.log.RingMemory;
 import org.fabtwin.sim.kpi.RunFigures;
 import org.fabtwin.sim.run.LineRun;
 import org.fabtwin.sim.run.RunPlan;
+import org.fabtwin.sim.run.WarmStart;
 
 /**
  * Runs replications one after the other. Single-threaded: one for each thread of a study. Its logs lie in one small ring in memory,
@@ -40,6 +43,7 @@ public final class ReplicationRunner {
      *
      * @param batches observations to make of the time after the warm-up; 1: it is one.
      * @return null when it was stopped.
+     * @throws UncheckedIOException if the snapshot that the point starts from can't be read.
      */
     public Replication run(Point point, int number, int batches) {
         final List<Map<String, Double>> observations = new ArrayList<>();
@@ -63,12 +67,15 @@ public final class ReplicationRunner {
             final RunFigures last = run.figures(null);
             return new Replication(point.number(), number, last.logHash(), observations);
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "a ring in memory does no input or output, and the start of the run is read once before", e);
+            throw unread(point.warmStart(), e);
         }
     }
 
-    /** One run for another reader of its records, wherever its log should go; false when it was stopped. */
+    /**
+     * One run for another reader of its records, wherever its log should go; false when it was stopped.
+     *
+     * @throws UncheckedIOException if the snapshot that the plan starts from can't be read.
+     */
     boolean read(RunPlan plan, RecordHandler handler) {
         try (LineRun run = LineRun.start(inMemory(plan));
                 EventLogReader reader = run.inlineReader()) {
@@ -84,8 +91,19 @@ public final class ReplicationRunner {
             }
             return true;
         } catch (IOException e) {
-            throw new IllegalStateException("a ring in memory does no input or output", e);
+            throw unread(plan.warmStart(), e);
         }
+    }
+
+    /** A run reads nothing but the snapshot that it starts from, each run anew: somebody may take it away meanwhile. */
+    private static RuntimeException unread(WarmStart start, IOException e) {
+        if (start == null) {
+            return new IllegalStateException("a ring in memory does no input or output", e);
+        }
+        return new UncheckedIOException(new IOException(
+                "the snapshot that the runs start from can't be read any more, " + start.file() + ": "
+                        + (e instanceof NoSuchFileException ? "no such file" : e.getMessage()),
+                e));
     }
 
     private boolean advance(LineRun run, long untilUs) {

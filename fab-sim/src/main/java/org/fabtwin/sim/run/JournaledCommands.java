@@ -50,20 +50,27 @@ public final class JournaledCommands {
         return List.copyOf(commands);
     }
 
+    /** Simulated time of the last one; -1 without. */
+    long lastUs() {
+        return commands.isEmpty() ? -1 : commands.get(commands.size() - 1).atUs();
+    }
+
     /**
      * These, then those of a plan that are not among them.
      *
-     * @param completeUpToUs simulated time that is over: a command up to then can't be added any more.
+     * @param completeUpToUs simulated time that is over: a command up to then can't be added any more, and none before the last
+     *     of these, whose numbers are given.
      */
     List<TimedCommand> followedBy(List<TimedCommand> planned, long completeUpToUs) {
         final List<TimedCommand> unmatched = new ArrayList<>(commands);
         final List<TimedCommand> all = new ArrayList<>(commands);
+        final long overUs = Math.max(completeUpToUs, lastUs() - 1);
         for (final TimedCommand command : planned) {
             if (unmatched.remove(command)) {
                 continue;
             }
-            if (command.atUs() <= completeUpToUs) {
-                throw new DifferentRunException("the run is at " + SimulatedDays.text(completeUpToUs)
+            if (command.atUs() <= overUs) {
+                throw new DifferentRunException("the run is at " + SimulatedDays.text(overUs)
                         + " already and had no command " + command.kind() + " at "
                         + SimulatedDays.text(command.atUs()));
             }

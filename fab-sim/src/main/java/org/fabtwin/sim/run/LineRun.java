@@ -121,6 +121,23 @@ public final class LineRun implements AutoCloseable {
         return !isDone;
     }
 
+    /**
+     * Simulates a stretch of what a resumed run has behind it: up to the simulated time that its log and its journal had got to,
+     * and not beyond. A new epoch is brought to the last command of the journal. Whoever hands commands in begins when this is
+     * over: before, they could come between those of the journal.
+     *
+     * @return false when the line stands where it was; at once for a run that is not resumed.
+     */
+    public boolean repeat() {
+        final long reachedUs = Math.min(plan.endUs(), life.reachedUs());
+        if (life.twin().nowUs() < reachedUs) {
+            advance(reachedUs);
+            return true;
+        }
+        // The log has more than the line gives up to then: the next record differs from what is there.
+        return life.log().isRegenerating() && advance();
+    }
+
     private void writeSnapshot() {
         if (life.log().isRegenerating()) {
             return;
@@ -203,7 +220,7 @@ public final class LineRun implements AutoCloseable {
         return life.log().epoch();
     }
 
-    /** Where commands enter. The inbox of a run that repeats what its log holds may be replaced: see {@link #isRepeating}. */
+    /** Where commands enter. A resumed run takes others' only when it has been brought to where it was: see {@link #repeat}. */
     public CommandInbox inbox() {
         return life.twin().inbox();
     }
@@ -231,11 +248,6 @@ public final class LineRun implements AutoCloseable {
     /** Whether a command has paused the line: a paced run waits. */
     public boolean isPaused() {
         return life.twin().isPaused();
-    }
-
-    /** Whether a resumed run still repeats what its log holds. */
-    public boolean isRepeating() {
-        return life.log().isRegenerating();
     }
 
     /** Whether the log asks to wait for room ({@code --on-full pause}). */

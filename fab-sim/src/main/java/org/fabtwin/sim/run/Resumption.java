@@ -57,15 +57,18 @@ final class Resumption {
         recovery.repairs().forEach(repair -> remarks.accept("the log was repaired: " + repair));
         final Journal journal = Journal.open(directory, plan.log().durability());
         try {
-            final List<TimedCommand> commands =
-                    JournaledCommands.read(journal).followedBy(plan.commands(), recovery.completeUpToUs());
+            final JournaledCommands journaled = JournaledCommands.read(journal);
+            final List<TimedCommand> commands = journaled.followedBy(plan.commands(), recovery.completeUpToUs());
+            // A command is synced before its record: the journal may know of more than the log.
+            final long reachedUs = Math.max(reachedUs(recovery), journaled.lastUs());
             if (recovery.endPosition() == 0) {
                 // It died before it had written anything.
                 final EventLog log = EventLog.resume(plan.log(), recovery);
-                return RunLife.fromOrigin(plan, log, journal, commands, snapshotEveryBytes, false);
+                return RunLife.fromOrigin(plan, log, journal, commands, snapshotEveryBytes, false)
+                        .reaching(reachedUs);
             }
             final RunLife life = withSnapshots ? fromNewestSnapshot(recovery, journal, commands) : null;
-            return life != null ? life : fromOrigin(recovery, journal, commands);
+            return (life != null ? life : fromOrigin(recovery, journal, commands)).reaching(reachedUs);
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
@@ -172,9 +175,11 @@ final class Resumption {
                         command.count(),
                         command.value());
             }
-            final List<TimedCommand> commands = JournaledCommands.read(journal).followedBy(plan.commands(), -1);
+            final JournaledCommands journaled = JournaledCommands.read(journal);
+            final List<TimedCommand> commands = journaled.followedBy(plan.commands(), -1);
             final EventLog log = EventLog.create(plan.log().withEpoch(pastEpoch + 1));
-            return RunLife.fromOrigin(plan, log, journal, commands, snapshotEveryBytes, false);
+            return RunLife.fromOrigin(plan, log, journal, commands, snapshotEveryBytes, false)
+                    .reaching(journaled.lastUs());
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;

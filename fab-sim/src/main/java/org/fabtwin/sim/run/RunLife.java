@@ -24,6 +24,7 @@ import org.fabtwin.sim.kpi.LineFigures;
  * @param journal null where nothing is kept.
  * @param snapshots null where nothing is kept.
  * @param resumedFrom position of the log from which the twin repeats what is there; -1 if there was nothing.
+ * @param reachedUs simulated time that an earlier process had got to, as log and journal tell; -1 if there was none.
  */
 record RunLife(
         EventLog log,
@@ -33,7 +34,8 @@ record RunLife(
         EventLogReader reader,
         LineFigures figures,
         Snapshots snapshots,
-        long resumedFrom)
+        long resumedFrom,
+        long reachedUs)
         implements AutoCloseable {
 
     /** From the start: the header is written, the line is empty or as the snapshot that the plan names has it. */
@@ -100,7 +102,13 @@ record RunLife(
                         ? new Snapshots(
                                 log.directory(), plan.log().durability(), snapshotEveryBytes, Math.max(0, resumedFrom))
                         : null,
-                resumedFrom);
+                resumedFrom,
+                -1);
+    }
+
+    /** The same, which is to be brought to where an earlier process had got to. */
+    RunLife reaching(long us) {
+        return new RunLife(log, journal, twin, commands, reader, figures, snapshots, resumedFrom, us);
     }
 
     private static Twin twin(RunPlan plan, EventLog log, Journal journal) {

@@ -185,6 +185,24 @@ class RecoveryTest {
                 .hasSize(1);
     }
 
+    /** Its number in the journal would be that of the command that is there. */
+    @Test
+    void shouldRefuseACommandBeforeTheLastOfTheJournal() throws IOException {
+        final Path commands = folder.resolve("commands.ndjson");
+        Files.writeString(commands, "{\"at\": \"1205 h\", \"do\": \"toolDown\", \"target\": \"Mb\"}\n");
+        runWithLog(50);
+        try (Journal journal = Journal.open(log, Durability.NONE)) {
+            assertThat(journal.append(0, 1210 * HOUR_US, CommandKind.TOOL_DOWN.value(), 0, 0, 0.0))
+                    .isTrue();
+        }
+
+        final Outcome refused =
+                fab("run", "minifab", "--days", "80", "--log", log.toString(), "--commands", commands.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("had no command TOOL_DOWN at");
+    }
+
     @Test
     void shouldStartAgainWhenTheProcessDiedBeforeItsFirstRecord() throws IOException {
         runWithLog(1);

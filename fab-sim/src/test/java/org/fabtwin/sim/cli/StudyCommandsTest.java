@@ -105,6 +105,22 @@ class StudyCommandsTest {
     }
 
     @Test
+    void shouldSayThatAlternativesStartFromWorkingLinesOfAnotherAge() throws IOException {
+        final String file = folder.resolve("warm.yaml").toString();
+        Files.writeString(Path.of(file), "extends: builtin:minifab\nline: {name: warm, warmStart: 30 d}\n");
+
+        final Outcome other = compare("--warm", "--replications", "2", file, file + " --set 'line.warmStart=20 d'");
+        Files.delete(Path.of(result()));
+        final Outcome same = compare("--warm", "--replications", "2", file, file + " --set tools.Me.setupTime=5");
+
+        assertDone(other);
+        assertThat(other.err())
+                .contains("the alternatives differ in length, warm-up or warm start", "the same line.warmStart");
+        assertDone(same);
+        assertThat(same.err()).doesNotContain("the alternatives differ");
+    }
+
+    @Test
     void shouldSayWhereThereIsNoWorkingLineToStartFrom() {
         final Outcome without = replicate("--warm");
         final Outcome searching = fab("replicate", "minifab", "--warm", "--warmup", "auto");

@@ -13,6 +13,7 @@ import org.fabtwin.sim.scenario.ScenarioReader;
 /**
  * One row of {@code golden.csv}: a run from an empty line, and the hash of its log.
  *
+ * @param scenario bundled, or a file, relative to the module's folder.
  * @param settings what {@code --set} changes in the scenario, separated by spaces; empty for nothing.
  * @param hours simulated.
  * @param hash 8 hexadecimal digits.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.sim.run.WarmStart;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
 import org.fabtwin.sim.scenario.ScenarioSource;
@@ -50,6 +51,22 @@ final class Points {
                 point.warmupUs(),
                 point.warmupFrom(),
                 point.endUs());
+    }
+
+    /** The same from a snapshot of day 30. */
+    static Point startingFrom(Point point, Path snapshot) {
+        return new Point(
+                point.number(),
+                point.label(),
+                point.scenario(),
+                point.name(),
+                point.text(),
+                point.line(),
+                point.seed(),
+                point.warmupUs(),
+                point.warmupFrom(),
+                point.endUs(),
+                new WarmStart(snapshot, 30 * DAY_US, "0123456789abcdef"));
     }
 
     /** A few days of minifab. */

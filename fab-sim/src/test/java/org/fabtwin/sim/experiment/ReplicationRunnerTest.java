@@ -2,16 +2,26 @@
 package org.fabtwin.sim.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.sim.kpi.RunFigures;
 import org.fabtwin.sim.run.LineRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplicationRunnerTest {
+    @TempDir
+    private Path folder;
+
     private final ReplicationRunner runner = new ReplicationRunner(() -> false);
 
     private static RunFigures figuresOfFabRun(Point point, int replication) throws IOException {
@@ -71,5 +81,20 @@ class ReplicationRunnerTest {
     void shouldGiveNothingWhenStopped() {
         assertThat(new ReplicationRunner(() -> true).run(Points.minifab(0), 0, 1))
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNameTheSnapshotThatCanNotBeReadAnyMore(boolean isThere) throws IOException {
+        final Path snapshot = folder.resolve("warm.snap");
+        if (isThere) {
+            Files.write(snapshot, new byte[10]);
+        }
+        final Point point = Points.startingFrom(Points.minifab(0), snapshot);
+
+        assertThatThrownBy(() -> runner.run(point, 0, 1))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the snapshot that the runs start from can't be read any more, " + snapshot)
+                .hasMessageContaining(isThere ? "snapshot is cut short: 10 bytes" : "no such file");
     }
 }

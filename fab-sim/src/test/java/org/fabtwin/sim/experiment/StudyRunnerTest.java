@@ -199,4 +199,15 @@ class StudyRunnerTest {
             assertThat(results.replications()).isZero();
         }
     }
+
+    /** What a command then ends with is the exit code of a file that failed. */
+    @Test
+    void shouldEndWithTheSnapshotsNameWhenThatIsGone() {
+        final Path snapshot = folder.resolve("gone.snap");
+        final Study warm = new Study("replicate", List.of(Points.startingFrom(Points.minifab(0), snapshot)), 1);
+
+        assertThatThrownBy(() -> run(warm, folder.resolve("warm.duckdb"), 2, StoppingRule.after(3)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(snapshot + ": no such file");
+    }
 }
