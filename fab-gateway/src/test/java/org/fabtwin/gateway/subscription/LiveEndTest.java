@@ -186,6 +186,7 @@ class LiveEndTest {
             assertThat(good.run().events()).isEqualTo(i);
         }
         assertThat(bad.isOpen()).isFalse();
+        bad.close();
         good.close();
     }
 
