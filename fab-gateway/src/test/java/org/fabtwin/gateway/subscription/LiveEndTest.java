@@ -2,6 +2,7 @@
 package org.fabtwin.gateway.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +187,7 @@ class LiveEndTest {
             assertThat(good.run().events()).isEqualTo(i);
         }
         assertThat(bad.isOpen()).isFalse();
-        bad.close();
+        assertThatThrownBy(bad::close).hasMessage("as the test wants it");
         good.close();
     }
 
