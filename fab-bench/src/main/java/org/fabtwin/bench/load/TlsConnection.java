@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -49,7 +50,9 @@ final class TlsConnection implements ByteChannel {
                     final SSLEngineResult result = engine.unwrap(net, early);
                     early.flip();
                     if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-                        fill();
+                        if (fill() < 0) {
+                            throw new EOFException("the server closed the connection during the handshake");
+                        }
                     } else if (result.getStatus() != SSLEngineResult.Status.OK) {
                         throw new IOException("the handshake ended with " + result.getStatus());
                     } else if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {

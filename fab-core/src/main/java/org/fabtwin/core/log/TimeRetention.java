@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  * younger. The helper's thread only.
  */
 final class TimeRetention {
+    /** Somebody has moved the file elsewhere: the first one behind it that is there tells how old what is before it is. */
+    private static final long IS_MOVED = Long.MIN_VALUE + 1;
+
     private final LogMeta meta;
     private final RingFiles ring;
     private final LogKeeper keeper;
@@ -47,6 +51,10 @@ final class TimeRetention {
         final long last = (end & -(long) segmentBytes) - segmentBytes;
         long next = (earliest() & -(long) segmentBytes) + segmentBytes;
         while (next <= last && isFirst(next, nowUs - keepUs)) {
+            if (knownUs == IS_MOVED) {
+                next += segmentBytes;
+                continue;
+            }
             if (keeper == null) {
                 meta.earliestRelease(next);
             } else {
@@ -88,6 +96,8 @@ final class TimeRetention {
                 throw new IOException(LogFormat.keptFile(directory, start) + " has no record");
             }
             return word.getLong(0);
+        } catch (NoSuchFileException e) {
+            return IS_MOVED;
         }
     }
 }

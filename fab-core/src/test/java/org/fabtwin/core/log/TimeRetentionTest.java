@@ -82,6 +82,26 @@ class TimeRetentionTest {
         }
     }
 
+    /** As somebody who makes room by hand does; also not in order. */
+    @Test
+    void shouldGoOnWhenOldFilesHaveBeenMovedAway() throws Exception {
+        try (EventLog log = EventLog.create(config(true).withKeepUs(KEEP_US))) {
+            TestStream.metadata("run").writeTo(log);
+            final EventWriter writer = new EventWriter(log);
+            TestStream.write(log, writer, 0, 3_000);
+            final long[] starts = KeptFiles.starts(directory);
+            assertThat(starts).hasSizeGreaterThan(5);
+            for (final int moved : new int[] {0, 1, 3}) {
+                KeptFiles.delete(directory, starts[moved]);
+            }
+
+            TestStream.write(log, writer, 3_000, RECORDS);
+            log.flush();
+
+            assertThat(KeptFiles.starts(directory)[0]).isGreaterThan(10L * SEGMENT_BYTES);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldKeepEverythingWithoutALimit(boolean isKept) throws Exception {

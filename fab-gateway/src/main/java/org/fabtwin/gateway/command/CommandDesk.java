@@ -58,7 +58,11 @@ public final class CommandDesk implements AutoCloseable {
         this.speed = new SpeedCommand(twin);
         this.file = twin.plan().log().isKept()
                 ? CommandKeyFile.open(
-                        twin.directory(), MOST_KEYS, keys, twin.plan().log().durability() != Durability.NONE)
+                        twin.directory(),
+                        MOST_KEYS,
+                        keys,
+                        unnamed,
+                        twin.plan().log().durability() != Durability.NONE)
                 : null;
         if (file != null) {
             takeUp(new PromisedCommands(twin, file.noted()));
@@ -72,20 +76,21 @@ public final class CommandDesk implements AutoCloseable {
                 continue;
             }
             final String key = noted.key();
+            final CommandKeys remembered = noted.isNamed() ? keys : unnamed;
             if (promised.isInJournal(command)) {
                 final CommandAnswer answer = promised.answer(command);
                 if (answer != null) {
-                    keys.replace(
+                    remembered.replace(
                             key, new CommandKeys.Entry(noted.request(), CompletableFuture.completedFuture(answer)));
                     file.answered(key, answer);
                 }
             } else if (command.atUs() > twin.nowUs()) {
                 final CommandKeys.Entry entry = new CommandKeys.Entry(noted.request(), new CompletableFuture<>());
-                keys.replace(key, entry);
+                remembered.replace(key, entry);
                 waiting.incrementAndGet();
                 final AtomicInteger ofCaller = waitingOf(callerOf(key));
                 ofCaller.incrementAndGet();
-                complete(key, entry, keys, ofCaller, noted(key, true, offer(command)));
+                complete(key, entry, remembered, ofCaller, noted(key, true, offer(command)));
             }
         }
     }
@@ -112,7 +117,9 @@ public final class CommandDesk implements AutoCloseable {
         final String key = keyOf(caller, named);
         final String request = command.toString();
         final CommandKeys.Entry entry = new CommandKeys.Entry(request, new CompletableFuture<>());
-        final CommandKeys.Entry before = remembered.putIfAbsent(key, entry);
+        // The client may name a command by the key that it was given.
+        final CommandKeys.Entry given = isKept ? unnamed.get(key) : null;
+        final CommandKeys.Entry before = given == null ? remembered.putIfAbsent(key, entry) : given;
         if (before != null) {
             return before.request().equals(request)
                     ? before.answer()
@@ -185,17 +192,18 @@ public final class CommandDesk implements AutoCloseable {
             return file.turn().thenCompose(before -> offer(read));
         }
         // Also without a key of the client's: it will be told that the command waits.
-        return file.offered(key, request).thenCompose(written -> noted(key, isForLater, offered(key, read)));
+        return file.offered(key, request, isKept).thenCompose(written -> offered(key, isForLater, read));
     }
 
-    /** Offers what stands in the file; what is not taken is struck out there. */
-    private CompletableFuture<CommandAnswer> offered(String key, Command command) {
+    /** Offers what stands in the file. */
+    private CompletableFuture<CommandAnswer> offered(String key, boolean isForLater, Command command) {
+        final CompletableFuture<CommandAnswer> outcome;
         try {
-            return offer(command);
+            outcome = offer(command);
         } catch (RejectedExecutionException e) {
-            file.withdrawn(key);
-            throw e;
+            return struckOut(key, e);
         }
+        return noted(key, isForLater, outcome);
     }
 
     /**
@@ -205,13 +213,24 @@ public final class CommandDesk implements AutoCloseable {
      */
     private CompletableFuture<CommandAnswer> noted(
             String key, boolean isForLater, CompletableFuture<CommandAnswer> outcome) {
-        return outcome.whenComplete((answer, failure) -> {
-                    if (failure != null && !(isForLater && !twin.isAtEnd())) {
-                        file.withdrawn(key);
+        return outcome.handle((answer, failure) -> {
+                    if (failure == null) {
+                        // One that can't be noted has happened all the same.
+                        return file.answered(key, answer).handle((written, another) -> answer);
                     }
+                    // The next process takes it up: neither is it struck out, nor may its key be used for another.
+                    return isForLater && isEnd(failure) && !twin.isAtEnd()
+                            ? CompletableFuture.completedFuture(CommandAnswer.waiting(nameOf(key)))
+                            : struckOut(key, failure);
                 })
-                // One that can't be noted has happened all the same.
-                .thenCompose(answer -> file.answered(key, answer).handle((written, failure) -> answer));
+                .thenCompose(noted -> noted);
+    }
+
+    /** Fails with the failure as soon as no later process will take the command up. */
+    private CompletableFuture<CommandAnswer> struckOut(String key, Throwable failure) {
+        return file.withdrawn(key)
+                .handle((written, another) -> CompletableFuture.<CommandAnswer>failedFuture(failure))
+                .thenCompose(failed -> failed);
     }
 
     private CompletableFuture<CommandAnswer> offer(Command command) {
@@ -242,6 +261,11 @@ public final class CommandDesk implements AutoCloseable {
         return key.substring(0, Math.max(0, key.lastIndexOf(' ')));
     }
 
+    /** As the caller knows it. */
+    private static String nameOf(String key) {
+        return key.substring(key.lastIndexOf(' ') + 1);
+    }
+
     private static boolean isKey(String key) {
         return !key.isEmpty()
                 && key.length() <= MOST_KEY_CHARACTERS
@@ -257,10 +281,18 @@ public final class CommandDesk implements AutoCloseable {
         return CompletableFuture.completedFuture(CommandAnswer.refused(status, why));
     }
 
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Whether a command that the twin had taken did not take effect because the twin has ended. */
+    private static boolean isEnd(Throwable failure) {
+        return cause(failure) instanceof RejectedExecutionException;
+    }
+
     /** The queue is full, the twin has ended, or the disk is full: the command is not in the journal. */
     private static CommandAnswer failed(Throwable failure) {
-        final Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        final Throwable cause = cause(failure);
         final boolean isKnown = cause instanceof RejectedExecutionException
                 || cause instanceof IOException
                 || cause instanceof java.io.UncheckedIOException;

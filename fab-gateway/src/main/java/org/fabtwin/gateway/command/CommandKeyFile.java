@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The keys of commands beside a kept log, so that they outlive the process: one JSON object a line, first
- * {@code {"key", "request"}} before the command is offered, then {@code {"key", "status", "body"}} before it is answered. A command
+ * {@code {"key", "request"}} (and {@code "named": false} where the client chose no key) before the command is offered, then {@code {"key", "status", "body"}} before it is answered. A command
  * whose second line is missing waited for its time, or may or may not have taken effect: see {@link PromisedCommands}. Any
  * thread; the file is written by a thread of its own, and synced before anybody is told that a line stands in it: one sync for
  * all lines that have come meanwhile.
@@ -42,8 +42,7 @@ final class CommandKeyFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
-    private final FileChannel out;
-    private final boolean isSynced;
+    private final WholeAppends out;
     private final List<Noted> noted;
     private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
     private final ExecutorService writer =
@@ -56,38 +55,43 @@ final class CommandKeyFile implements AutoCloseable {
      * What an earlier process noted.
      *
      * @param body the answer; null: none was noted.
+     * @param isNamed whether the client chose the key.
      */
-    record Noted(String key, String request, ObjectNode body) {}
+    record Noted(String key, String request, ObjectNode body, boolean isNamed) {}
 
-    private CommandKeyFile(Path file, FileChannel out, boolean isSynced, List<Noted> noted) {
+    private CommandKeyFile(Path file, WholeAppends out, List<Noted> noted) {
         this.file = file;
         this.out = out;
-        this.isSynced = isSynced;
         this.noted = noted;
     }
 
     /**
-     * Opens the file in a log's folder and puts the newest {@code most} keys that it holds into {@code keys}; older ones that are
-     * answered are dropped from it.
+     * Opens the file in a log's folder and puts the newest {@code most} keys of either kind that it holds where they belong; older
+     * ones that are answered are dropped from it.
      *
+     * @param named keys that clients chose.
+     * @param unnamed keys that commands were given.
      * @param isSynced whether lines have to survive a loss of power.
      * @throws IOException if it can't be read or written.
      */
-    static CommandKeyFile open(Path directory, int most, CommandKeys keys, boolean isSynced) throws IOException {
+    static CommandKeyFile open(Path directory, int most, CommandKeys named, CommandKeys unnamed, boolean isSynced)
+            throws IOException {
         final Path file = directory.resolve(NAME);
         final Map<String, List<ObjectNode>> known = Files.exists(file) ? read(file) : new LinkedHashMap<>();
         final StringBuilder kept = new StringBuilder();
         final List<Noted> noted = new ArrayList<>();
-        int toDrop = Math.max(0, known.size() - most);
+        int namedOver = count(known, true) - most;
+        int unnamedOver = count(known, false) - most;
         for (final Map.Entry<String, List<ObjectNode>> entry : known.entrySet()) {
             final List<ObjectNode> both = entry.getValue();
             final ObjectNode body = both.get(both.size() - 1).get("body") instanceof ObjectNode answer ? answer : null;
-            if (body != null && toDrop-- > 0) {
+            final boolean isNamed = isNamed(both);
+            if (body != null && (isNamed ? namedOver-- : unnamedOver--) > 0) {
                 continue;
             }
             both.forEach(line -> kept.append(line).append('\n'));
-            noted.add(new Noted(entry.getKey(), both.get(0).get("request").asText(), body));
-            keys.putIfAbsent(entry.getKey(), entryOf(both));
+            noted.add(new Noted(entry.getKey(), both.get(0).get("request").asText(), body, isNamed));
+            (isNamed ? named : unnamed).putIfAbsent(entry.getKey(), entryOf(both));
         }
         final Path fresh = directory.resolve(NAME + ".new");
         Files.writeString(fresh, kept);
@@ -98,8 +102,18 @@ final class CommandKeyFile implements AutoCloseable {
         if (isSynced) {
             sync(directory, StandardOpenOption.READ);
         }
-        return new CommandKeyFile(
-                file, FileChannel.open(file, StandardOpenOption.APPEND), isSynced, List.copyOf(noted));
+        final FileChannel out = FileChannel.open(file, StandardOpenOption.APPEND);
+        final WholeAppends.Sync sync = isSynced ? () -> out.force(false) : () -> {};
+        return new CommandKeyFile(file, new WholeAppends(out, sync), List.copyOf(noted));
+    }
+
+    private static int count(Map<String, List<ObjectNode>> known, boolean isNamed) {
+        return (int)
+                known.values().stream().filter(both -> isNamed(both) == isNamed).count();
+    }
+
+    private static boolean isNamed(List<ObjectNode> both) {
+        return both.get(0).path("named").asBoolean(true);
     }
 
     private static void sync(Path path, StandardOpenOption how) throws IOException {
@@ -156,9 +170,15 @@ final class CommandKeyFile implements AutoCloseable {
         return new CommandKeys.Entry(request, CompletableFuture.completedFuture(answer));
     }
 
-    /** Notes that a command will be offered; completed when it stands in the file. */
-    CompletableFuture<Void> offered(String key, String request) {
-        return append(JsonNodeFactory.instance.objectNode().put("key", key).put("request", request));
+    /**
+     * Notes that a command will be offered; completed when it stands in the file.
+     *
+     * @param isNamed whether the client chose the key.
+     */
+    CompletableFuture<Void> offered(String key, String request, boolean isNamed) {
+        final ObjectNode line =
+                JsonNodeFactory.instance.objectNode().put("key", key).put("request", request);
+        return append(isNamed ? line : line.put("named", false));
     }
 
     /** Notes what became of it. */
@@ -197,13 +217,7 @@ final class CommandKeyFile implements AutoCloseable {
             final StringBuilder text = new StringBuilder();
             together.stream().map(Line::text).filter(Objects::nonNull).forEach(text::append);
             if (!text.isEmpty()) {
-                final ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                if (isSynced) {
-                    out.force(false);
-                }
+                out.append(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
             }
         } catch (IOException e) {
             final UncheckedIOException failure =

@@ -25,6 +25,7 @@ public final class PeerWatch extends ChannelInboundHandlerAdapter {
     private final LongAdder lost;
     private final ToLongFunction<Channel> silentMs;
     private ScheduledFuture<?> next;
+    private boolean wasOwing;
 
     /** @param lost counts the channels that were closed. */
     public PeerWatch(LongAdder lost) {
@@ -43,7 +44,7 @@ public final class PeerWatch extends ChannelInboundHandlerAdapter {
             return 0;
         }
         final var tcp = socket.tcpInfo();
-        return tcp.unacked() == 0 ? 0 : tcp.lastAckRecv();
+        return tcp.unacked() == 0 ? 0 : Math.max(1, tcp.lastAckRecv());
     }
 
     @Override
@@ -52,7 +53,11 @@ public final class PeerWatch extends ChannelInboundHandlerAdapter {
     }
 
     private void look(ChannelHandlerContext channel) {
-        if (silentMs.applyAsLong(channel.channel()) >= MOST_SILENT_MS) {
+        final long silent = silentMs.applyAsLong(channel.channel());
+        // The last acknowledgement may be old because nothing was sent until just now.
+        final boolean isGone = wasOwing && silent >= MOST_SILENT_MS;
+        wasOwing = silent > 0;
+        if (isGone) {
             lost.increment();
             channel.close();
         }

@@ -5,16 +5,8 @@ import org.fabtwin.gateway.wire.EventBatch;
 
 /** What became of a {@link BatchRequest}. */
 sealed interface BatchResult {
-    /**
-     * Encoded events; owns a reference to its bytes.
-     *
-     * @param publishedNs when its loop was told of its first event (System.nanoTime); 0: the loop was not waiting for it.
-     */
-    record Events(EventBatch batch, long publishedNs) implements BatchResult {
-        Events(EventBatch batch) {
-            this(batch, 0);
-        }
-    }
+    /** Encoded events; owns a reference to its bytes. */
+    record Events(EventBatch batch) implements BatchResult {}
 
     /** There is nothing at or after the position yet; events follow when there are. */
     record AtTail(long position) implements BatchResult {}

@@ -26,7 +26,8 @@ import org.fabtwin.sim.event.SerialProducts;
  */
 final class BatchSource implements AutoCloseable {
     /**
-     * Log bytes between two lines of the grid: a batch has at most 256 KiB. An entry is a third longer than the shortest record, JSON
+     * Log bytes between two lines of the grid: a batch has at most 256 KiB, but for one record that is larger (LogHeader, which names the
+     * whole line) and JSON of names that are hundreds of characters long. An entry is a third longer than the shortest record, JSON
      * up to some twelve times as long as a record.
      */
     static final int GRID_BYTES = 192 << 10;

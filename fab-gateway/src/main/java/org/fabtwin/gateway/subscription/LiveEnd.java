@@ -34,6 +34,7 @@ final class LiveEnd {
     private final List<BatchKey> found = new ArrayList<>();
     private final AtomicInteger state = new AtomicInteger(IDLE);
     private volatile long wokenNs;
+    private long publishedNs;
     private long lookedNs;
     private long bytesLeft;
 
@@ -70,6 +71,8 @@ final class LiveEnd {
     /** Begins a look. What is returned has news and waits no longer; valid until the next look. */
     List<BatchKey> look(long nowNs, long tail) {
         lookedNs = nowNs;
+        // Before the loop can be woken again, which it may be while it writes what this look has found.
+        publishedNs = wokenNs;
         bytesLeft = MOST_BYTES;
         state.set(IDLE);
         found.clear();
@@ -83,16 +86,21 @@ final class LiveEnd {
         return found;
     }
 
+    /** When the loop was told of the news of its last look (System.nanoTime). */
+    long publishedNs() {
+        return publishedNs;
+    }
+
     /** Encodes the news, if they are few; null: the tailer should. */
     BatchResult read(BatchKey key, long tail) {
-        final long bytes = (tail - key.position()) * (key.feed().format() == StreamFormat.SBE ? 1 : JSON_TIMES);
-        if (bytes > bytesLeft || !source.reader().isInRing(key.position()) || tailer.isFarFromProducts(key, tail)) {
+        final long bytes = (tail - key.position()) * (key.feed().format() == StreamFormat.SBE ? 1 : JSON_TIMES)
+                + tailer.bytesToProducts(key, tail);
+        if (bytes > bytesLeft || !source.reader().isInRing(key.position())) {
             return null;
         }
         bytesLeft -= bytes;
         tailer.count(LogTailer.Reader.LOOP);
-        final BatchResult result = source.read(key, tail);
-        return result instanceof BatchResult.Events events ? new BatchResult.Events(events.batch(), wokenNs) : result;
+        return source.read(key, tail);
     }
 
     /** Wants to be woken from now on; true when there is news already and the loop should look again, after its sockets. */

@@ -13,10 +13,14 @@ import org.fabtwin.sim.event.SerialProducts;
  * read from the log's beginning on, when the first asks, then as the log grows. Any thread.
  */
 final class LogProducts implements AutoCloseable {
+    /** Between two looks at whether it has been closed; some milliseconds. */
+    private static final int RECORDS_AT_ONCE = 100_000;
+
     private final Path directory;
     private final SerialProducts products;
     private EventLogReader reader;
     private volatile long position;
+    private volatile boolean isClosed;
 
     LogProducts(Path directory, HeaderLine line) {
         this.directory = directory;
@@ -31,14 +35,18 @@ final class LogProducts implements AutoCloseable {
     /**
      * What was learnt, at least up to a position below the log's tail; reads on where needed, which takes as long as the log is far.
      * What it returns may be asked for serials of records below that position by the caller's thread.
+     *
+     * @throws IllegalStateException when it is closed, also meanwhile.
      */
     synchronized SerialProducts upTo(long limit) {
         if (position < limit) {
+            throwIfClosed();
             if (reader == null) {
                 reader = open();
             }
-            while (reader.position() < limit && reader.poll(products, Integer.MAX_VALUE, limit) != 0) {
+            while (reader.position() < limit && reader.poll(products, RECORDS_AT_ONCE, limit) != 0) {
                 // On, also where records are no longer kept.
+                throwIfClosed();
             }
             position = reader.position();
         }
@@ -53,10 +61,21 @@ final class LogProducts implements AutoCloseable {
         }
     }
 
+    private void throwIfClosed() {
+        if (isClosed) {
+            throw new IllegalStateException("the log is read no more");
+        }
+    }
+
+    /** Ends a reading on another thread, too, and waits for that. */
     @Override
-    public synchronized void close() {
-        if (reader != null) {
-            reader.close();
+    public void close() {
+        isClosed = true;
+        synchronized (this) {
+            if (reader != null) {
+                reader.close();
+                reader = null;
+            }
         }
     }
 }

@@ -378,8 +378,13 @@ public final class LogTailer implements AutoCloseable {
     }
 
     /** What a filter by product has to know first lies further back than the tailer should read for one feed. */
-    boolean isFarFromProducts(BatchKey key, long tail) {
-        return key.feed().needsProducts() && tail - products.position() > MOST_PRODUCT_BYTES;
+    private boolean isFarFromProducts(BatchKey key, long tail) {
+        return bytesToProducts(key, tail) > MOST_PRODUCT_BYTES;
+    }
+
+    /** Log bytes that have to be read before a batch, for what its filter by product has to know. */
+    long bytesToProducts(BatchKey key, long tail) {
+        return key.feed().needsProducts() ? Math.max(0, tail - products.position()) : 0;
     }
 
     private void readCold(BatchKey key) {
@@ -417,19 +422,22 @@ public final class LogTailer implements AutoCloseable {
         isStopped = true;
         LockSupport.unpark(thread);
         coldReaders.shutdown();
+        // The one reading that may be long.
+        products.close();
+        boolean isQuiet = false;
         try {
             // Not started, it has no end to wait for.
-            if (thread.getState() != Thread.State.NEW) {
-                ended.await(5, TimeUnit.SECONDS);
-            }
-            coldReaders.awaitTermination(5, TimeUnit.SECONDS);
+            isQuiet = (thread.getState() == Thread.State.NEW || ended.await(5, TimeUnit.SECONDS))
+                    && coldReaders.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        source.close();
-        synchronized (sources) {
-            sources.forEach(BatchSource::close);
+        // Else they are left to the process's end: to unmap what somebody reads ends it at once.
+        if (isQuiet) {
+            source.close();
+            synchronized (sources) {
+                sources.forEach(BatchSource::close);
+            }
         }
-        products.close();
     }
 }

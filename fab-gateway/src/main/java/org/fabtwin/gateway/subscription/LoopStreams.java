@@ -23,6 +23,9 @@ final class LoopStreams {
     private final MpscUnboundedArrayQueue<Delivery> deliveries = new MpscUnboundedArrayQueue<>(256);
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Map<BatchKey, List<Subscription>> waiting = new HashMap<>();
+    /** News that a look left to the tailer, and when the loop was told of them. */
+    private final Map<BatchKey, Long> publishedNs = new HashMap<>();
+
     private final LiveEnd end;
 
     private record Delivery(BatchKey key, BatchResult result) {}
@@ -50,7 +53,9 @@ final class LoopStreams {
             if (delivery == null) {
                 return;
             }
-            handOut(delivery.key(), delivery.result());
+            final boolean isNews = !publishedNs.isEmpty() && !(delivery.result() instanceof BatchResult.AtTail);
+            final Long newsNs = isNews ? publishedNs.remove(delivery.key()) : null;
+            handOut(delivery.key(), delivery.result(), newsNs == null ? 0 : newsNs);
         }
     }
 
@@ -63,15 +68,19 @@ final class LoopStreams {
             return;
         }
         final long tail = tailer.tail();
-        for (final BatchKey key : end.look(nowNs, tail)) {
-            final BatchResult news = end.read(key, tail);
-            if (news == null) {
-                tailer.ask(new BatchRequest(key, this));
-            } else {
-                handOut(key, news);
+        try {
+            for (final BatchKey key : end.look(nowNs, tail)) {
+                final BatchResult news = end.read(key, tail);
+                if (news == null) {
+                    publishedNs.put(key, end.publishedNs());
+                    tailer.ask(new BatchRequest(key, this));
+                } else {
+                    handOut(key, news, end.publishedNs());
+                }
             }
+        } finally {
+            arm();
         }
-        arm();
     }
 
     private void arm() {
@@ -81,18 +90,27 @@ final class LoopStreams {
         }
     }
 
-    private void handOut(BatchKey key, BatchResult result) {
+    /** Whatever goes wrong with one of them: the others get theirs, and the loop goes on. */
+    private void handOut(BatchKey key, BatchResult result, long newsNs) {
         if (result instanceof BatchResult.AtTail) {
             // They go on waiting. A copy: a channel may end while it is written to.
             for (final Subscription subscription : List.copyOf(waiting.getOrDefault(key, List.of()))) {
-                subscription.onTail();
+                try {
+                    subscription.onTail();
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    subscription.fail(e);
+                }
             }
             return;
         }
         final List<Subscription> subscriptions = waiting.remove(key);
         if (subscriptions != null) {
             for (final Subscription subscription : subscriptions) {
-                subscription.onResult(result);
+                try {
+                    subscription.onResult(result, newsNs);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    subscription.fail(e);
+                }
             }
         }
         if (result instanceof BatchResult.Events events) {
@@ -127,6 +145,7 @@ final class LoopStreams {
         final List<Subscription> same = waiting.get(key);
         if (same != null && same.remove(subscription) && same.isEmpty()) {
             waiting.remove(key);
+            publishedNs.remove(key);
             if (!end.remove(key)) {
                 tailer.withdraw(new BatchRequest(key, this));
             }

@@ -111,13 +111,14 @@ public final class Subscription implements ChannelStream {
         }
     }
 
-    void onResult(BatchResult result) {
+    /** @param publishedNs when the loop was told of the first event (System.nanoTime); 0: it was not waiting for it. */
+    void onResult(BatchResult result, long publishedNs) {
         isWaiting = false;
         if (isEnded) {
             return;
         }
         if (result instanceof BatchResult.Events events) {
-            onBatch(events.batch(), events.publishedNs());
+            onBatch(events.batch(), publishedNs);
         } else if (result instanceof BatchResult.Lost lost) {
             hub.metrics().lost();
             write(StreamNotice.of(NoticeKind.LOST, hub.epoch(), lost.from(), lost.to()));
@@ -161,6 +162,13 @@ public final class Subscription implements ChannelStream {
     private void advanceTo(long next) {
         wanted = BatchKey.next(feed, next);
         position = next;
+    }
+
+    /** It can't go on, by an error of ours. */
+    void fail(Throwable cause) {
+        end();
+        channel.pipeline().fireExceptionCaught(cause);
+        channel.close();
     }
 
     private void refuse(String reason) {

@@ -46,9 +46,35 @@ class PeerWatchTest {
         assertThat(PeerWatch.silentMs(channel)).isZero();
     }
 
+    /** After a while without requests an answer has just been sent: its acknowledgement is on its way. */
+    @Test
+    void shouldLookTwice() {
+        pass(4 * PeerWatch.EVERY_MS);
+        silentMs = PeerWatch.MOST_SILENT_MS + 5_000;
+        pass(PeerWatch.EVERY_MS);
+        assertThat(channel.isOpen()).isTrue();
+        silentMs = 0;
+        pass(PeerWatch.EVERY_MS);
+
+        silentMs = PeerWatch.MOST_SILENT_MS;
+        pass(PeerWatch.EVERY_MS);
+        assertThat(channel.isOpen()).isTrue();
+        pass(PeerWatch.EVERY_MS);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
     @Test
     void shouldEndWithItsChannel() {
-        channel.close();
+        channel.pipeline().fireChannelInactive();
+        silentMs = PeerWatch.MOST_SILENT_MS;
+        pass(10 * PeerWatch.EVERY_MS);
+
+        assertThat(lost.sum()).isZero();
+    }
+
+    @Test
+    void shouldEndWhenItIsTakenOut() {
+        channel.pipeline().remove(PeerWatch.class);
         silentMs = PeerWatch.MOST_SILENT_MS;
         pass(10 * PeerWatch.EVERY_MS);
 

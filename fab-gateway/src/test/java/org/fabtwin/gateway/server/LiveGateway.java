@@ -32,11 +32,10 @@ public final class LiveGateway implements AutoCloseable {
     /** Status and body of an answer. */
     public record Answer(int status, JsonNode body) {}
 
-    /** Starts an empty line at a speed; {@code directory} null keeps no log. */
-    public static LiveGateway start(String scenarioName, Path directory, double speed, String... changes)
-            throws IOException {
+    /** An empty line; {@code directory} null keeps no log. */
+    public static RunPlan plan(String scenarioName, Path directory, String... changes) throws IOException {
         final Scenario scenario = ScenarioReader.read(scenarioName, List.of(changes));
-        final RunPlan plan = new RunPlan(
+        return new RunPlan(
                 scenario.name(),
                 scenario.text(),
                 LineCompiler.compile(scenario.definition()),
@@ -49,6 +48,12 @@ public final class LiveGateway implements AutoCloseable {
                 directory == null ? EventLogConfig.ringOnly() : EventLogConfig.keptIn(directory),
                 0,
                 "test");
+    }
+
+    /** Starts an empty line at a speed; {@code directory} null keeps no log. */
+    public static LiveGateway start(String scenarioName, Path directory, double speed, String... changes)
+            throws IOException {
+        final RunPlan plan = plan(scenarioName, directory, changes);
         final Gateway gateway =
                 Gateway.open(plan, LineRun.DEFAULT_SNAPSHOT_BYTES, speed, GatewayConfig.local(), remark -> {});
         gateway.start();

@@ -2,6 +2,7 @@
 package org.fabtwin.gateway.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class LiveEndTest {
         assertThat(end.look(0, tail)).containsExactly(wanted);
         final BatchResult.Events news = (BatchResult.Events) end.read(wanted, tail);
         assertThat(news.batch().events()).isEqualTo(3);
-        assertThat(news.publishedNs()).isNotZero();
+        assertThat(end.publishedNs()).isNotZero();
         news.batch().bytes().release();
     }
 
@@ -108,6 +109,86 @@ class LiveEndTest {
         for (final BatchKey key : end.look(0, tail)) {
             assertThat(end.read(key, tail)).isNull();
         }
+    }
+
+    /** What a filter by product has to read first counts, too. */
+    @Test
+    void shouldLeaveProductsThatAreFarToTheTailer() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        log.write(1_000, 10);
+        final BatchKey wanted = BatchKey.next(log.productFeed(), log.tailer().tail());
+        end.add(wanted);
+        log.write(1, 10);
+        final long tail = log.tailer().tail();
+
+        assertThat(end.look(0, tail)).containsExactly(wanted);
+        assertThat(end.read(wanted, tail)).isNull();
+    }
+
+    /** The look's own time, also where the loop is woken again while it writes. */
+    @Test
+    void shouldKeepWhenTheNewsOfALookCame() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        end.add(atTail("TrackIn"));
+        end.arm();
+        log.write(1, 10);
+        log.tailer().wake();
+        end.look(0, log.tailer().tail());
+        final long publishedNs = end.publishedNs();
+
+        end.add(atTail("TrackIn"));
+        end.arm();
+        log.write(1, 10);
+        log.tailer().wake();
+
+        assertThat(tasks).hasSize(2);
+        assertThat(end.publishedNs()).isEqualTo(publishedNs);
+        end.look(0, log.tailer().tail());
+        assertThat(end.publishedNs()).isGreaterThan(publishedNs);
+    }
+
+    /** Bursts are what is slow: their latency is measured, too. */
+    @Test
+    void shouldMeasureNewsThatTheTailerReads() {
+        log.tailer().start();
+        final WrittenLog.Listener listener = log.subscribe("latest", "TrackIn").run();
+        log.write(2_000, 10);
+        log.tailer().wake();
+        while (listener.run().events() < 1_800) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(log.tailer().reads(LogTailer.Reader.LOOP)).isZero();
+        assertThat(log.measured()).isEqualTo(1);
+        listener.close();
+    }
+
+    /** One stream fails in a look: the others get theirs, and are woken again. */
+    @Test
+    void shouldGoOnWithTheOthersWhenOneFails() {
+        final WrittenLog.Listener bad = new WrittenLog.Listener(true);
+        final WrittenLog.Listener good = new WrittenLog.Listener(true);
+        final LoopStreams loop = good.streams(log.tailer());
+        final long tail = log.tailer().tail();
+        log.subscription(bad, loop, BatchKey.next(log.feed("TrackIn"), tail), bytes -> {
+                    if (log.tailer().tail() > tail) {
+                        bytes.release();
+                        throw new IllegalStateException("as the test wants it");
+                    }
+                    return bytes;
+                })
+                .start();
+        log.subscription(good, loop, BatchKey.next(log.feed("TransportStarted"), tail), bytes -> bytes)
+                .start();
+
+        for (int i = 1; i <= 2; i++) {
+            log.write(10, 10);
+            log.tailer().wake();
+            assertThat(good.run().events()).isEqualTo(i);
+        }
+        assertThat(bad.isOpen()).isFalse();
+        assertThatThrownBy(bad::close).hasMessage("as the test wants it");
+        good.close();
     }
 
     /** The tailer's thread does not run here at all. */

@@ -65,6 +65,24 @@ final class WrittenLog implements AutoCloseable {
                 .feed();
     }
 
+    /** A filter by the first product. */
+    Feed productFeed() {
+        return SubscriptionRequest.parse(Map.of("product", List.of("Pa")), StreamFormat.SBE, line)
+                .feed();
+    }
+
+    /** Batches whose latency was measured. */
+    long measured() {
+        return hub.metrics().publishToWrite().collect().getDataPoints().stream()
+                .mapToLong(point -> point.getCount())
+                .sum();
+    }
+
+    /** A stream of a listener's channel among those of a loop that may be another's; not started. */
+    Subscription subscription(Listener listener, LoopStreams loop, BatchKey start, Framing framing) {
+        return new Subscription(hub, loop, listener.context(), start.feed(), framing, start);
+    }
+
     /** Subscribes a channel; {@code query} such as {@code from=latest}. */
     Listener subscribe(String from, String... types) {
         return subscribe(StreamFormat.SBE, from, types);
@@ -119,6 +137,15 @@ final class WrittenLog implements AutoCloseable {
                 }
             }
             return this;
+        }
+
+        /** Streams on its loop. */
+        LoopStreams streams(LogTailer tailer) {
+            return new LoopStreams(channel.eventLoop(), tailer);
+        }
+
+        boolean isOpen() {
+            return channel.isOpen();
         }
 
         int events() {
