@@ -199,7 +199,8 @@ class HttpConnectionsTest {
         // No decompressor is in the pipeline: a bomb stays as small as it was sent.
         final EmbeddedChannel channel = connect("10.0.0.1");
 
-        assertThat(channel.pipeline().names()).containsSubsequence("http", "whole", "turns", "stall", "cors", "router");
+        assertThat(channel.pipeline().names())
+                .containsSubsequence("http", "whole", "turns", "stall", "watch", "cors", "router");
         assertThat(channel.pipeline().get(HttpContentDecompressor.class)).isNull();
     }
 

@@ -76,6 +76,7 @@ class TcpConnectionsTest {
     @Test
     void shouldSubscribeTheBearerOfAToken() {
         final EmbeddedChannel channel = connect();
+        assertThat(channel.pipeline().names()).containsSubsequence("frames", "stall", "watch", "subscribe");
         channel.writeInbound(Frames.subscribe("type=TrackIn", TestTokens.of("observe")));
 
         assertThat(Frames.template(read(channel))).isEqualTo(SubscribedDecoder.TEMPLATE_ID);

@@ -36,7 +36,8 @@ final class Points {
                 scenario.seed(),
                 warmupUs,
                 "test",
-                endUs);
+                endUs,
+                null);
     }
 
     static Point withSeed(Point point, long seed) {
@@ -50,7 +51,8 @@ final class Points {
                 seed,
                 point.warmupUs(),
                 point.warmupFrom(),
-                point.endUs());
+                point.endUs(),
+                point.warmStart());
     }
 
     /** The same from a snapshot of day 30. */

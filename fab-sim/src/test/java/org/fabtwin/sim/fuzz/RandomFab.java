@@ -29,9 +29,12 @@ final class RandomFab {
 
     final LineDefinition definition = new LineDefinition();
     final SplittableRandom random;
+    /** For what was added later, so that the rest of a seed's fab stays as it was. */
+    final SplittableRandom addedLater;
 
     private RandomFab(final long seed) {
         random = new SplittableRandom(seed);
+        addedLater = new SplittableRandom(~seed);
     }
 
     static LineDefinition of(final long seed) {

@@ -80,7 +80,7 @@ final class RandomProcess {
         line.process.parameters.add(parameter);
         for (final MaintenanceDefinition item : group(step).maintenance) {
             item.redrawsOffset = fab.chance(0.5);
-            item.qualification = item.redrawsOffset && fab.chance(0.6) ? qualification(item) : null;
+            item.qualification = item.redrawsOffset && fab.addedLater.nextDouble() < 0.6 ? qualification(item) : null;
         }
         if (fab.chance(0.8)) {
             control(name, overlay, step, product.route.get(place + 1 + fab.below(product.route.size() - place - 1)));
@@ -97,12 +97,12 @@ final class RandomProcess {
         final double room = item.byWafers
                 ? 60
                 : Math.max(0, (0.15 * item.period.value() - item.duration.a().value()) / MINUTE_US);
-        final double time = room * fab.random.nextDouble();
+        final double time = room * fab.addedLater.nextDouble();
         final QualificationDefinition wafer = new QualificationDefinition();
         wafer.enabled = Tunable.share(path + ".enabled", 1);
         wafer.time = fab.minutes(path + ".time", time);
         wafer.delay = fab.minutes(path + ".delay", room - time);
-        wafer.waits = Tunable.share(path + ".wait", fab.below(2));
+        wafer.waits = Tunable.share(path + ".wait", fab.addedLater.nextInt(2));
         return wafer;
     }
 
