@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jfr.Configuration;
+import org.agrona.IoUtil;
 
 /** Takes the recordings that JMH's profiler left, and draws their flame graphs. */
 final class Profiles {
@@ -63,10 +63,6 @@ final class Profiles {
             graph.write(picture, recordings.relativize(file.getParent()).toString());
             remarks.accept("Profile: " + kept + ", " + picture + " (" + graph.samples() + " samples)");
         }
-        try (Stream<Path> tree = Files.walk(recordings)) {
-            for (final Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        IoUtil.delete(recordings.toFile(), false);
     }
 }

@@ -78,7 +78,8 @@ public final class StudyThroughput {
                 scenario.seed(),
                 0,
                 "none",
-                endUs);
+                endUs,
+                null);
     }
 
     private static double run(Point point, int replications, int threads, int round)

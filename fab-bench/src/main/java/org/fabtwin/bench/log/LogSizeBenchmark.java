@@ -4,11 +4,10 @@ package org.fabtwin.bench.log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
 import org.fabtwin.core.log.Durability;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
@@ -80,11 +79,7 @@ public class LogSizeBenchmark implements RecordHandler {
     public void close() throws IOException {
         reader.close();
         log.close();
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (final Path file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        IoUtil.delete(directory.toFile(), false);
     }
 
     private void append(int count) {

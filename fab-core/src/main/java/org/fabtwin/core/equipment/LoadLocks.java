@@ -68,7 +68,7 @@ final class LoadLocks {
         }
         long earliestUs = EventCalendar.NONE;
         int first = handling.firstLock(tool);
-        for (long rest = room & interior.locks(tool, ToolInterior.PUMPING); rest != 0; rest &= rest - 1) {
+        for (long rest = room & interior.locks(tool, ToolInterior.IN_PUMPING); rest != 0; rest &= rest - 1) {
             earliestUs = Math.min(earliestUs, interior.lockEndUs(first + Long.numberOfTrailingZeros(rest)));
         }
         return earliestUs;
@@ -215,7 +215,7 @@ final class LoadLocks {
 
     /** Whether a lock is on its way to the front end. */
     boolean isVenting(int tool) {
-        return interior.locks(tool, ToolInterior.VENTING) != 0;
+        return interior.locks(tool, ToolInterior.IN_VENTING) != 0;
     }
 
     /** Ends the cycles that are over by now; false when none is. */
@@ -375,7 +375,7 @@ final class LoadLocks {
     private boolean hasOther(int tool, int group, int lock, boolean now) {
         long others = withRoom(tool, group, handling.arms(group) > 1) & ~interior.lockBit(tool, lock);
         long there = interior.locks(tool, ToolInterior.IN_VACUUM);
-        return (others & (now ? there : there | interior.locks(tool, ToolInterior.PUMPING))) != 0;
+        return (others & (now ? there : there | interior.locks(tool, ToolInterior.IN_PUMPING))) != 0;
     }
 
     private int rawsOfOthers(int tool, int lock) {
@@ -391,7 +391,7 @@ final class LoadLocks {
     }
 
     private boolean hasAtAtmosphere(int tool) {
-        return (interior.locks(tool, ToolInterior.AT_ATMOSPHERE) | interior.locks(tool, ToolInterior.VENTING)) != 0;
+        return (interior.locks(tool, ToolInterior.AT_ATMOSPHERE) | interior.locks(tool, ToolInterior.IN_VENTING)) != 0;
     }
 
     private long awayUs(int group) {

@@ -60,8 +60,8 @@ final class ToolInterior {
     /** {@link #locks}: open to the robot. */
     static final int IN_VACUUM = LOCKS + 1;
 
-    static final int PUMPING = LOCKS + 2;
-    static final int VENTING = LOCKS + 3;
+    static final int IN_PUMPING = LOCKS + 2;
+    static final int IN_VENTING = LOCKS + 3;
     /** {@link #locks}: with a slot that neither holds a wafer nor waits for one. */
     static final int WITH_ROOM = LOCKS + 4;
     /** {@link #locks}: with a raw wafer. */
@@ -237,9 +237,9 @@ final class ToolInterior {
         lockEndUs.set(lock, endUs);
         long bit = lockBit(tool, lock);
         mark(tool, AT_ATMOSPHERE, bit, state == LockState.ATMOSPHERE.value());
-        mark(tool, PUMPING, bit, state == LockState.PUMPING.value());
+        mark(tool, IN_PUMPING, bit, state == LockState.PUMPING.value());
         mark(tool, IN_VACUUM, bit, state == LockState.VACUUM.value());
-        mark(tool, VENTING, bit, state == LockState.VENTING.value());
+        mark(tool, IN_VENTING, bit, state == LockState.VENTING.value());
         long nextUs = EventCalendar.NONE;
         for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
             nextUs = Math.min(nextUs, lockEndUs.get(other));

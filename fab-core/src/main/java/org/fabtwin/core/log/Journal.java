@@ -137,9 +137,7 @@ public final class Journal implements AutoCloseable {
     public void forEach(JournalHandler handler) {
         try {
             for (int number = 0; number < entries; number++) {
-                if (!readEntry(number)) {
-                    throw new IOException(file + " is damaged: entry " + number + " was sound when it was opened");
-                }
+                readSound(number);
                 handler.onCommand(
                         entry.getInt(RecordHandler.BLOCK_OFFSET),
                         entry.getLong(RecordHandler.TIME_OFFSET),
@@ -153,6 +151,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    private void readSound(int number) throws IOException {
+        if (!readEntry(number)) {
+            throw new IOException(file + " is damaged: entry " + number + " was sound when it was opened");
+        }
+    }
+
     /**
      * Whether an entry is this command at this time.
      *
@@ -160,9 +164,7 @@ public final class Journal implements AutoCloseable {
      */
     public boolean isEntry(int number, long timeUs, int kind, int subject, int count, double value) {
         try {
-            if (!readEntry(number)) {
-                throw new IOException(file + " is damaged: entry " + number + " was sound when it was opened");
-            }
+            readSound(number);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

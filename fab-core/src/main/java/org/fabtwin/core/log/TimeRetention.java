@@ -18,6 +18,8 @@ final class TimeRetention {
     /** Somebody has moved the file elsewhere: the first one behind it that is there tells how old what is before it is. */
     private static final long IS_MOVED = Long.MIN_VALUE + 1;
 
+    private static final long NOTHING = -1;
+
     private final LogMeta meta;
     private final RingFiles ring;
     private final LogKeeper keeper;
@@ -49,18 +51,22 @@ final class TimeRetention {
         // The current segment and a whole one stay: snapshots need a stretch of log behind them.
         final long end = keeper == null ? meta.tailAcquire() : Math.min(meta.tailAcquire(), meta.keptAcquire());
         final long last = (end & -(long) segmentBytes) - segmentBytes;
-        long next = (earliest() & -(long) segmentBytes) + segmentBytes;
+        // What is known was the last to be looked at: what is before it has been dropped or moved away.
+        long next = Math.max(knownStart, (earliest() & -(long) segmentBytes) + segmentBytes);
+        long dropped = NOTHING;
         while (next <= last && isFirst(next, nowUs - keepUs)) {
-            if (knownUs == IS_MOVED) {
-                next += segmentBytes;
-                continue;
-            }
-            if (keeper == null) {
-                meta.earliestRelease(next);
-            } else {
-                keeper.dropTo(next);
+            if (knownUs != IS_MOVED) {
+                dropped = next;
             }
             next += segmentBytes;
+        }
+        if (dropped == NOTHING) {
+            return;
+        }
+        if (keeper == null) {
+            meta.earliestRelease(dropped);
+        } else {
+            keeper.dropTo(dropped);
         }
     }
 

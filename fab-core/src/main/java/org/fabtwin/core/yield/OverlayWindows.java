@@ -43,6 +43,15 @@ final class OverlayWindows {
     private final IntColumn closeCount;
 
     private static final int TERMS = 8;
+    /** Behind its mean in x: where a row of terms has the others. */
+    private static final int Y = 1;
+
+    private static final int SCALE = 2;
+    private static final int ROTATION = 3;
+    private static final int LOCAL = 4;
+    private static final int LOWER = 5;
+    private static final int UPPER = 6;
+    private static final int PLACEMENT = 7;
 
     OverlayWindows(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers) {
         this.tables = tables;
@@ -104,13 +113,13 @@ final class OverlayWindows {
         double lower = critical.isKill(p) ? value(critical.lower(p)) - target : -Double.MAX_VALUE;
         double upper = critical.isKill(p) ? value(critical.upper(p)) - target : Double.MAX_VALUE;
         terms.set(first, x);
-        terms.set(first + 1, y);
-        terms.set(first + 2, scale);
-        terms.set(first + 3, rotation);
-        terms.set(first + 4, deviation);
-        terms.set(first + 5, lower);
-        terms.set(first + 6, upper);
-        terms.set(first + 7, placement);
+        terms.set(first + Y, y);
+        terms.set(first + SCALE, scale);
+        terms.set(first + ROTATION, rotation);
+        terms.set(first + LOCAL, deviation);
+        terms.set(first + LOWER, lower);
+        terms.set(first + UPPER, upper);
+        terms.set(first + PLACEMENT, placement);
         double most = Math.max(Math.abs(x), Math.abs(y))
                 + DieGrid.WAFER_RADIUS_MM * (Math.abs(scale) + Math.abs(rotation))
                 + mostField;
@@ -153,14 +162,14 @@ final class OverlayWindows {
                 int first = i * TERMS;
                 int place = i * 2 * dies.mostSlots() + 2 * slot;
                 double x = terms.get(first) + field.get(place);
-                double y = terms.get(first + 1) + field.get(place + 1);
-                double span = DieGrid.WAFER_RADIUS_MM * length(terms.get(first + 2), terms.get(first + 3));
+                double y = terms.get(first + Y) + field.get(place + 1);
+                double span = DieGrid.WAFER_RADIUS_MM * length(terms.get(first + SCALE), terms.get(first + ROTATION));
                 double least = Math.min(x, y) - span;
                 double most = Math.max(x, y) + span;
-                double far = BoundedNormals.BOUND * terms.get(first + 4);
-                if (least - far < terms.get(first + 5)
-                        || most + far > terms.get(first + 6)
-                        || Math.max(most, -least) > terms.get(first + 7)) {
+                double far = BoundedNormals.BOUND * terms.get(first + LOCAL);
+                if (least - far < terms.get(first + LOWER)
+                        || most + far > terms.get(first + UPPER)
+                        || Math.max(most, -least) > terms.get(first + PLACEMENT)) {
                     close.set(slot * overlays + found++, i);
                 }
             }
@@ -195,19 +204,19 @@ final class OverlayWindows {
         double[] term = terms.array();
         int first = i * TERMS;
         int place = i * 2 * dies.mostSlots() + 2 * slot;
-        double ex = term[first] + term[first + 2] * x - term[first + 3] * y + field.get(place);
-        double ey = term[first + 1] + term[first + 2] * y + term[first + 3] * x + field.get(place + 1);
-        if (Math.max(Math.abs(ex), Math.abs(ey)) > term[first + 7]) {
+        double ex = term[first] + term[first + SCALE] * x - term[first + ROTATION] * y + field.get(place);
+        double ey = term[first + Y] + term[first + SCALE] * y + term[first + ROTATION] * x + field.get(place + 1);
+        if (Math.max(Math.abs(ex), Math.abs(ey)) > term[first + PLACEMENT]) {
             return true;
         }
-        double lower = term[first + 5];
-        double upper = term[first + 6];
-        double far = BoundedNormals.BOUND * term[first + 4];
+        double lower = term[first + LOWER];
+        double upper = term[first + UPPER];
+        double far = BoundedNormals.BOUND * term[first + LOCAL];
         if (beyond == BoundedNormals.NONE && Math.min(ex, ey) - far >= lower && Math.max(ex, ey) + far <= upper) {
             return false;
         }
-        ex += term[first + 4] * BoundedNormals.sample(beyond, at, start, word);
-        ey += term[first + 4] * BoundedNormals.sample(beyond, at + 1, start, word + 1);
+        ex += term[first + LOCAL] * BoundedNormals.sample(beyond, at, start, word);
+        ey += term[first + LOCAL] * BoundedNormals.sample(beyond, at + 1, start, word + 1);
         return ex < lower || ex > upper || ey < lower || ey > upper;
     }
 

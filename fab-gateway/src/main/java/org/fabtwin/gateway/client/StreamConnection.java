@@ -32,6 +32,13 @@ final class StreamConnection implements WebSocket.Listener {
         frames = new StreamFrames(handler);
     }
 
+    /** Connecting takes a while of its own. */
+    @Override
+    public void onOpen(WebSocket socket) {
+        heardNs = System.nanoTime();
+        WebSocket.Listener.super.onOpen(socket);
+    }
+
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean isLast) {
         heardNs = System.nanoTime();
@@ -48,7 +55,7 @@ final class StreamConnection implements WebSocket.Listener {
                     throw new MalformedFrameException("a message ends within a frame");
                 }
             } catch (MalformedFrameException e) {
-                // Nothing of the message was handed out: another connection brings it whole.
+                // What was handed out was whole; another connection brings the rest.
                 over.complete("damaged on its way: " + e.getMessage());
                 socket.abort();
                 return null;

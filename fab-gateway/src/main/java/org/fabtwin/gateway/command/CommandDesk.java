@@ -99,10 +99,10 @@ public final class CommandDesk implements AutoCloseable {
      * Hands a command over. What one thread submits comes to the line in that order.
      *
      * @param caller who wants it; needs the role of an engineer, of an admin for what everybody's time hangs on.
-     * @param named key of the caller: from 1 to 128 printable ASCII characters; the same command under the same key is done once and answered alike.
-     * @param isKept whether the client chose the key and may come back with it after a restart.
+     * @param name key of the caller: from 1 to 128 printable ASCII characters; the same command under the same key is done once and answered alike.
+     * @param isNamed whether the client chose the key.
      */
-    public CompletableFuture<CommandAnswer> submit(Caller caller, JsonNode command, String named, boolean isKept) {
+    public CompletableFuture<CommandAnswer> submit(Caller caller, JsonNode command, String name, boolean isNamed) {
         final Role needed = ADMINISTRATIVE.contains(command.path("do").asText()) ? Role.ADMIN : Role.ENGINEER;
         if (!caller.may(needed)) {
             return refused(
@@ -110,22 +110,22 @@ public final class CommandDesk implements AutoCloseable {
                     "do: '" + command.path("do").asText() + "' takes the role " + needed.text() + ", and yours is "
                             + caller.role().text());
         }
-        if (!isKey(named)) {
+        if (!isKey(name)) {
             return refused(HttpResponseStatus.BAD_REQUEST, NO_KEY);
         }
-        final CommandKeys remembered = isKept ? keys : unnamed;
-        final String key = keyOf(caller, named);
+        final CommandKeys remembered = isNamed ? keys : unnamed;
+        final String key = keyOf(caller, name);
         final String request = command.toString();
         final CommandKeys.Entry entry = new CommandKeys.Entry(request, new CompletableFuture<>());
         // The client may name a command by the key that it was given.
-        final CommandKeys.Entry given = isKept ? unnamed.get(key) : null;
+        final CommandKeys.Entry given = isNamed ? unnamed.get(key) : null;
         final CommandKeys.Entry before = given == null ? remembered.putIfAbsent(key, entry) : given;
         if (before != null) {
             return before.request().equals(request)
                     ? before.answer()
                     : refused(
                             HttpResponseStatus.UNPROCESSABLE_ENTITY,
-                            "key '" + named + "' was used for another command: " + before.request());
+                            "key '" + name + "' was used for another command: " + before.request());
         }
         final AtomicInteger ofCaller = waitingOf(caller.name());
         final boolean isTooMany = waiting.incrementAndGet() > MOST_WAITING;
@@ -139,7 +139,7 @@ public final class CommandDesk implements AutoCloseable {
                             HttpResponseStatus.TOO_MANY_REQUESTS,
                             MOST_WAITING_OF_CALLER + " of your commands are waiting; send more when some are answered");
         }
-        complete(key, entry, remembered, ofCaller, attempt(command, key, isKept, request));
+        complete(key, entry, remembered, ofCaller, attempt(command, key, isNamed, request));
         return entry.answer();
     }
 
@@ -165,15 +165,15 @@ public final class CommandDesk implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<CommandAnswer> attempt(JsonNode command, String key, boolean isKept, String request) {
+    private CompletableFuture<CommandAnswer> attempt(JsonNode command, String key, boolean isNamed, String request) {
         try {
-            return answer(command, key, isKept, request);
+            return answer(command, key, isNamed, request);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<CommandAnswer> answer(JsonNode command, String key, boolean isKept, String request) {
+    private CompletableFuture<CommandAnswer> answer(JsonNode command, String key, boolean isNamed, String request) {
         if (SpeedCommand.isOne(command)) {
             return speed.set(command);
         }
@@ -187,12 +187,12 @@ public final class CommandDesk implements AutoCloseable {
             return offer(read);
         }
         final boolean isForLater = read.atUs() != Command.NOW && read.atUs() > twin.nowUs();
-        if (!isKept && !isForLater) {
+        if (!isNamed && !isForLater) {
             // Behind those with a key that came before it.
             return file.turn().thenCompose(before -> offer(read));
         }
         // Also without a key of the client's: it will be told that the command waits.
-        return file.offered(key, request, isKept).thenCompose(written -> offered(key, isForLater, read));
+        return file.offered(key, request, isNamed).thenCompose(written -> offered(key, isForLater, read));
     }
 
     /** Offers what stands in the file. */
@@ -242,11 +242,11 @@ public final class CommandDesk implements AutoCloseable {
      *
      * @throws IllegalArgumentException for what can't be a key.
      */
-    public CompletableFuture<CommandAnswer> find(Caller caller, String named) {
-        if (!isKey(named)) {
+    public CompletableFuture<CommandAnswer> find(Caller caller, String name) {
+        if (!isKey(name)) {
             throw new IllegalArgumentException(NO_KEY);
         }
-        final String key = keyOf(caller, named);
+        final String key = keyOf(caller, name);
         final CommandKeys.Entry kept = keys.get(key);
         final CommandKeys.Entry entry = kept == null ? unnamed.get(key) : kept;
         return entry == null ? null : entry.answer();

@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The keys of commands beside a kept log, so that they outlive the process: one JSON object a line, first
- * {@code {"key", "request"}} (and {@code "named": false} where the client chose no key) before the command is offered, then {@code {"key", "status", "body"}} before it is answered. A command
+ * {@code {"key", "request"}} (and {@code "named": false} where the client chose no key) before the command is offered, then
+ * {@code {"key", "status", "body"}} before it is answered. A command
  * whose second line is missing waited for its time, or may or may not have taken effect: see {@link PromisedCommands}. Any
  * thread; the file is written by a thread of its own, and synced before anybody is told that a line stands in it: one sync for
  * all lines that have come meanwhile.

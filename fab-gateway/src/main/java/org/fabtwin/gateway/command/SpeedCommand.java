@@ -39,7 +39,7 @@ final class SpeedCommand {
             final ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.put("result", "APPLIED");
             if (speed == Double.POSITIVE_INFINITY) {
-                body.put("speed", "max");
+                body.put("speed", Speed.MAX);
             } else {
                 body.put("speed", speed);
             }

@@ -111,8 +111,8 @@ public final class ConflatedStreams implements AutoCloseable {
     private void tickSafely(long periodUs) {
         try {
             tick(periodUs);
-        } catch (RuntimeException e) {
-            // An exception would end the ticks in silence.
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // It would end the ticks in silence.
             LOG.warn("states for screens can't be read: {}", e.toString());
         }
     }

@@ -74,13 +74,21 @@ final class StateBoard implements RecordHandler {
         }
         Arrays.sort(changed, 0, count);
         final ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(64 + count * RECORD_BYTES * 2);
-        encoder.begin(bytes, from);
-        for (int i = 0; i < count; i++) {
-            final int row = (int) (changed[i] & (1 << CODE_SHIFT) - 1);
-            encoder.onRecord(records, row * RECORD_BYTES, lengths[row], templateOf(row), positions[row]);
+        boolean isMade = false;
+        try {
+            encoder.begin(bytes, from);
+            for (int i = 0; i < count; i++) {
+                final int row = (int) (changed[i] & (1 << CODE_SHIFT) - 1);
+                encoder.onRecord(records, row * RECORD_BYTES, lengths[row], templateOf(row), positions[row]);
+            }
+            encoder.end(to);
+            isMade = true;
+            return new EventBatch(from, to, -1, count, true, bytes);
+        } finally {
+            if (!isMade) {
+                bytes.release();
+            }
         }
-        encoder.end(to);
-        return new EventBatch(from, to, -1, count, true, bytes);
     }
 
     private int templateOf(int row) {

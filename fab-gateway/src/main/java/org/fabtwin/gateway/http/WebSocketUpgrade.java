@@ -117,19 +117,28 @@ public final class WebSocketUpgrade implements Resource {
             };
             channel.executor()
                     .schedule(
-                            () -> {
-                                if (!channel.channel().isActive()) {
-                                    return;
-                                }
+                            () -> begin(channel, () -> {
                                 if (isConflated) {
                                     conflated.subscribe(channel, screen, framing, begun);
                                 } else {
                                     hub.subscribe(channel, wanted, framing, begun::accept);
                                 }
-                            },
+                            }),
                             FIRST_FRAME_AFTER_MS,
                             TimeUnit.MILLISECONDS);
         });
+    }
+
+    /** What a task of the event loop throws would be seen by nobody. */
+    private static void begin(ChannelHandlerContext channel, Runnable subscribe) {
+        if (!channel.channel().isActive()) {
+            return;
+        }
+        try {
+            subscribe.run();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            channel.pipeline().fireExceptionCaught(e);
+        }
     }
 
     /** The first of the client's subprotocols that is ours; without any, JSON. */

@@ -7,7 +7,7 @@ public final class Speed {
     public static final String EXPECTED = "simulated seconds a second, more than 0 and at most 1e12, or max";
 
     private static final double MOST = 1e12;
-    private static final String MAX = "max";
+    public static final String MAX = "max";
 
     private Speed() {}
 

@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * Closes a channel whose peer's machine is gone: what was sent to it is on its way, and it has acknowledged nothing for a while. All
- * streams send a heartbeat every 15 s, so there is always something on its way. A peer that is there and does not read answers
+ * streams send something at least every 30 s, so there is always something on its way. A peer that is there and does not read answers
  * the kernel's probes; it is {@link StallGuard}'s. (The kernel's own limit, TCP_USER_TIMEOUT, does not tell the two apart.) One per
  * channel, on its event loop.
  */

@@ -9,7 +9,7 @@ sealed interface BatchResult {
     record Events(EventBatch batch) implements BatchResult {}
 
     /** There is nothing at or after the position yet; events follow when there are. */
-    record AtTail(long position) implements BatchResult {}
+    record AtTail() implements BatchResult {}
 
     /** What was there is gone; the stream goes on at {@code to}. */
     record Lost(long from, long to) implements BatchResult {}

@@ -60,9 +60,10 @@ final class BatchSource implements AutoCloseable {
     BatchResult read(BatchKey key, long tail) {
         try {
             return tryRead(key, tail);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // Damage on the disk, a place that is none, no memory for buffers: this subscriber's stream ends with
-            // words.
+        } catch (RuntimeException | Error e) {
+            // Damage on the disk, also of a mapped page, a place that is none, no memory for buffers: this subscriber's
+            // stream
+            // ends with words, and whoever reads for others goes on.
             return new BatchResult.Refused("position " + key.position() + " can't be read: " + e.getMessage());
         }
     }

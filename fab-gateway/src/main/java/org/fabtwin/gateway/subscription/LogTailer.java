@@ -249,10 +249,10 @@ public final class LogTailer implements AutoCloseable {
     private void readAhead() {
         final BatchKey key = expected;
         expected = null;
-        if (key == null || !inbox.isEmpty() || cache.get(key) != null || !isForTailer(key, tail())) {
+        final long tail = tail();
+        if (key == null || !inbox.isEmpty() || cache.get(key) != null || !isForTailer(key, tail)) {
             return;
         }
-        final long tail = tail();
         // Only what will be the same for everybody who asks.
         if (tail - key.position() < BatchSource.GRID_BYTES) {
             return;
@@ -279,7 +279,7 @@ public final class LogTailer implements AutoCloseable {
     /** Small batches for many subscribers cost more than they bring: at most so many passes a second. */
     private void gather() {
         final long restNs = lastPassNs + gatherNs() - System.nanoTime();
-        if (restNs > 20_000 && inbox.isEmpty()) {
+        if (restNs > LoopStreams.SHORTEST_REST_NS && inbox.isEmpty()) {
             LockSupport.parkNanos(restNs);
         }
         lastPassNs = System.nanoTime();
@@ -345,7 +345,7 @@ public final class LogTailer implements AutoCloseable {
         }
         waiting.computeIfAbsent(key, k -> new ArrayList<>(2)).add(request.loop());
         if (key.position() >= tail) {
-            request.loop().deliver(key, new BatchResult.AtTail(key.position()));
+            request.loop().deliver(key, new BatchResult.AtTail());
         }
     }
 

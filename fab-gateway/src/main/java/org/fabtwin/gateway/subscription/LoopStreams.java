@@ -16,7 +16,7 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
  */
 final class LoopStreams {
     /** Shorter rests than this are not kept: a timer costs more. */
-    private static final long SHORTEST_REST_NS = 20_000;
+    static final long SHORTEST_REST_NS = 20_000;
 
     private final EventLoop loop;
     private final LogTailer tailer;

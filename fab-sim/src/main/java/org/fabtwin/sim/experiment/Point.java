@@ -39,21 +39,6 @@ public record Point(
         }
     }
 
-    /** From an empty line. */
-    public Point(
-            int number,
-            String label,
-            String scenario,
-            String name,
-            String text,
-            Line line,
-            long seed,
-            long warmupUs,
-            String warmupFrom,
-            long endUs) {
-        this(number, label, scenario, name, text, line, seed, warmupUs, warmupFrom, endUs, null);
-    }
-
     /** Simulated time at which a run starts. */
     public long startUs() {
         return warmStart == null ? 0 : warmStart.startUs();

@@ -228,7 +228,7 @@ final class Resumption {
             throw new DifferentRunException(
                     "the log in " + directory + " is of another run: " + difference + "; name another folder");
         }
-        final long reachedUs = Math.max(recovery.lastTimeUs(), recovery.completeUpToUs());
+        final long reachedUs = reachedUs(recovery);
         if (reachedUs > plan.endUs()) {
             throw new DifferentRunException("the run in " + directory + " is past " + SimulatedDays.text(plan.endUs())
                     + " already: it has got to " + SimulatedDays.text(reachedUs) + "; give it more days");
