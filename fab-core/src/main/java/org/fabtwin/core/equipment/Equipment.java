@@ -389,7 +389,8 @@ public final class Equipment {
         if (clusterTools.takeLastRawIn(tool)) {
             readiness.onLastRaw(tool);
         }
-        if (!idleTools.isIdle(tool) || clusterTools.tellsChambersApart(groups.groupOfTool(tool))) {
+        if (!clusterTools.stillWantsNothing(tool)
+                && (!idleTools.isIdle(tool) || clusterTools.tellsChambersApart(groups.groupOfTool(tool)))) {
             readiness.refresh(tool, nowUs);
         }
     }
@@ -476,6 +477,7 @@ public final class Equipment {
     /** A parameter has a new value: what was derived from it is derived anew. */
     public void onParameterChanged() {
         stoppages.findNextCounts();
+        clusterTools.onParameterChanged();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             // Times that its robots named may be others now.
             chambers.disturb(tool);
