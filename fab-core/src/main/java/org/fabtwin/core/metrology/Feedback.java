@@ -329,7 +329,7 @@ public final class Feedback {
         if (runs.isProcessed(wafer, serial, controller)
                 && runs.chamber(wafer, controller) == chamber
                 && runs.run(wafer, controller, 0) == run) {
-            runs.measured(wafer, serial, controller, component, deviation);
+            runs.measured(wafer, controller, component, deviation);
         }
         int sensors = controllers.sensors(controller);
         if (sensors > 0) {

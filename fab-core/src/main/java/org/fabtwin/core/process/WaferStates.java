@@ -22,6 +22,9 @@ public final class WaferStates {
     /** No chamber, no step. */
     public static final int NONE = -1;
 
+    /** Doubles before the first row of coefficients: the data of a large array begin 16 bytes behind the start of a line. */
+    private static final int BEFORE_FIRST = 2;
+
     private static final int KILLING = 2;
     private static final int NEXT_SAMPLE = 1;
     private static final int COEFFICIENTS = 4;
@@ -48,7 +51,7 @@ public final class WaferStates {
     public WaferStates(StateArena arena, ProcessTables tables, int capacity) {
         int rows = tables.isActive() ? capacity : 0;
         parameters = tables.parameters().size();
-        coefficients = arena.doubles("waferStates.coefficients", rows * parameters * COEFFICIENTS, 0);
+        coefficients = arena.doubles("waferStates.coefficients", BEFORE_FIRST + rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
         killing = arena.doubles("waferStates.killing", rows * KILLING, 0);
         sampleEnds = arena.doubles("waferStates.sampleEnds", rows * SOURCES, 0);
@@ -65,7 +68,7 @@ public final class WaferStates {
             grow(wafer + 1);
         }
         int first = wafer * parameters;
-        java.util.Arrays.fill(coefficients.array(), first * COEFFICIENTS, (first + parameters) * COEFFICIENTS, 0);
+        java.util.Arrays.fill(coefficients.array(), row(wafer, 0), row(wafer, parameters), 0);
         java.util.Arrays.fill(setBy.array(), first, first + parameters, NONE);
         killing.set(wafer * KILLING, 0);
         killing.set(wafer * KILLING + NEXT_SAMPLE, 0);
@@ -79,7 +82,7 @@ public final class WaferStates {
 
     private void grow(int rows) {
         int capacity = Math.max(rows, 2 * scratch.capacity());
-        coefficients.ensureCapacity(capacity * parameters * COEFFICIENTS, 0);
+        coefficients.ensureCapacity(BEFORE_FIRST + capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
         killing.ensureCapacity(capacity * KILLING, 0);
         sampleEnds.ensureCapacity(capacity * SOURCES, 0);
@@ -91,7 +94,7 @@ public final class WaferStates {
     }
 
     private int row(int wafer, int parameter) {
-        return (wafer * parameters + parameter) * COEFFICIENTS;
+        return BEFORE_FIRST + (wafer * parameters + parameter) * COEFFICIENTS;
     }
 
     /**
