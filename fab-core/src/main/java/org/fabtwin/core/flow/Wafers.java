@@ -33,11 +33,12 @@ public final class Wafers {
     /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
     private static final int BEFORE_FIRST = 6;
 
-    // Bits of a wafer's state: stages passed, from bit 8 on, and these.
-    private static final int PHASE_MASK = 3;
-    private static final int DRAWN = 4;
-    private static final int HOLD_WANTED = 8;
-    private static final int STAGE_SHIFT = 8;
+    // The upper half of VISIT_STATE: phase, two bits, and stages passed.
+    private static final int PHASE_SHIFT = 32;
+    private static final long PHASE_MASK = 3L << PHASE_SHIFT;
+    private static final long DRAWN = 1L << 34;
+    private static final long HOLD_WANTED = 1L << 35;
+    private static final int STAGE_SHIFT = 40;
 
     private static final long LOWER = 0xFFFF_FFFFL;
 
@@ -55,44 +56,34 @@ public final class Wafers {
         return capacity == 0 ? 0 : BEFORE_FIRST + (capacity << ROW_SHIFT);
     }
 
-    private static int index(int wafer, int word) {
-        return BEFORE_FIRST + (wafer << ROW_SHIFT) + word;
+    private static int at(int wafer, int word) {
+        return (wafer << ROW_SHIFT) + (BEFORE_FIRST + word);
     }
 
-    private int lower(int wafer, int word) {
-        return (int) words.get(index(wafer, word));
-    }
-
-    private int upper(int wafer, int word) {
-        return (int) (words.get(index(wafer, word)) >>> Integer.SIZE);
-    }
-
-    private void lower(int wafer, int word, int value) {
-        int index = index(wafer, word);
+    private void lower(int index, int value) {
         words.set(index, words.get(index) & ~LOWER | value & LOWER);
     }
 
-    private void upper(int wafer, int word, int value) {
-        int index = index(wafer, word);
+    private void upper(int index, int value) {
         words.set(index, words.get(index) & LOWER | (long) value << Integer.SIZE);
     }
 
-    private int state(int wafer) {
-        return upper(wafer, VISIT_STATE);
+    private long state(int wafer) {
+        return words.get(at(wafer, VISIT_STATE));
     }
 
-    private void state(int wafer, int mask, int bits) {
-        upper(wafer, VISIT_STATE, state(wafer) & ~mask | bits);
+    private void state(int wafer, long mask, long bits) {
+        int index = at(wafer, VISIT_STATE);
+        words.set(index, words.get(index) & ~mask | bits);
     }
 
     int allocate(long itsKey) {
         int wafer = rows.allocate();
         words.ensureCapacity(wordsOf(rows.capacity()), 0);
-        words.set(index(wafer, KEY), itsKey);
-        lower(wafer, SERIAL_NEXT, nextSerial.add(0, 1) - 1);
+        words.set(at(wafer, KEY), itsKey);
+        lower(at(wafer, SERIAL_NEXT), nextSerial.add(0, 1) - 1);
         next(wafer, NONE);
-        lower(wafer, VISIT_STATE, 0);
-        state(wafer, -1, DONE);
+        words.set(at(wafer, VISIT_STATE), (long) DONE << PHASE_SHIFT);
         chamber(wafer, -1);
         carrier(wafer, NONE);
         startUs(wafer, 0);
@@ -110,30 +101,30 @@ public final class Wafers {
     }
 
     public int serial(int wafer) {
-        return lower(wafer, SERIAL_NEXT);
+        return (int) words.get(at(wafer, SERIAL_NEXT));
     }
 
     /** Identity in draws. */
     public long key(int wafer) {
-        return words.get(index(wafer, KEY));
+        return words.get(at(wafer, KEY));
     }
 
     /** Next wafer of the carrier, {@link #NONE} after the last. */
     public int next(int wafer) {
-        return upper(wafer, SERIAL_NEXT);
+        return (int) (words.get(at(wafer, SERIAL_NEXT)) >>> Integer.SIZE);
     }
 
     void next(int wafer, int other) {
-        upper(wafer, SERIAL_NEXT, other);
+        upper(at(wafer, SERIAL_NEXT), other);
     }
 
     /** How many rework loops the wafer has begun. */
     public int visit(int wafer) {
-        return lower(wafer, VISIT_STATE);
+        return (int) state(wafer);
     }
 
     void addVisit(int wafer) {
-        lower(wafer, VISIT_STATE, visit(wafer) + 1);
+        lower(at(wafer, VISIT_STATE), visit(wafer) + 1);
     }
 
     /** Whether the wafer does the carrier's current step. */
@@ -156,54 +147,54 @@ public final class Wafers {
 
     /** Whether and where the wafer is in process; see the constants. */
     public int phase(int wafer) {
-        return state(wafer) & PHASE_MASK;
+        return (int) ((state(wafer) & PHASE_MASK) >>> PHASE_SHIFT);
     }
 
     public void phase(int wafer, int value) {
-        state(wafer, PHASE_MASK, value);
+        state(wafer, PHASE_MASK, (long) value << PHASE_SHIFT);
     }
 
     /** First chamber of the plan. */
     public int chamber(int wafer) {
-        return lower(wafer, CHAMBER_CARRIER);
+        return (int) words.get(at(wafer, CHAMBER_CARRIER));
     }
 
     public long startUs(int wafer) {
-        return words.get(index(wafer, START_US));
+        return words.get(at(wafer, START_US));
     }
 
     public long endUs(int wafer) {
-        return words.get(index(wafer, END_US));
+        return words.get(at(wafer, END_US));
     }
 
     /** The carrier that brought the wafer to the detailed tool that it is in. */
     public int carrier(int wafer) {
-        return upper(wafer, CHAMBER_CARRIER);
+        return (int) (words.get(at(wafer, CHAMBER_CARRIER)) >>> Integer.SIZE);
     }
 
     public void carrier(int wafer, int value) {
-        upper(wafer, CHAMBER_CARRIER, value);
+        upper(at(wafer, CHAMBER_CARRIER), value);
     }
 
     /** Stages of a detailed tool that the wafer has passed. */
     public int stage(int wafer) {
-        return state(wafer) >>> STAGE_SHIFT;
+        return (int) (state(wafer) >>> STAGE_SHIFT);
     }
 
     public void stage(int wafer, int value) {
-        state(wafer, -1 << STAGE_SHIFT, value << STAGE_SHIFT);
+        state(wafer, -1L << STAGE_SHIFT, (long) value << STAGE_SHIFT);
     }
 
     public void startUs(int wafer, long value) {
-        words.set(index(wafer, START_US), value);
+        words.set(at(wafer, START_US), value);
     }
 
     public void endUs(int wafer, long value) {
-        words.set(index(wafer, END_US), value);
+        words.set(at(wafer, END_US), value);
     }
 
     public void chamber(int wafer, int value) {
-        lower(wafer, CHAMBER_CARRIER, value);
+        lower(at(wafer, CHAMBER_CARRIER), value);
     }
 
     /** Sets the plan: chamber, start in it, end of the last process position. */

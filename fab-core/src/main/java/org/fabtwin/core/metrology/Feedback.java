@@ -102,6 +102,11 @@ public final class Feedback {
         return effects.watches(step) || measurements.watchesWafers(step);
     }
 
+    /** Whether anything is measured at this step. */
+    public boolean measures(int step) {
+        return critical.measuredAt(step) > 0;
+    }
+
     public RunToRun control() {
         return control;
     }
