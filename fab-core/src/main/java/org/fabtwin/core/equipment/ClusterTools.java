@@ -437,7 +437,7 @@ public final class ClusterTools {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
         wafers.phase(wafer, Wafers.DONE);
-        if (feedback.isActive()) {
+        if (feedback.isActive() && feedback.measures(step)) {
             feedback.onMeasured(
                     wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
         }
