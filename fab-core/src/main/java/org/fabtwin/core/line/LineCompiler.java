@@ -106,8 +106,7 @@ public final class LineCompiler {
         process = ProcessCompiler.compile(this);
         controllers = ControllerCompiler.compile(this);
         charts = new Charts(definition.charts, controllers, parameters);
-        measurements =
-                new Measurements(definition.measurements, process.parameters(), controllers, steps.size(), parameters);
+        measurements = new Measurements(definition.measurements, process.parameters(), controllers, steps, parameters);
         definition.tunables.forEach(parameters::add);
     }
 
