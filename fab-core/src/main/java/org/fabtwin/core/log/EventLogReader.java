@@ -29,6 +29,8 @@ public final class EventLogReader implements AutoCloseable {
     private UnsafeBuffer view;
     private long viewStart;
     private long viewEnd;
+    /** Whether the view is the writer's own segment up to its last record, so that it ends with a whole one. */
+    private boolean isInPlace;
 
     private EventLogReader(EventLog log, LogSource source) {
         this.log = log;
@@ -91,6 +93,16 @@ public final class EventLogReader implements AutoCloseable {
     }
 
     private int deliver(RecordHandler handler, int recordLimit, long positionLimit) {
+        if (isInPlace && recordLimit == Integer.MAX_VALUE && positionLimit >= viewEnd) {
+            int from = (int) (position - viewStart);
+            int delivered = handler.onRecords(view, from, (int) (viewEnd - viewStart), position);
+            position = viewEnd;
+            return delivered;
+        }
+        return deliverEach(handler, recordLimit, positionLimit);
+    }
+
+    private int deliverEach(RecordHandler handler, int recordLimit, long positionLimit) {
         UnsafeBuffer frames = view;
         long start = viewStart;
         int end = (int) (viewEnd - start);
@@ -129,6 +141,7 @@ public final class EventLogReader implements AutoCloseable {
         if (log != null && position >= log.ringStart()) {
             return viewInPlace();
         }
+        isInPlace = false;
         int bytes = source.fetch(position);
         if (bytes > 0) {
             view = source.chunk();
@@ -153,6 +166,7 @@ public final class EventLogReader implements AutoCloseable {
         viewStart = position & -(long) segmentBytes;
         viewEnd = Math.min(written, viewStart + segmentBytes);
         view = log.segmentAt(position);
+        isInPlace = true;
         return 1;
     }
 
