@@ -57,12 +57,15 @@ public final class Readiness {
         if (readyUs <= nowUs) {
             // Carriers for other chambers wait until these are free.
             openAt(tool, chamberSets.isUsed(group) ? othersReadyUs(tool, group, nowUs) : EventCalendar.NONE);
+            clusterTools.wantsNothing(tool, false);
             idleTools.add(tool, group);
             touched.touchIfAwaited(group);
             return;
         }
         idleTools.remove(tool, group);
-        openAt(tool, tools.isAwaited(tool) ? Math.min(readyUs, lookAgainUs(tool, nowUs)) : readyUs);
+        long atUs = tools.isAwaited(tool) ? Math.min(readyUs, lookAgainUs(tool, nowUs)) : readyUs;
+        clusterTools.wantsNothing(tool, atUs == EventCalendar.NONE && !tools.isAwaited(tool));
+        openAt(tool, atUs);
     }
 
     private long othersReadyUs(int tool, int group, long nowUs) {
@@ -100,6 +103,7 @@ public final class Readiness {
     /** A hot carrier cannot come to the tool yet: its group looks again when that may have changed. */
     void await(int tool, long nowUs) {
         tools.awaited(tool, true);
+        clusterTools.wantsNothing(tool, false);
         if (ports.freeAtUs(tool) > nowUs) {
             refresh(tool, nowUs);
         }
