@@ -84,6 +84,7 @@ final class Batching {
         }
         int step = carriers.step(leader);
         int room = steps.batchMaximum(step) == 0 ? carriers.work(leader) : steps.batchMaximum(step);
+        int recipe = steps.recipe(step);
         int family = steps.batchFamily(step);
         members.set(0, leader);
         room -= carriers.work(leader);
@@ -91,12 +92,13 @@ final class Batching {
         int count = 1;
         for (int carrier = queues.first(group); carrier != NONE && room > 0; carrier = carriers.next(carrier)) {
             int itsStep = carriers.step(carrier);
+            if (steps.recipe(itsStep) != recipe || carrier == leader) {
+                continue;
+            }
             int itsFamily = steps.batchFamily(itsStep);
             int product = lots.product(carriers.lot(carrier));
             int bound = steps.batchMostOfProduct(itsStep);
-            boolean joins = carrier != leader
-                    && steps.recipe(itsStep) == steps.recipe(step)
-                    && (family == Steps.ANY_FAMILY || itsFamily == Steps.ANY_FAMILY || family == itsFamily)
+            boolean joins = (family == Steps.ANY_FAMILY || itsFamily == Steps.ANY_FAMILY || family == itsFamily)
                     && (bound == 0 || ofProduct.get(product) < bound)
                     && carriers.work(carrier) <= room
                     && fitsSetup(steps.setup(itsStep), steps.setup(step))

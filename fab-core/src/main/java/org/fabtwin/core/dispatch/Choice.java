@@ -153,24 +153,24 @@ final class Choice {
         int step = carriers.step(carrier);
         int dedicated = eligibility.dedicatedTool(group, carrier);
         if (dedicated != NONE) {
-            if (!idleTools.isIdle(dedicated) || !mayStart(group, dedicated, carrier, nowUs)) {
+            if (!idleTools.isIdle(dedicated) || !mayStart(group, dedicated, step, nowUs)) {
                 return NONE;
             }
             found.set(SETUP_US, setupChanges.timeUs(dedicated, step));
             return dedicated;
         }
         return groups.isRankedByOutcome(group)
-                ? toolOfBestOutcome(group, carrier, step, nowUs)
-                : soonestTool(group, carrier, step, nowUs);
+                ? toolOfBestOutcome(group, step, nowUs)
+                : soonestTool(group, step, nowUs);
     }
 
-    private boolean mayStart(int group, int tool, int carrier, long nowUs) {
-        return eligibility.isEligible(group, tool, carrier)
-                && equipment.hasWhatItNeeds(tool, carriers.step(carrier), nowUs);
+    /** Whether a carrier that is bound to no other tool may start its step at this one. */
+    private boolean mayStart(int group, int tool, int step, long nowUs) {
+        return eligibility.mayRun(group, tool, step) && equipment.hasWhatItNeeds(tool, step, nowUs);
     }
 
     /** Least expected deviation, least setup before that where the group ranks it higher; among equal ones the soonest to begin. */
-    private int toolOfBestOutcome(int group, int carrier, int step, long nowUs) {
+    private int toolOfBestOutcome(int group, int step, long nowUs) {
         int setupRank = groups.rankOf(group, Criterion.SETUP);
         boolean isSetupFirst = setupRank >= 0 && setupRank < groups.rankOf(group, Criterion.PREDICTED_OUTCOME);
         int best = NONE;
@@ -178,7 +178,7 @@ final class Choice {
         double leastLoss = Double.POSITIVE_INFINITY;
         long leastWaitUs = Long.MAX_VALUE;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
-            if (mayStart(group, tool, carrier, nowUs)) {
+            if (mayStart(group, tool, step, nowUs)) {
                 double setup = isSetupFirst ? setupChanges.timeUs(tool, step) : 0;
                 double loss = equipment.expectedLoss(tool, step);
                 long waitUs = equipment.waitInsideUs(tool, step, nowUs);
@@ -198,13 +198,13 @@ final class Choice {
         return best;
     }
 
-    private int soonestTool(int group, int carrier, int step, long nowUs) {
+    private int soonestTool(int group, int step, long nowUs) {
         int best = NONE;
         long leastUs = Long.MAX_VALUE;
         boolean affine = groups.rankOf(group, Criterion.CHAMBER_AFFINITY) >= 0;
         boolean bestIsAtHome = false;
         for (int tool = idleTools.first(group); tool != NONE; tool = idleTools.next(tool)) {
-            if (mayStart(group, tool, carrier, nowUs)) {
+            if (mayStart(group, tool, step, nowUs)) {
                 long waitUs = equipment.waitInsideUs(tool, step, nowUs);
                 boolean atHome = affine && ranking.isAtHome(tool, step);
                 if (waitUs < leastUs || (waitUs == leastUs && atHome && !bestIsAtHome)) {

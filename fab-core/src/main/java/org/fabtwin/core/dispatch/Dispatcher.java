@@ -30,7 +30,6 @@ public final class Dispatcher {
     private final ToolGroups groups;
     private final Steps steps;
     private final Windows windows;
-    private final Lots lots;
     private final Carriers carriers;
     private final QueueTimes queueTimes;
     private final Routing routing;
@@ -56,7 +55,6 @@ public final class Dispatcher {
         this.groups = line.toolGroups();
         this.steps = line.steps();
         this.windows = line.windows();
-        this.lots = lots;
         this.carriers = carriers;
         this.queueTimes = queueTimes;
         this.routing = routing;
@@ -64,9 +62,9 @@ public final class Dispatcher {
         this.idleTools = equipment.idleTools();
         this.touched = touched;
         this.events = events;
-        Ranking ranking = new Ranking(arena, line, lots, carriers, queueTimes, equipment);
+        Ranking ranking = new Ranking(line, lots, carriers, queueTimes, equipment, touched);
         Eligibility eligibility = new Eligibility(groups, steps, carriers, equipment.setupChanges());
-        queues = new Queues(arena, line, carriers, ranking, eligibility);
+        queues = new Queues(arena, line, carriers, touched, ranking, eligibility);
         batching = new Batching(arena, line, lots, carriers, queues, eligibility, equipment, events);
         choice = new Choice(arena, line, carriers, queues, ranking, eligibility, batching, equipment);
         overtaking = new Overtaking(line, lots, carriers, eligibility, equipment);
@@ -85,19 +83,13 @@ public final class Dispatcher {
         int reason = carriers.holdReason(carrier);
         if (reason != HoldReason.NONE.value()) {
             carriers.state(carrier, Carriers.HELD);
-            events.lotHeld(nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), step, reason);
+            events.lotHeld(nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, reason);
             return;
         }
         int group = steps.toolGroup(step);
-        carriers.state(carrier, Carriers.QUEUED);
-        carriers.queuedUs(carrier, nowUs);
+        carriers.join(carrier, nowUs);
         events.carrierQueued(
-                nowUs,
-                lots.serial(carriers.lot(carrier)),
-                carriers.serial(carrier),
-                step,
-                group,
-                carriers.work(carrier));
+                nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, group, carriers.work(carrier));
         queues.add(group, carrier);
         touched.touch(group);
     }
@@ -164,6 +156,10 @@ public final class Dispatcher {
 
     /** Closes the windows that end here; false when a breach has sent the carrier elsewhere. */
     private boolean closeWindows(int carrier, long nowUs) {
+        return !carriers.hasOpenWindow(carrier) || closeOpenWindows(carrier, nowUs);
+    }
+
+    private boolean closeOpenWindows(int carrier, long nowUs) {
         int breached = queueTimes.breachedWindow(carrier, nowUs);
         queueTimes.close(carrier, nowUs);
         if (!isSentElsewhere(breached)) {
@@ -183,11 +179,7 @@ public final class Dispatcher {
         carriers.holdReason(carrier, reason.value());
         carriers.state(carrier, Carriers.HELD);
         events.lotHeld(
-                nowUs,
-                lots.serial(carriers.lot(carrier)),
-                carriers.serial(carrier),
-                carriers.step(carrier),
-                reason.value());
+                nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), carriers.step(carrier), reason.value());
     }
 
     /** Holds a carrier: at once in a queue, else when it arrives at its next queue. */
@@ -229,11 +221,7 @@ public final class Dispatcher {
             routing.endHold(carrier, nowUs);
         } else if (carriers.state(carrier) == Carriers.HELD) {
             events.lotHoldReleased(
-                    nowUs,
-                    lots.serial(carriers.lot(carrier)),
-                    carriers.serial(carrier),
-                    carriers.step(carrier),
-                    reason);
+                    nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), carriers.step(carrier), reason);
             if (carriers.work(carrier) == 0) {
                 // Its wafers left a carrier of which others only were drawn for the step.
                 routing.pass(carrier, carriers.step(carrier), nowUs);

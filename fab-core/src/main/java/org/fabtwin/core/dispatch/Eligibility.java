@@ -23,10 +23,13 @@ final class Eligibility {
     }
 
     boolean isEligible(int group, int tool, int carrier) {
-        int step = carriers.step(carrier);
         int dedicated = dedicatedTool(group, carrier);
-        return (dedicated == NONE || dedicated == tool)
-                && (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
+        return (dedicated == NONE || dedicated == tool) && mayRun(group, tool, carriers.step(carrier));
+    }
+
+    /** Whether the tool may run the step: of a carrier that is bound to no other. */
+    boolean mayRun(int group, int tool, int step) {
+        return (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
                 && !setupChanges.isForbidden(tool, step);
     }
 

@@ -3,6 +3,7 @@ package org.fabtwin.core.dispatch;
 
 import org.fabtwin.core.equipment.IdleTools;
 import org.fabtwin.core.flow.Carriers;
+import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
@@ -21,14 +22,14 @@ public final class Queues {
     // Words of a group's row.
     private static final int FIRST = 0;
     private static final int LAST = 1;
-    private static final int LENGTH = 2;
-    private static final int UNBOUND = 3;
-    private static final int IN_SETS = 4;
-    private static final int SHIFT = 3;
+    private static final int UNBOUND = 2;
+    private static final int IN_SETS = 3;
+    private static final int SHIFT = 2;
 
     private final ToolGroups groups;
     private final Steps steps;
     private final Carriers carriers;
+    private final TouchedGroups touched;
     private final Ranking ranking;
     private final Eligibility eligibility;
     private final IntColumn rows;
@@ -39,10 +40,17 @@ public final class Queues {
 
     private final LongColumn setsWaiting;
 
-    Queues(StateArena arena, Line line, Carriers carriers, Ranking ranking, Eligibility eligibility) {
+    Queues(
+            StateArena arena,
+            Line line,
+            Carriers carriers,
+            TouchedGroups touched,
+            Ranking ranking,
+            Eligibility eligibility) {
         this.groups = line.toolGroups();
         this.steps = line.steps();
         this.carriers = carriers;
+        this.touched = touched;
         this.ranking = ranking;
         this.eligibility = eligibility;
         rows = arena.ints("queues.rows", groups.size() << SHIFT, 0);
@@ -65,7 +73,7 @@ public final class Queues {
     }
 
     public int length(int group) {
-        return rows.get(at(group, LENGTH));
+        return touched.queueLength(group);
     }
 
     /** Whether a waiting carrier is free to take any tool, or bound to one of the idle ones. */
@@ -97,8 +105,7 @@ public final class Queues {
             before = carriers.previous(before);
         }
         int after = before == NONE ? first(group) : carriers.next(before);
-        carriers.previous(carrier, before);
-        carriers.next(carrier, after);
+        carriers.link(carrier, before, after);
         link(group, before, after, carrier, carrier);
         count(group, carrier, 1);
     }
@@ -125,11 +132,13 @@ public final class Queues {
     }
 
     private void count(int group, int carrier, int delta) {
-        rows.add(at(group, LENGTH), delta);
-        ranking.queueChanges(group, delta);
-        if (groups.isAnyToolForFirst(group)) {
-            return;
+        touched.queueChanges(group, delta);
+        if (!groups.isAnyToolForFirst(group)) {
+            countByNeeds(group, carrier, delta);
         }
+    }
+
+    private void countByNeeds(int group, int carrier, int delta) {
         int tool = eligibility.dedicatedTool(group, carrier);
         if (tool != NONE) {
             bound.add(tool, delta);

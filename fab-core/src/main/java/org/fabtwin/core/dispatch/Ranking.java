@@ -7,17 +7,16 @@ import org.fabtwin.core.equipment.Tools;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.QueueTimes;
+import org.fabtwin.core.flow.TouchedGroups;
 import org.fabtwin.core.line.Criterion;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
-import org.fabtwin.core.state.IntColumn;
-import org.fabtwin.core.state.StateArena;
 
 /** What each criterion says of a carrier; smaller goes first. Single-threaded: the twin's thread only. */
 final class Ranking {
-    private final IntColumn queueLengths;
+    private final TouchedGroups touched;
     private final Tools tools;
     private final ToolGroups groups;
     private final Steps steps;
@@ -27,8 +26,14 @@ final class Ranking {
     private final SetupChanges setupChanges;
     private final Equipment equipment;
 
-    Ranking(StateArena arena, Line line, Lots lots, Carriers carriers, QueueTimes queueTimes, Equipment equipment) {
-        this.queueLengths = arena.ints("ranking.queueLengths", line.toolGroups().size(), 0);
+    Ranking(
+            Line line,
+            Lots lots,
+            Carriers carriers,
+            QueueTimes queueTimes,
+            Equipment equipment,
+            TouchedGroups touched) {
+        this.touched = touched;
         this.tools = equipment.tools();
         this.groups = line.toolGroups();
         this.steps = line.steps();
@@ -48,8 +53,8 @@ final class Ranking {
                 return false;
             }
             if (criterion == Criterion.PRIORITY) {
-                int mine = lots.priority(carriers.lot(carrier));
-                int its = lots.priority(carriers.lot(other));
+                int mine = carriers.priority(carrier);
+                int its = carriers.priority(other);
                 if (mine != its) {
                     return mine > its;
                 }
@@ -68,7 +73,7 @@ final class Ranking {
         int step = carriers.step(carrier);
         switch (criterion) {
             case Criterion.PRIORITY:
-                return -lots.priority(carriers.lot(carrier));
+                return -carriers.priority(carrier);
             case Criterion.FIFO:
                 return carriers.queuedUs(carrier);
             case Criterion.DUE_DATE:
@@ -86,11 +91,6 @@ final class Ranking {
         }
     }
 
-    /** So many more carriers wait for a group. */
-    void queueChanges(int group, int by) {
-        queueLengths.add(group, by);
-    }
-
     /** Carriers that wait, per tool, where the wafers go next for sure; none behind the last step. */
     private double carriersAhead(int step) {
         int next = steps.next(step);
@@ -101,7 +101,7 @@ final class Ranking {
             return 0;
         }
         int group = steps.toolGroup(next);
-        return (double) queueLengths.get(group) / groups.toolCount(group);
+        return (double) touched.queueLength(group) / groups.toolCount(group);
     }
 
     /** Whether the tool's chambers ran this step's recipe last: no first wafers after a change. */

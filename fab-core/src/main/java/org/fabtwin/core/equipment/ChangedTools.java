@@ -32,15 +32,15 @@ final class ChangedTools {
         return registers.get(COUNT);
     }
 
-    /** The n-th in order of their first change. */
-    int tool(int n) {
-        return list.get(n);
+    /** The n-th in order of their first change; it counts as changed no more. */
+    int take(int n) {
+        int tool = list.get(n);
+        listed.set(tool, 0);
+        return tool;
     }
 
+    /** All have been taken. */
     void clear() {
-        for (int n = 0; n < count(); n++) {
-            listed.set(list.get(n), 0);
-        }
         registers.set(COUNT, 0);
     }
 }

@@ -136,7 +136,10 @@ public final class ClusterTools {
         carriers.wafersOut(carrier, count);
         carriers.busyUs(carrier, 0);
         carriers.doneUs(carrier, EventCalendar.NONE);
-        ToolInterior.addRawsAtPorts(interior.rows(), interior.row(tool), count);
+        long[] t = interior.rows();
+        int at = interior.row(tool);
+        ToolInterior.addRawsAtPorts(t, at, count);
+        ToolInterior.loadableUs(t, at, Math.max(ToolInterior.loadableUs(t, at), loadableUs));
         wake(tool, nowUs);
     }
 
@@ -474,6 +477,7 @@ public final class ClusterTools {
         long[] t = interior.rows();
         int at = interior.row(tool);
         int g = ToolInterior.groupRow(t, at);
+        ToolInterior.loadableUs(t, at, ToolInterior.loadableUs(t, at) + deltaUs);
         for (int which = FRONT_END; which <= TRANSFER; which++) {
             if (action(t, at, which) != IDLE) {
                 begin(t, at, which, action(t, at, which), place(t, at, which), actionEndUs(t, at, which) + deltaUs);

@@ -28,7 +28,6 @@ public final class Equipment {
     private final Wafers wafers;
     private final StepEffects effects;
     private final Feedback feedback;
-    private final Lots lots;
     private final Carriers carriers;
     private final Tools tools;
     private final IdleTools idleTools;
@@ -64,7 +63,6 @@ public final class Equipment {
             EventWriter events) {
         this.groups = line.toolGroups();
         this.touched = touched;
-        this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
         this.effects = effects;
@@ -88,7 +86,7 @@ public final class Equipment {
                 groups, carriers, wafers, tools, chambers, flowLine, wholeLots, clusterTools, calendar);
         readiness = new Readiness(
                 groups,
-                line.steps(),
+                line.steps().chamberSets(),
                 tools,
                 idleTools,
                 flowLine,
@@ -218,7 +216,7 @@ public final class Equipment {
     public boolean mayOvertake(int tool, int carrier, long nowUs) {
         int group = groups.groupOfTool(tool);
         int rawsBefore = clusterTools.has(tool)
-                ? clusterTools.rawsBefore(tool, lots.priority(carriers.lot(carrier)))
+                ? clusterTools.rawsBefore(tool, carriers.priority(carrier))
                 : FrontEnd.NO_RAWS_AFTER;
         if (rawsBefore != FrontEnd.NO_RAWS_BEFORE) {
             if (rawsBefore == FrontEnd.RAWS_BEFORE) {
@@ -227,8 +225,7 @@ public final class Equipment {
             return false;
         }
         boolean may = clusterTools.takesRaws(tool, group, carriers.step(carrier))
-                && !tools.isStopped(tool)
-                && tools.pendingStoppages(tool) == 0
+                && !tools.isStoppedOrDue(tool)
                 && tools.setupEndUs(tool) <= nowUs
                 && setupChanges.timeUs(tool, carriers.step(carrier)) == 0
                 && ports.freeAtUs(tool) <= nowUs;
@@ -246,28 +243,27 @@ public final class Equipment {
     private void start(int tool, int carrier, int leader, int carriersInJob, long setupUs, long nowUs) {
         events.trackIn(
                 nowUs,
-                lots.serial(carriers.lot(carrier)),
+                carriers.lotSerial(carrier),
                 carriers.serial(carrier),
                 carriers.step(carrier),
                 tool,
                 carriers.work(carrier),
                 carriers.visit(carrier));
-        carriers.state(carrier, Carriers.IN_TOOL);
-        carriers.tool(carrier, tool);
-        carriers.startedUs(carrier, nowUs);
-        carriers.interruptedUs(carrier, 0);
-        carriers.timer(carrier, Tools.NONE);
+        carriers.start(carrier, tool, nowUs);
         tools.enter(tool, carrier);
-        ports.enter(tool, carrier, nowUs);
-        if (clusterTools.has(tool)) {
-            clusterTools.start(tool, carrier, setupUs, nowUs);
-        } else if (ToolKind.isFlowLine(groups.kind(groups.groupOfTool(tool)))) {
-            flowLine.start(tool, carrier, setupUs, nowUs);
-        } else {
-            wholeLots.start(tool, carrier, leader, carriersInJob, setupUs, nowUs);
+        if (ports.isActive()) {
+            ports.enter(tool, carrier, nowUs);
+        }
+        int kind = groups.kind(groups.groupOfTool(tool));
+        if (!ToolKind.isFlowLine(kind)) {
+            wholeLots.start(tool, kind, carrier, leader, carriersInJob, setupUs, nowUs);
             if (feedback.isActive() && feedback.watches(carriers.step(carrier))) {
                 startWafers(carrier, groups.firstChamber(tool), nowUs);
             }
+        } else if (clusterTools.has(tool)) {
+            clusterTools.start(tool, carrier, setupUs, nowUs);
+        } else {
+            flowLine.start(tool, carrier, setupUs, nowUs);
         }
     }
 
@@ -291,7 +287,7 @@ public final class Equipment {
         feedback.onMeasured(
                 wafer,
                 wafers.serial(wafer),
-                lots.serial(carriers.lot(carrier)),
+                carriers.lotSerial(carrier),
                 wafers.key(wafer),
                 wafers.visit(wafer),
                 step,
@@ -331,9 +327,13 @@ public final class Equipment {
         int tool = carriers.tool(carrier);
         int kind = groups.kind(groups.groupOfTool(tool));
         carriers.timer(carrier, Tools.NONE);
-        ports.leave(tool, carrier, nowUs);
-        if (ToolKind.isFlowLine(kind) && !clusterTools.has(tool)) {
-            flowLine.finish(carrier, nowUs);
+        if (ports.isActive()) {
+            ports.leave(tool, carrier, nowUs);
+        }
+        if (ToolKind.isFlowLine(kind)) {
+            if (!clusterTools.has(tool)) {
+                flowLine.finish(carrier, nowUs);
+            }
         } else if (kind == ToolKind.TWO_SLOT_CASCADE) {
             carriers.busyUs(carrier, wholeLots.busyUs(tool, carrier, tools.lastTrackOutUs(tool), nowUs));
             beginSetup(tool, wholeLots.takeNextSetupEndUs(tool), nowUs);
@@ -341,12 +341,10 @@ public final class Equipment {
         if (effects.isActive()) {
             finishWafers(carrier, tool, kind, nowUs);
         }
-        tools.leave(tool, carrier);
-        tools.lastTrackOutUs(tool, nowUs);
-        tools.addWafersDone(tool, carriers.work(carrier));
+        tools.leave(tool, carrier, carriers.work(carrier), nowUs);
         events.trackOut(
                 nowUs,
-                lots.serial(carriers.lot(carrier)),
+                carriers.lotSerial(carrier),
                 carriers.serial(carrier),
                 carriers.step(carrier),
                 tool,
@@ -362,10 +360,13 @@ public final class Equipment {
 
     /** Nothing moves any more in this instant: the state of each tool that carriers entered or left. */
     public void settle(long nowUs) {
-        for (int n = 0; n < changedTools.count(); n++) {
-            stoppages.states(changedTools.tool(n), nowUs);
+        int count = changedTools.count();
+        for (int n = 0; n < count; n++) {
+            stoppages.states(changedTools.take(n), nowUs);
         }
-        changedTools.clear();
+        if (count > 0) {
+            changedTools.clear();
+        }
     }
 
     public void onToolOpen(int tool, long nowUs) {

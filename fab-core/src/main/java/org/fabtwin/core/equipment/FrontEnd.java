@@ -15,6 +15,7 @@ import static org.fabtwin.core.equipment.ToolInterior.isDual;
 import static org.fabtwin.core.equipment.ToolInterior.isFrontDual;
 import static org.fabtwin.core.equipment.ToolInterior.isQualified;
 import static org.fabtwin.core.equipment.ToolInterior.lastRawIn;
+import static org.fabtwin.core.equipment.ToolInterior.loadableUs;
 import static org.fabtwin.core.equipment.ToolInterior.locks;
 import static org.fabtwin.core.equipment.ToolInterior.ofFirstStage;
 import static org.fabtwin.core.equipment.ToolInterior.place;
@@ -122,9 +123,13 @@ final class FrontEnd {
 
     /** Whether a raw wafer waits in a carrier and may come in. */
     boolean loads(long[] t, int at, int g, long nowUs) {
-        return rawsAtPorts(t, at) > 0
-                && (isQualified(t, g) || isAdmitted(t, at, g))
-                && nextCarrier(t, at, g, nowUs) != NONE;
+        if (rawsAtPorts(t, at) == 0) {
+            return false;
+        }
+        if (isQualified(t, g)) {
+            return nextQualified(t, at, g, nowUs) != NONE;
+        }
+        return isAdmitted(t, at, g) && (loadableUs(t, at) <= nowUs || nextCarrier(t, at, g, nowUs) != NONE);
     }
 
     /** Where not all wafers may go into all chambers: whether the raw wafer that comes in now or next may go into a vacant one. */

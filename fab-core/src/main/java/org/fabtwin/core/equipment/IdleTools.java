@@ -18,13 +18,11 @@ public final class IdleTools {
     private static final int IDLE = 2;
     private static final int SHIFT = 2;
 
-    private final ToolGroups groups;
     private final IntColumn first;
     private final IntColumn last;
     private final IntColumn rows;
 
     public IdleTools(StateArena arena, ToolGroups groups) {
-        this.groups = groups;
         first = arena.ints("idleTools.first", groups.size(), NONE);
         last = arena.ints("idleTools.last", groups.size(), NONE);
         rows = arena.ints("idleTools.rows", groups.toolTotal() << SHIFT, 0);
@@ -48,12 +46,11 @@ public final class IdleTools {
         return rows.get(at(tool, IDLE)) != 0;
     }
 
-    /** Appends a tool; true when it was not idle before. */
-    boolean add(int tool) {
+    /** Appends a tool to those of its group, unless it is idle already. */
+    void add(int tool, int group) {
         if (rows.get(at(tool, IDLE)) != 0) {
-            return false;
+            return;
         }
-        int group = groups.groupOfTool(tool);
         int end = last.get(group);
         rows.set(at(tool, IDLE), 1);
         rows.set(at(tool, PREVIOUS), end);
@@ -64,14 +61,12 @@ public final class IdleTools {
             rows.set(at(end, NEXT), tool);
         }
         last.set(group, tool);
-        return true;
     }
 
-    void remove(int tool) {
+    void remove(int tool, int group) {
         if (rows.get(at(tool, IDLE)) == 0) {
             return;
         }
-        int group = groups.groupOfTool(tool);
         int before = rows.get(at(tool, PREVIOUS));
         int after = rows.get(at(tool, NEXT));
         rows.set(at(tool, IDLE), 0);

@@ -473,7 +473,7 @@ final class LoadLocks {
     /** When a wafer in a stage is done, NONE without. */
     private long nextEndUs(long[] t, int at, int g, int stage, long nowUs) {
         long which = inPhase(t, at, ToolInterior.PROCESSING) | inPhase(t, at, ToolInterior.DONE);
-        which &= interior.ofStage(group(t, g), stage) & ~chambers.stopped(tool(t, at));
+        which &= interior.ofStage(t, g, stage) & ~chambers.stopped(tool(t, at));
         return which == 0 ? EventCalendar.NONE : Math.max(nowUs, earliestEndUs(t, at, which));
     }
 }

@@ -24,6 +24,7 @@ final class Ports {
     private final Carriers carriers;
     private final Tools tools;
     private final int handOff;
+    private final boolean any;
     private final LongColumn freeAtUs;
 
     Ports(StateArena arena, Line line, Parameters parameters, Carriers carriers, Tools tools) {
@@ -33,7 +34,13 @@ final class Ports {
         this.carriers = carriers;
         this.tools = tools;
         this.handOff = handling.handOff();
+        this.any = handling.firstPort(groups.toolTotal()) > 0 && handOff != HandOff.DIRECT;
         freeAtUs = arena.longs("ports.freeAtUs", Math.max(1, handling.firstPort(groups.toolTotal())), 0);
+    }
+
+    /** Whether the line has ports and waits for them. */
+    boolean isActive() {
+        return any;
     }
 
     /** When a carrier could come to a port of the tool; {@link EventCalendar#NONE} while carriers keep all of them. */

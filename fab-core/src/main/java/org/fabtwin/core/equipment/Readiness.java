@@ -2,7 +2,7 @@
 package org.fabtwin.core.equipment;
 
 import org.fabtwin.core.flow.TouchedGroups;
-import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ChamberSets;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.time.EventCalendar;
@@ -11,7 +11,7 @@ import org.fabtwin.core.time.EventKind;
 /** Decides whether a tool could take a carrier now, and tells its group when it can. Single-threaded: the twin's thread only. */
 public final class Readiness {
     private final ToolGroups groups;
-    private final Steps steps;
+    private final ChamberSets chamberSets;
     private final Tools tools;
     private final IdleTools idleTools;
     private final FlowLine flowLine;
@@ -24,7 +24,7 @@ public final class Readiness {
 
     Readiness(
             ToolGroups groups,
-            Steps steps,
+            ChamberSets chamberSets,
             Tools tools,
             IdleTools idleTools,
             FlowLine flowLine,
@@ -35,7 +35,7 @@ public final class Readiness {
             TouchedGroups touched,
             EventCalendar calendar) {
         this.groups = groups;
-        this.steps = steps;
+        this.chamberSets = chamberSets;
         this.tools = tools;
         this.idleTools = idleTools;
         this.flowLine = flowLine;
@@ -52,37 +52,20 @@ public final class Readiness {
         if (reticles.isActive()) {
             reticles.replan(tool, nowUs);
         }
-        long readyUs = readyAtUs(tool, nowUs);
-        int timer = tools.openTimer(tool);
+        int group = groups.groupOfTool(tool);
+        long readyUs = tools.isStoppedOrDue(tool) ? EventCalendar.NONE : readyAtUs(tool, group, nowUs);
         if (readyUs <= nowUs) {
-            long othersUs = steps.chamberSets().isUsed(groups.groupOfTool(tool))
-                    ? othersReadyUs(tool, groups.groupOfTool(tool), nowUs)
-                    : EventCalendar.NONE;
-            if (othersUs != EventCalendar.NONE) {
-                // Carriers for other chambers wait until these are free.
-                open(tool, timer, othersUs);
-            } else if (timer != Tools.NONE) {
-                calendar.cancel(timer);
-                tools.openTimer(tool, Tools.NONE);
-            }
+            // Carriers for other chambers wait until these are free.
+            openAt(tool, chamberSets.isUsed(group) ? othersReadyUs(tool, group, nowUs) : EventCalendar.NONE);
             clusterTools.wantsNothing(tool, false);
-            idleTools.add(tool);
-            touched.touch(groups.groupOfTool(tool));
+            idleTools.add(tool, group);
+            touched.touchIfAwaited(group);
             return;
         }
-        idleTools.remove(tool);
-        if (tools.isAwaited(tool)) {
-            readyUs = Math.min(readyUs, lookAgainUs(tool, nowUs));
-        }
-        clusterTools.wantsNothing(tool, readyUs == EventCalendar.NONE && !tools.isAwaited(tool));
-        if (readyUs == EventCalendar.NONE) {
-            if (timer != Tools.NONE) {
-                calendar.cancel(timer);
-                tools.openTimer(tool, Tools.NONE);
-            }
-        } else {
-            open(tool, timer, readyUs);
-        }
+        idleTools.remove(tool, group);
+        long atUs = tools.isAwaited(tool) ? Math.min(readyUs, lookAgainUs(tool, nowUs)) : readyUs;
+        clusterTools.wantsNothing(tool, atUs == EventCalendar.NONE && !tools.isAwaited(tool));
+        openAt(tool, atUs);
     }
 
     private long othersReadyUs(int tool, int group, long nowUs) {
@@ -91,9 +74,16 @@ public final class Readiness {
                 : flowLine.firstReadyUs(tool, group, nowUs);
     }
 
-    private void open(int tool, int timer, long atUs) {
+    /** The tool is looked at again then; {@link EventCalendar#NONE} = when something changes. */
+    private void openAt(int tool, long atUs) {
+        int timer = tools.openTimer(tool);
         if (timer == Tools.NONE) {
-            tools.openTimer(tool, calendar.schedule(atUs, EventKind.TOOL_OPEN, tool));
+            if (atUs != EventCalendar.NONE) {
+                tools.openTimer(tool, calendar.schedule(atUs, EventKind.TOOL_OPEN, tool));
+            }
+        } else if (atUs == EventCalendar.NONE) {
+            calendar.cancel(timer);
+            tools.openTimer(tool, Tools.NONE);
         } else if (calendar.timeOf(timer) != atUs) {
             calendar.reschedule(timer, atUs);
         }
@@ -132,11 +122,8 @@ public final class Readiness {
         }
     }
 
-    private long readyAtUs(int tool, long nowUs) {
-        if (tools.isStopped(tool) || tools.pendingStoppages(tool) > 0) {
-            return EventCalendar.NONE;
-        }
-        int group = groups.groupOfTool(tool);
+    /** When a tool that is up takes its next carrier. */
+    private long readyAtUs(int tool, int group, long nowUs) {
         switch (groups.kind(group)) {
             case ToolKind.SINGLE:
             case ToolKind.BATCH:

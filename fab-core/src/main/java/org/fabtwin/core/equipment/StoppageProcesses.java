@@ -177,9 +177,12 @@ public final class StoppageProcesses {
 
     /** Begins the tool's next stoppage that may begin: breakdowns first, then maintenance of an empty tool. */
     void beginNext(int tool, long nowUs) {
-        if (tools.isStopped(tool) || tools.pendingStoppages(tool) == 0) {
-            return;
+        if (tools.pendingStoppages(tool) > 0 && !tools.isStopped(tool)) {
+            beginPending(tool, nowUs);
         }
+    }
+
+    private void beginPending(int tool, long nowUs) {
         int chosen = Tools.NONE;
         for (int process = stoppages.firstOfTool(tool); process < stoppages.firstOfTool(tool + 1); process++) {
             if (stoppages.chamber(process) < 0 && phase.get(process) == PENDING) {

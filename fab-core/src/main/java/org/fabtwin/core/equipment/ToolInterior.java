@@ -83,12 +83,14 @@ final class ToolInterior {
     private static final int RAWS_INSIDE = 25;
     private static final int TIMER = 26;
     private static final int RAW_CARRIER = 27;
-    /** Bits. */
+    /** Bits: the three that follow. */
     private static final int NEWS = 28;
 
     private static final int EMPTIED = 1;
     private static final int LAST_RAW_IN = 2;
     private static final int WANTS_NOTHING = 4;
+
+    private static final int LOADABLE_US = 29;
 
     /** First chamber of the line that is its, then its number. */
     private static final int TOOL = 30;
@@ -580,7 +582,11 @@ final class ToolInterior {
     }
 
     /** Chambers of the stage of a tool: bits. */
-    long ofStage(int group, int stage) {
+    long ofStage(long[] t, int g, int stage) {
+        return stage == 0 ? ofFirstStage(t, g) : ofStage(group(t, g), stage);
+    }
+
+    private long ofStage(int group, int stage) {
         return bits(handling.stageOffset(group, stage), handling.stageOffset(group, stage + 1));
     }
 
@@ -604,6 +610,15 @@ final class ToolInterior {
 
     static void addRawsAtPorts(long[] t, int at, int delta) {
         t[at + RAWS_AT_PORTS] += delta;
+    }
+
+    /** From when on none of them waits for its carrier to be loaded or for the tool's setup; or a later time. */
+    static long loadableUs(long[] t, int at) {
+        return t[at + LOADABLE_US];
+    }
+
+    static void loadableUs(long[] t, int at, long value) {
+        t[at + LOADABLE_US] = value;
     }
 
     /** Raw wafers on their way from the port to the first chamber. */

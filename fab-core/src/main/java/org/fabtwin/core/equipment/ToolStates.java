@@ -13,6 +13,11 @@ import org.fabtwin.core.log.EventWriter;
  */
 public final class ToolStates {
     private static final int NO_ITEM = -1;
+    private static final int STANDBY = E10State.STANDBY.value();
+    private static final int PRODUCTIVE = E10State.PRODUCTIVE.value();
+    private static final int SCHEDULED_DOWN = E10State.SCHEDULED_DOWN.value();
+    private static final int UNSCHEDULED_DOWN = E10State.UNSCHEDULED_DOWN.value();
+    private static final int WORK = StateCause.WORK.value();
 
     private final Stoppages stoppages;
     private final Tools tools;
@@ -28,7 +33,7 @@ public final class ToolStates {
     }
 
     public boolean isProductive(int tool) {
-        return tools.state(tool) == E10State.PRODUCTIVE.value();
+        return tools.state(tool) == PRODUCTIVE;
     }
 
     /** Logs the state as a change from the first: a snapshot brought it. */
@@ -43,29 +48,29 @@ public final class ToolStates {
 
     /** Logs a change if there is one; true when there was. */
     boolean update(int tool, long nowUs) {
+        if (tools.isAtWork(tool)) {
+            int to = tools.inside(tool) > 0 ? PRODUCTIVE : STANDBY;
+            return tools.state(tool) != to && enter(tool, to, WORK, NO_ITEM, nowUs);
+        }
         int process = tools.activeStoppage(tool);
         if (process != Tools.NONE) {
             int item = stoppages.item(process);
             return stoppages.isBreakdown(item)
-                    ? enter(tool, E10State.UNSCHEDULED_DOWN, StateCause.BREAKDOWN, item, nowUs)
-                    : enter(tool, E10State.SCHEDULED_DOWN, StateCause.MAINTENANCE, item, nowUs);
+                    ? enter(tool, UNSCHEDULED_DOWN, StateCause.BREAKDOWN.value(), item, nowUs)
+                    : enter(tool, SCHEDULED_DOWN, StateCause.MAINTENANCE.value(), item, nowUs);
         }
-        if (tools.isCommandDown(tool)) {
-            return enter(tool, E10State.UNSCHEDULED_DOWN, StateCause.COMMAND, NO_ITEM, nowUs);
-        }
-        if (tools.isInSetup(tool)) {
-            return enter(tool, E10State.SCHEDULED_DOWN, StateCause.SETUP, NO_ITEM, nowUs);
-        }
-        E10State to = tools.inside(tool) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
-        return tools.state(tool) != to.value() && enter(tool, to, StateCause.WORK, NO_ITEM, nowUs);
+        return tools.isCommandDown(tool)
+                ? enter(tool, UNSCHEDULED_DOWN, StateCause.COMMAND.value(), NO_ITEM, nowUs)
+                : enter(tool, SCHEDULED_DOWN, StateCause.SETUP.value(), NO_ITEM, nowUs);
     }
 
-    private boolean enter(int tool, E10State to, StateCause why, int item, long nowUs) {
-        if (tools.state(tool) == to.value() && tools.stateCause(tool) == why.value()) {
+    private boolean enter(int tool, int to, int why, int item, long nowUs) {
+        int from = tools.state(tool);
+        if (from == to && tools.stateCause(tool) == why) {
             return false;
         }
-        events.toolStateChanged(nowUs, tool, tools.state(tool), to.value(), why.value(), item);
-        tools.state(tool, to.value(), why.value());
+        events.toolStateChanged(nowUs, tool, from, to, why, item);
+        tools.state(tool, to, why);
         return true;
     }
 }

@@ -20,14 +20,14 @@ public final class Tools {
     private static final int SETUP = 2;
     private static final int MINIMUM_RUN_LEFT = 3;
     private static final int OPEN_TIMER = 4;
-    private static final int SETUP_TIMER = 5;
+    private static final int AWAITED = 5;
     private static final int LAST_STEP = 6;
     private static final int COMMAND_DOWN = 7;
     private static final int ACTIVE_STOPPAGE = 8;
     private static final int PENDING_STOPPAGES = 9;
     private static final int STATE = 10;
     private static final int STATE_CAUSE = 11;
-    private static final int AWAITED = 12;
+    private static final int SETUP_TIMER = 12;
     private static final int AWAITED_LAST_RAW = 13;
     private static final int INT_SHIFT = 4;
 
@@ -82,28 +82,34 @@ public final class Tools {
     }
 
     void enter(int tool, int carrier) {
-        int first = ints.get(at(tool, FIRST_INSIDE));
-        carriers.previous(carrier, NONE);
-        carriers.next(carrier, first);
+        int[] row = ints.array();
+        int at = at(tool, 0);
+        int first = row[at + FIRST_INSIDE];
+        row[at + FIRST_INSIDE] = carrier;
+        row[at + INSIDE]++;
+        carriers.link(carrier, NONE, first);
         if (first != NONE) {
             carriers.previous(first, carrier);
         }
-        firstInside(tool, carrier);
-        ints.add(at(tool, INSIDE), 1);
     }
 
-    void leave(int tool, int carrier) {
+    /** A carrier with so many wafers that have done their step leaves. */
+    void leave(int tool, int carrier, int wafers, long nowUs) {
         int before = carriers.previous(carrier);
         int after = carriers.next(carrier);
+        int[] row = ints.array();
+        int at = at(tool, 0);
+        row[at + INSIDE]--;
         if (before == NONE) {
-            firstInside(tool, after);
+            row[at + FIRST_INSIDE] = after;
         } else {
             carriers.next(before, after);
         }
         if (after != NONE) {
             carriers.previous(after, before);
         }
-        ints.add(at(tool, INSIDE), -1);
+        longs.set(longAt(tool, LAST_TRACK_OUT_US), nowUs);
+        longs.add(longAt(tool, WAFERS_DONE), wafers);
     }
 
     /** The setup that the tool is in. */
@@ -167,10 +173,6 @@ public final class Tools {
         return longs.get(longAt(tool, LAST_TRACK_OUT_US));
     }
 
-    void lastTrackOutUs(int tool, long value) {
-        longs.set(longAt(tool, LAST_TRACK_OUT_US), value);
-    }
-
     /** Step that the tool ran last, NONE before the first. */
     public int lastStep(int tool) {
         return ints.get(at(tool, LAST_STEP));
@@ -183,10 +185,6 @@ public final class Tools {
     /** Wafers through the tool since the origin: what maintenance by wafers counts. */
     long wafersDone(int tool) {
         return longs.get(longAt(tool, WAFERS_DONE));
-    }
-
-    void addWafersDone(int tool, int count) {
-        longs.add(longAt(tool, WAFERS_DONE), count);
     }
 
     /** Whether a command has put the tool down. */
@@ -219,6 +217,20 @@ public final class Tools {
     /** Whether the tool is down, for whatever reason. */
     public boolean isStopped(int tool) {
         return ints.get(at(tool, ACTIVE_STOPPAGE)) != NONE || ints.get(at(tool, COMMAND_DOWN)) != 0;
+    }
+
+    /** Whether the tool is down or a stoppage of it is due, so that nothing starts in it. */
+    boolean isStoppedOrDue(int tool) {
+        int[] row = ints.array();
+        int first = at(tool, 0);
+        return (row[first + ACTIVE_STOPPAGE] - NONE | row[first + COMMAND_DOWN] | row[first + PENDING_STOPPAGES]) != 0;
+    }
+
+    /** Whether neither a stop nor a change of setup says what state the tool is in: only whether carriers are inside. */
+    boolean isAtWork(int tool) {
+        int[] row = ints.array();
+        int first = at(tool, 0);
+        return (row[first + ACTIVE_STOPPAGE] - NONE | row[first + COMMAND_DOWN]) == 0 && !isInSetup(tool);
     }
 
     /** Code of the E10 state as last logged. */

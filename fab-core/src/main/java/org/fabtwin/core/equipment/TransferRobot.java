@@ -122,7 +122,7 @@ final class TransferRobot {
             return raw != NONE;
         }
         // A stage whose chambers are all due for maintenance takes the wafer that is on its way all the same.
-        long itsChambers = interior.ofStage(group(t, g), stage) & qualified.of(tool(t, at), group(t, g), wafer);
+        long itsChambers = interior.ofStage(t, g, stage) & qualified.of(tool(t, at), group(t, g), wafer);
         boolean drained = (itsChambers & ~chambers.blocked(tool(t, at))) == 0;
         int chamber = vacant(t, at, itsChambers, drained);
         if (chamber != NONE) {
@@ -224,7 +224,7 @@ final class TransferRobot {
     /** Where the wafer for a stage lies: complement of a slot, or chamber. */
     private int source(long[] t, int at, int g, int stage) {
         if (stage > 0) {
-            return done(t, at, interior.ofStage(group(t, g), stage - 1), true);
+            return done(t, at, interior.ofStage(t, g, stage - 1), true);
         }
         return ~locks.rawSlot(t, at, g, isQualified(t, g) ? chambersForRaw.get(0) : QualifiedChambers.ANY);
     }
@@ -252,7 +252,7 @@ final class TransferRobot {
                         vacant(
                                 t,
                                 at,
-                                interior.ofStage(group(t, g), stage)
+                                interior.ofStage(t, g, stage)
                                         & (isQualified(t, g) ? chambersForRaw.get(0) : QualifiedChambers.ANY),
                                 false));
         return Math.max(suppliedUs, vacantUs);
@@ -267,7 +267,7 @@ final class TransferRobot {
         roomUs.set(stages, nextUs);
         for (int stage = stages - 1; stage >= 0; stage--) {
             long onwardUs = nextUs == EventCalendar.NONE ? nextUs : nextUs - 2 * actionUs;
-            long usable = interior.ofStage(group(t, g), stage) & ~blocked;
+            long usable = interior.ofStage(t, g, stage) & ~blocked;
             long earliestUs = EventCalendar.NONE;
             if ((usable & vacant) != 0) {
                 earliestUs = nowUs;
@@ -312,8 +312,7 @@ final class TransferRobot {
     private boolean hasSupply(long[] t, int at, int g, int stage) {
         return stage == 0
                 ? locks.hasRawInVacuum(t, at)
-                : (interior.ofStage(group(t, g), stage - 1) & inPhase(t, at, ToolInterior.DONE) & usable(t, at, true))
-                        != 0;
+                : (interior.ofStage(t, g, stage - 1) & inPhase(t, at, ToolInterior.DONE) & usable(t, at, true)) != 0;
     }
 
     /** Chambers of a tool (bits) that take or give a wafer now; those that new wafers are not planned into as well, or not. */

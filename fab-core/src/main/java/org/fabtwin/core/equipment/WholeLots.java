@@ -69,8 +69,8 @@ public final class WholeLots {
         return (tool << SHIFT) + word;
     }
 
-    /** Plans a job of {@code carriersInJob} carriers of which this is one; a batch draws with its first carrier's identity. */
-    void start(int tool, int carrier, int leader, int carriersInJob, long setupUs, long nowUs) {
+    /** Plans, in a tool of this kind, a job of {@code carriersInJob} carriers of which this is one; a batch draws with its first carrier's identity. */
+    void start(int tool, int kind, int carrier, int leader, int carriersInJob, long setupUs, long nowUs) {
         int step = carriers.step(leader);
         int recipe = steps.recipe(step);
         long subject = Draws.subject(lots.key(carriers.lot(leader)), steps.key(step));
@@ -78,27 +78,31 @@ public final class WholeLots {
         long loadUs = parameters.us(recipes.loadTime(recipe));
         long unloadUs = parameters.us(recipes.unloadTime(recipe));
         int count = recipes.unit(recipe) == ProcessUnit.WAFER ? carriers.work(carrier) : 1;
-        if (line.toolGroups().kind(steps.toolGroup(step)) == ToolKind.TWO_SLOT_CASCADE) {
-            long intervalUs = recipes.interval(recipe) == ParameterTable.NONE
-                    ? drawnUs
-                    : Math.min(drawnUs, parameters.us(recipes.interval(recipe)));
-            long setUpUs = nowUs + setupUs;
-            long aloneUs = setUpUs - Math.max(nowUs, rows.get(at(tool, SECOND_SLOT_FREE_US)));
-            long beginUs = Math.max(setUpUs + loadUs, rows.get(at(tool, FIRST_SLOT_FREE_US)));
-            long moveUs = Math.max(beginUs + count * intervalUs, rows.get(at(tool, SECOND_SLOT_FREE_US)));
-            long doneUs = moveUs + drawnUs - intervalUs + unloadUs;
-            rows.set(at(tool, FIRST_SLOT_FREE_US), moveUs);
-            rows.set(at(tool, SECOND_SLOT_FREE_US), doneUs);
-            rows.set(at(tool, LOAD_FROM_US), moveUs - loadUs);
-            carriers.busyUs(carrier, -Math.max(0, aloneUs));
-            carriers.doneUs(carrier, doneUs);
-            scheduleTrackOut(carrier);
+        if (kind != ToolKind.TWO_SLOT_CASCADE) {
+            long occupiedUs = loadUs + count * drawnUs + unloadUs;
+            long busyUs = carriersInJob == 1 ? occupiedUs : occupiedUs / carriersInJob;
+            trackOutAt(carrier, nowUs + setupUs + occupiedUs, busyUs);
             return;
         }
-        long occupiedUs = loadUs + count * drawnUs + unloadUs;
-        carriers.busyUs(carrier, occupiedUs / carriersInJob);
-        carriers.doneUs(carrier, nowUs + setupUs + occupiedUs);
-        scheduleTrackOut(carrier);
+        int interval = recipes.interval(recipe);
+        long intervalUs = interval == ParameterTable.NONE ? drawnUs : Math.min(drawnUs, parameters.us(interval));
+        long setUpUs = nowUs + setupUs;
+        long[] row = rows.array();
+        int first = at(tool, 0);
+        long secondFreeUs = row[first + SECOND_SLOT_FREE_US];
+        long aloneUs = setUpUs - Math.max(nowUs, secondFreeUs);
+        long beginUs = Math.max(setUpUs + loadUs, row[first + FIRST_SLOT_FREE_US]);
+        long moveUs = Math.max(beginUs + count * intervalUs, secondFreeUs);
+        long doneUs = moveUs + drawnUs - intervalUs + unloadUs;
+        row[first + FIRST_SLOT_FREE_US] = moveUs;
+        row[first + SECOND_SLOT_FREE_US] = doneUs;
+        row[first + LOAD_FROM_US] = moveUs - loadUs;
+        trackOutAt(carrier, doneUs, -Math.max(0, aloneUs));
+    }
+
+    private void trackOutAt(int carrier, long doneUs, long busyUs) {
+        int timer = calendar.schedule(doneUs, EventKind.TRACK_OUT, carrier);
+        carriers.plan(carrier, doneUs, busyUs, timer);
     }
 
     void scheduleTrackOut(int carrier) {

@@ -12,7 +12,8 @@ import org.fabtwin.core.state.StateArena;
  * for the lot. Single-threaded: the twin's thread only.
  *
  * <p>All that is known of a carrier lies in one row of ints and one of longs: an event of a carrier reads some twenty of these values,
- * and with a column for each it would wait for as many cache lines.
+ * and with a column for each it would wait for as many cache lines. What an event sets together has one method here, which finds the
+ * row once. Open windows and dedications, which few steps ask for, lie apart, so that the rows have one width on all lines.
  */
 public final class Carriers {
     public static final int NONE = -1;
@@ -29,7 +30,7 @@ public final class Carriers {
     /** {@link #state}: on hold after its step, for a time. */
     public static final int HELD_AFTER_STEP = 5;
 
-    // Words of a carrier's row of ints; the places of its windows and dedications follow.
+    // Words of a carrier's row of ints.
     private static final int LIVE = 0;
     private static final int SERIAL = 1;
     private static final int LOT = 2;
@@ -55,62 +56,68 @@ public final class Carriers {
     private static final int PROCESS_RANK = 22;
     private static final int NEXT_RAW = 23;
     private static final int WAFERS_OUT = 24;
-    private static final int PORT = 25;
-    private static final int FIRST_PLACE = 26;
+    private static final int PRIORITY = 25;
+    private static final int OPEN_WINDOWS = 26;
+    private static final int LOT_SERIAL = 27;
+    private static final int PORT = 28;
+    private static final int INT_SHIFT = 5;
 
     // A carrier is in a tool of either form, never in both: words that only tools in flow-line form use.
     private static final int FIRST_UNFINISHED = NEXT_RAW;
     private static final int STARTS_IN_ORDER = WAFERS_OUT;
 
-    // Words of a carrier's row of longs; the opening times of its windows follow.
+    // Words of a carrier's row of longs.
     private static final int QUEUED_US = 0;
     private static final int STARTED_US = 1;
     private static final int DONE_US = 2;
     private static final int BUSY_US = 3;
     private static final int INTERRUPTED_US = 4;
-    private static final int FIRST_OPENED_US = 5;
+    private static final int LONG_SHIFT = 3;
 
     private final RowAllocator rows;
     private final int windowPlaces;
     private final int dedicationPlaces;
-    private final int firstDedication;
-    /** Binary logarithm of the words of a row. */
-    private final int intShift;
-
-    private final int longShift;
     private final IntColumn ints;
     private final LongColumn longs;
+    private final IntColumn openWindows;
+    private final LongColumn windowsOpenedUs;
+    private final IntColumn dedicatedTools;
     private final IntColumn nextSerial;
 
     public Carriers(StateArena arena, int capacity, int windowPlaces, int dedicationPlaces) {
         this.windowPlaces = Math.max(1, windowPlaces);
         this.dedicationPlaces = Math.max(1, dedicationPlaces);
-        firstDedication = FIRST_PLACE + this.windowPlaces;
-        intShift = bitsFor(firstDedication + this.dedicationPlaces);
-        longShift = bitsFor(FIRST_OPENED_US + this.windowPlaces);
         rows = new RowAllocator(arena, "carriers", capacity);
-        ints = arena.ints("carriers.ints", capacity << intShift, 0);
-        longs = arena.longs("carriers.longs", capacity << longShift, 0);
+        ints = arena.ints("carriers.ints", capacity << INT_SHIFT, 0);
+        longs = arena.longs("carriers.longs", capacity << LONG_SHIFT, 0);
+        openWindows = arena.ints("carriers.openWindows", capacity * this.windowPlaces, NONE);
+        windowsOpenedUs = arena.longs("carriers.windowsOpenedUs", capacity * this.windowPlaces, 0);
+        dedicatedTools = arena.ints("carriers.dedicatedTools", capacity * this.dedicationPlaces, NONE);
         nextSerial = arena.ints("carriers.nextSerial", 1, 0);
     }
 
-    private static int bitsFor(int words) {
-        return Integer.SIZE - Integer.numberOfLeadingZeros(words - 1);
+    private static int at(int carrier, int word) {
+        return (carrier << INT_SHIFT) + word;
     }
 
-    private int at(int carrier, int word) {
-        return (carrier << intShift) + word;
+    private static int longAt(int carrier, int word) {
+        return (carrier << LONG_SHIFT) + word;
     }
 
-    private int longAt(int carrier, int word) {
-        return (carrier << longShift) + word;
-    }
-
-    int allocate(int itsLot) {
+    /**
+     * A carrier of a lot.
+     *
+     * @param lotSerial serial of the lot, and
+     * @param priority its priority: both for good, so that a carrier's events and its place in a queue don't ask the lot.
+     */
+    int allocate(int itsLot, int lotSerial, int priority) {
         int carrier = rows.allocate();
         if (at(carrier, 0) >= ints.capacity()) {
             ints.ensureCapacity(at(rows.capacity(), 0), 0);
             longs.ensureCapacity(longAt(rows.capacity(), 0), 0);
+            openWindows.ensureCapacity(rows.capacity() * windowPlaces, NONE);
+            windowsOpenedUs.ensureCapacity(rows.capacity() * windowPlaces, 0);
+            dedicatedTools.ensureCapacity(rows.capacity() * dedicationPlaces, NONE);
         }
         int[] row = ints.array();
         int first = at(carrier, 0);
@@ -118,6 +125,8 @@ public final class Carriers {
         row[first + LIVE] = 1;
         row[first + SERIAL] = nextSerial.add(0, 1) - 1;
         row[first + LOT] = itsLot;
+        row[first + LOT_SERIAL] = lotSerial;
+        row[first + PRIORITY] = priority;
         row[first + STEP] = 0;
         row[first + STATE] = IN_TRANSPORT;
         row[first + VISIT] = 0;
@@ -127,7 +136,14 @@ public final class Carriers {
         row[first + HOLD_REASON] = 0;
         row[first + HELD_WAFERS] = 0;
         row[first + PROCESS_RANK] = 0;
+        row[first + OPEN_WINDOWS] = 0;
         Arrays.fill(longs.array(), longAt(carrier, 0), longAt(carrier + 1, 0), 0);
+        for (int place = 0; place < windowPlaces; place++) {
+            openWindows.set(carrier * windowPlaces + place, NONE);
+        }
+        for (int place = 0; place < dedicationPlaces; place++) {
+            dedicatedTool(carrier, place, NONE);
+        }
         return carrier;
     }
 
@@ -156,6 +172,16 @@ public final class Carriers {
 
     public int lot(int carrier) {
         return ints.get(at(carrier, LOT));
+    }
+
+    /** Serial of its lot. */
+    public int lotSerial(int carrier) {
+        return ints.get(at(carrier, LOT_SERIAL));
+    }
+
+    /** Priority of its lot: higher goes first. */
+    public int priority(int carrier) {
+        return ints.get(at(carrier, PRIORITY));
     }
 
     public int step(int carrier) {
@@ -229,6 +255,50 @@ public final class Carriers {
         ints.set(at(carrier, TOOL), value);
     }
 
+    /** It sets out for the tool group of a step at this location; what it does when it arrives is not pending yet. */
+    void setOut(int carrier, int step, int location) {
+        int[] row = ints.array();
+        int first = at(carrier, 0);
+        row[first + STEP] = step;
+        row[first + LOCATION] = location;
+        row[first + STATE] = IN_TRANSPORT;
+    }
+
+    /** It joins a queue now. */
+    public void join(int carrier, long nowUs) {
+        ints.set(at(carrier, STATE), QUEUED);
+        longs.set(longAt(carrier, QUEUED_US), nowUs);
+    }
+
+    /** It starts in a tool now; its track-out is not pending yet. */
+    public void start(int carrier, int itsTool, long nowUs) {
+        int[] row = ints.array();
+        int first = at(carrier, 0);
+        row[first + STATE] = IN_TOOL;
+        row[first + TOOL] = itsTool;
+        row[first + TIMER] = NONE;
+        long[] times = longs.array();
+        int firstTime = longAt(carrier, 0);
+        times[firstTime + STARTED_US] = nowUs;
+        times[firstTime + INTERRUPTED_US] = 0;
+    }
+
+    /** Its track-out, for which an event is in the calendar, and the capacity that it uses until then. */
+    public void plan(int carrier, long doneUs, long busyUs, int timer) {
+        ints.set(at(carrier, TIMER), timer);
+        long[] times = longs.array();
+        int firstTime = longAt(carrier, 0);
+        times[firstTime + DONE_US] = doneUs;
+        times[firstTime + BUSY_US] = busyUs;
+    }
+
+    /** Whether nobody waits for it and nothing ends for it behind its step: no rework, no parent. */
+    boolean isInNoLoop(int carrier) {
+        int[] row = ints.array();
+        int first = at(carrier, 0);
+        return (row[first + REWORK_STEP] & row[first + REMEASURED_UNTIL] & row[first + PARENT]) == NONE;
+    }
+
     /** Links of the list that the carrier is in: a queue or the inside of a tool. */
     public int previous(int carrier) {
         return ints.get(at(carrier, PREVIOUS));
@@ -244,6 +314,14 @@ public final class Carriers {
 
     public void next(int carrier, int value) {
         ints.set(at(carrier, NEXT), value);
+    }
+
+    /** Both links at once. */
+    public void link(int carrier, int before, int after) {
+        int[] row = ints.array();
+        int first = at(carrier, 0);
+        row[first + PREVIOUS] = before;
+        row[first + NEXT] = after;
     }
 
     /** Handle of the pending track-out or arrival, NONE without. */
@@ -381,17 +459,9 @@ public final class Carriers {
         return longs.get(longAt(carrier, QUEUED_US));
     }
 
-    public void queuedUs(int carrier, long value) {
-        longs.set(longAt(carrier, QUEUED_US), value);
-    }
-
     /** When the carrier started at its tool. */
     public long startedUs(int carrier) {
         return longs.get(longAt(carrier, STARTED_US));
-    }
-
-    public void startedUs(int carrier, long value) {
-        longs.set(longAt(carrier, STARTED_US), value);
     }
 
     /** Planned track-out. */
@@ -423,21 +493,29 @@ public final class Carriers {
 
     /** The queue-time window that is open in this place, NONE without. */
     public int openWindow(int carrier, int place) {
-        return ints.get(at(carrier, FIRST_PLACE + place));
+        return openWindows.get(carrier * windowPlaces + place);
     }
 
     /** When the window in this place was opened; says nothing where none is open. */
     public long windowOpenedUs(int carrier, int place) {
-        return longs.get(longAt(carrier, FIRST_OPENED_US + place));
+        return windowsOpenedUs.get(carrier * windowPlaces + place);
+    }
+
+    /** Whether a queue-time window is open in any place. */
+    public boolean hasOpenWindow(int carrier) {
+        return ints.get(at(carrier, OPEN_WINDOWS)) != 0;
     }
 
     void openWindow(int carrier, int place, int window, long openedUs) {
-        ints.set(at(carrier, FIRST_PLACE + place), window);
-        longs.set(longAt(carrier, FIRST_OPENED_US + place), openedUs);
+        ints.add(at(carrier, OPEN_WINDOWS), openWindow(carrier, place) == NONE ? 1 : 0);
+        openWindows.set(carrier * windowPlaces + place, window);
+        windowsOpenedUs.set(carrier * windowPlaces + place, openedUs);
     }
 
+    /** Closes the window that is open in this place. */
     void closeWindow(int carrier, int place) {
-        ints.set(at(carrier, FIRST_PLACE + place), NONE);
+        ints.add(at(carrier, OPEN_WINDOWS), -1);
+        openWindows.set(carrier * windowPlaces + place, NONE);
     }
 
     int windowPlaces() {
@@ -446,11 +524,11 @@ public final class Carriers {
 
     /** The tool that this place binds the carrier to, NONE = unbound. */
     public int dedicatedTool(int carrier, int place) {
-        return ints.get(at(carrier, firstDedication + place));
+        return dedicatedTools.get(carrier * dedicationPlaces + place);
     }
 
     public void dedicatedTool(int carrier, int place, int value) {
-        ints.set(at(carrier, firstDedication + place), value);
+        dedicatedTools.set(carrier * dedicationPlaces + place, value);
     }
 
     /** A carrier that was split off stays bound to the tools that its wafers were bound to. */

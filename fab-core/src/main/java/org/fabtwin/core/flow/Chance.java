@@ -25,13 +25,22 @@ public final class Chance {
             return 0;
         }
         int kind = distributions.kind(distribution);
-        double a = parameters.value(distributions.a(distribution));
+        // Nearly all draws of a line are of these two; both have the parameters that they need.
         if (kind == Distribution.CONSTANT) {
-            return a;
+            return parameters.valueOf(distributions.a(distribution));
         }
+        if (kind == Distribution.UNIFORM) {
+            double mean = parameters.valueOf(distributions.a(distribution));
+            double halfWidth = parameters.valueOf(distributions.b(distribution));
+            return Distribution.uniform(mean, halfWidth, draws, cause, subject, visit);
+        }
+        return sample(distribution, kind, cause, subject, visit);
+    }
+
+    private double sample(int distribution, int kind, int cause, long subject, int visit) {
         return Distribution.sample(
                 kind,
-                a,
+                parameters.value(distributions.a(distribution)),
                 parameters.value(distributions.b(distribution)),
                 parameters.value(distributions.c(distribution)),
                 draws,

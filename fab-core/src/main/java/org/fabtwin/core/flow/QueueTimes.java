@@ -21,7 +21,6 @@ public final class QueueTimes {
     private final Steps steps;
     private final Windows windows;
     private final Parameters parameters;
-    private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
     private final StepEffects effects;
@@ -32,7 +31,6 @@ public final class QueueTimes {
             StateArena arena,
             Line line,
             Parameters parameters,
-            Lots lots,
             Carriers carriers,
             Wafers wafers,
             StepEffects effects,
@@ -40,7 +38,6 @@ public final class QueueTimes {
         this.steps = line.steps();
         this.windows = line.windows();
         this.parameters = parameters;
-        this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
         this.effects = effects;
@@ -59,7 +56,7 @@ public final class QueueTimes {
         if (window >= 0) {
             carriers.openWindow(carrier, windows.place(window), window, nowUs);
             openCount.add(OPEN, 1);
-            events.queueTimeStarted(nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), window);
+            events.queueTimeStarted(nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), window);
         }
     }
 
@@ -93,7 +90,7 @@ public final class QueueTimes {
                 openCount.add(OPEN, -1);
                 events.queueTimeEnded(
                         nowUs,
-                        lots.serial(carriers.lot(carrier)),
+                        carriers.lotSerial(carrier),
                         carriers.serial(carrier),
                         window,
                         elapsed,
@@ -156,7 +153,7 @@ public final class QueueTimes {
                 openCount.add(OPEN, -1);
             } else {
                 openCount.add(OPEN, -1);
-                events.queueTimeCancelled(nowUs, lots.serial(carriers.lot(child)), carriers.serial(child), window);
+                events.queueTimeCancelled(nowUs, carriers.lotSerial(child), carriers.serial(child), window);
             }
             carriers.closeWindow(child, place);
         }
@@ -169,7 +166,7 @@ public final class QueueTimes {
             if (window != Carriers.NONE) {
                 carriers.closeWindow(carrier, place);
                 openCount.add(OPEN, -1);
-                events.queueTimeCancelled(nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), window);
+                events.queueTimeCancelled(nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), window);
             }
         }
     }

@@ -22,11 +22,14 @@ final class Rejoining {
     private final Steps steps;
     private final Carriers carriers;
     private final IntColumn ints;
+    /** Carriers that are to join another, in the whole line. */
+    private final IntColumn joining;
 
     Rejoining(StateArena arena, Steps steps, Carriers carriers, int capacity) {
         this.steps = steps;
         this.carriers = carriers;
         ints = arena.ints("rejoining.ints", WORDS * capacity, 0);
+        joining = arena.ints("rejoining.joining", 1, 0);
     }
 
     private int partner(int carrier) {
@@ -35,7 +38,7 @@ final class Rejoining {
 
     /** Whether the carrier is to join another, or another it. */
     boolean isConcerned(int carrier) {
-        return partner(carrier) != 0;
+        return joining.get(0) > 0 && partner(carrier) != 0;
     }
 
     /** Carriers that are to join this one. */
@@ -85,6 +88,7 @@ final class Rejoining {
         ints.set(WORDS * carrier + PARTNER, -1 - candidate);
         ints.set(WORDS * carrier + STEP, Math.max(place(carrier), place(candidate)));
         ints.add(WORDS * candidate + PARTNER, 1);
+        joining.add(0, 1);
     }
 
     /** The step on its route that the carrier leaves next: in a rework path the one that it returns to. */
@@ -98,6 +102,7 @@ final class Rejoining {
     void forget(int carrier) {
         ints.add(WORDS * target(carrier) + PARTNER, -1);
         ints.set(WORDS * carrier + PARTNER, 0);
+        joining.add(0, -1);
     }
 
     /** Row of the first carrier from {@code from} on that is to join this one, NONE without. */

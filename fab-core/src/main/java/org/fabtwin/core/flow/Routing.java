@@ -6,6 +6,7 @@ import org.fabtwin.core.event.ScrapCause;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
@@ -25,6 +26,7 @@ public final class Routing {
 
     private final Line line;
     private final Steps steps;
+    private final ToolGroups groups;
     private final Parameters parameters;
     private final Chance chance;
     private final Lots lots;
@@ -54,6 +56,7 @@ public final class Routing {
             EventWriter events) {
         this.line = line;
         this.steps = line.steps();
+        this.groups = line.toolGroups();
         this.parameters = parameters;
         this.chance = chance;
         this.lots = lots;
@@ -72,17 +75,27 @@ public final class Routing {
     /** The carrier has done its step: rework, windows, merge, next step. */
     public void afterStep(int carrier, long nowUs) {
         int step = carriers.step(carrier);
+        if (sampling.looksAtTools()) {
+            sampling.afterStep(carrier, step);
+        }
+        if (!steps.endsPlainly(step)) {
+            if (!staysAfterStep(carrier, step, nowUs)) {
+                leaveStep(carrier, step, nowUs);
+            }
+        } else if (carriers.isInNoLoop(carrier)) {
+            moveOn(carrier, step, nowUs);
+        } else {
+            leaveStep(carrier, step, nowUs);
+        }
+    }
+
+    /** What the end of a step that does not {@linkplain Steps#endsPlainly end plainly} asks for; true when the carrier does not leave it now. */
+    private boolean staysAfterStep(int carrier, int step, long nowUs) {
         if (steps.dedicationSaved(step) >= 0) {
             carriers.dedicatedTool(carrier, steps.dedicationSaved(step), carriers.tool(carrier));
         }
-        sampling.afterStep(carrier, step);
-        if (steps.reworkTo(step) >= 0 && startRework(carrier, step, nowUs)) {
-            return;
-        }
-        if (steps.holdProbability(step) != ParameterTable.NONE && startHold(carrier, step, nowUs)) {
-            return;
-        }
-        leaveStep(carrier, step, nowUs);
+        return steps.reworkTo(step) >= 0 && startRework(carrier, step, nowUs)
+                || steps.holdProbability(step) != ParameterTable.NONE && startHold(carrier, step, nowUs);
     }
 
     private void leaveStep(int carrier, int step, long nowUs) {
@@ -97,6 +110,9 @@ public final class Routing {
      * they were split at: a loop within the loop, sent back by an earlier step, does not end there.
      */
     private boolean endRework(int carrier, int step, long nowUs) {
+        if (carriers.isInNoLoop(carrier)) {
+            return false;
+        }
         if (carriers.reworkStep(carrier) == step) {
             carriers.reworkStep(carrier, Carriers.NONE);
         }
@@ -166,16 +182,10 @@ public final class Routing {
                 group,
                 Draws.subject(carrierKey(carrier), steps.key(step)),
                 carriers.visit(carrier));
-        carriers.step(carrier, step);
-        carriers.location(carrier, line.toolGroups().location(group));
-        carriers.state(carrier, Carriers.IN_TRANSPORT);
+        carriers.setOut(carrier, step, groups.location(group));
         if (travelUs > 0) {
             events.transportStarted(
-                    nowUs,
-                    lots.serial(carriers.lot(carrier)),
-                    carriers.serial(carrier),
-                    step,
-                    carriers.wafers(carrier));
+                    nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, carriers.wafers(carrier));
         }
         carriers.timer(carrier, calendar.schedule(nowUs + travelUs, EventKind.ARRIVAL, carrier));
     }
@@ -216,8 +226,7 @@ public final class Routing {
 
     private void waitForMerge(int carrier, int step, long nowUs) {
         carriers.state(carrier, Carriers.WAITING_FOR_MERGE);
-        events.lotHeld(
-                nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), step, HoldReason.MERGE.value());
+        events.lotHeld(nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, HoldReason.MERGE.value());
     }
 
     /** Draws which wafers are held after a step; true when the carrier itself is held or waits for those that are. */
@@ -259,11 +268,7 @@ public final class Routing {
                 carriers.visit(carrier));
         carriers.state(carrier, Carriers.HELD_AFTER_STEP);
         events.lotHeld(
-                nowUs,
-                lots.serial(carriers.lot(carrier)),
-                carriers.serial(carrier),
-                step,
-                HoldReason.ENGINEERING.value());
+                nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, HoldReason.ENGINEERING.value());
         carriers.timer(carrier, calendar.schedule(nowUs + heldUs, EventKind.HOLD_END, carrier));
     }
 
@@ -275,11 +280,7 @@ public final class Routing {
             carriers.timer(carrier, Carriers.NONE);
         }
         events.lotHoldReleased(
-                nowUs,
-                lots.serial(carriers.lot(carrier)),
-                carriers.serial(carrier),
-                step,
-                HoldReason.ENGINEERING.value());
+                nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, HoldReason.ENGINEERING.value());
         if (steps.isJoinedAfterHold(step)) {
             rejoin(carrier);
         }
@@ -329,12 +330,7 @@ public final class Routing {
      */
     public void goBack(int carrier, int step, int toStep, boolean byPath, long nowUs) {
         events.reworkStarted(
-                nowUs,
-                lots.serial(carriers.lot(carrier)),
-                carriers.serial(carrier),
-                step,
-                toStep,
-                carriers.wafers(carrier));
+                nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, toStep, carriers.wafers(carrier));
         queueTimes.cancel(carrier, nowUs);
         carriers.visit(carrier, carriers.visit(carrier) + 1);
         for (int w = carriers.firstWafer(carrier); w != Wafers.NONE; w = wafers.next(w)) {
@@ -429,7 +425,7 @@ public final class Routing {
 
     private void mergeEnds(int carrier, int step, long nowUs) {
         events.lotHoldReleased(
-                nowUs, lots.serial(carriers.lot(carrier)), carriers.serial(carrier), step, HoldReason.MERGE.value());
+                nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, HoldReason.MERGE.value());
     }
 
     private void merge(int child, int parent, int step, long nowUs) {

@@ -46,6 +46,11 @@ final class Sampling {
         passed = arena.ints("sampling.passed", Math.max(1, rules.size()), 0);
     }
 
+    /** Whether a rule of the line asks what tools have done: else nobody has to tell {@link #afterStep}. */
+    boolean looksAtTools() {
+        return rules.size() > 0;
+    }
+
     /** A carrier has done a step; one that all wafers do is what later measurements look at. */
     void afterStep(int carrier, int step) {
         if (steps.sampling(step) == ParameterTable.NONE) {

@@ -96,6 +96,7 @@ public final class LineCompiler {
         reticles = new Reticles(definition.toolGroups, steps, parameters);
         findSimpleGroups();
         findAlikeSteps();
+        steps.findPlainEnds();
         orders = compileOrders(routes);
         minimumRuns = new MinimumRuns(toolGroups.size(), setups.size(), steps, products, orders);
         atMost("tool groups", definition.toolGroups.size(), MOST_SMALL_IDS);
@@ -106,8 +107,7 @@ public final class LineCompiler {
         process = ProcessCompiler.compile(this);
         controllers = ControllerCompiler.compile(this);
         charts = new Charts(definition.charts, controllers, parameters);
-        measurements =
-                new Measurements(definition.measurements, process.parameters(), controllers, steps.size(), parameters);
+        measurements = new Measurements(definition.measurements, process.parameters(), controllers, steps, parameters);
         definition.tunables.forEach(parameters::add);
     }
 
@@ -275,6 +275,9 @@ public final class LineCompiler {
 
     private static void rank(ToolGroups groups, int group) {
         int[] criteria = groups.criteria[group];
+        for (int rank = criteria.length - 1; rank >= 0; rank--) {
+            groups.rankOf[group][criteria[rank]] = rank;
+        }
         int statics = groups.staticCriteria[group];
         boolean fifo = false;
         for (int rank = 0; rank < statics; rank++) {
@@ -321,7 +324,7 @@ public final class LineCompiler {
             if (any && !sets.containsKey(key) && setsOfGroup[group] < Steps.MOST_ALIKE) {
                 sets.put(key, setsOfGroup[group]++);
             }
-            steps.alike[step] = any ? sets.getOrDefault(key, -1) : -1;
+            steps.set(step, Steps.ALIKE, any ? sets.getOrDefault(key, -1) : -1);
         }
     }
 
@@ -348,13 +351,13 @@ public final class LineCompiler {
             RecipeDefinition from = definition.recipes.get(r);
             check(recipeIds.put(from.name, r) == null, "recipe " + from.name + " is there twice");
             table.name[r] = from.name;
-            table.unit[r] = from.unit;
-            table.processTime[r] = distributions.add(from.processTime);
+            table.set(r, Recipes.UNIT, from.unit);
+            table.set(r, Recipes.PROCESS_TIME, distributions.add(from.processTime));
             table.stageTimes[r] =
                     from.stageTimes.stream().mapToInt(distributions::add).toArray();
-            table.interval[r] = parameters.add(from.interval);
-            table.loadTime[r] = parameters.add(from.loadTime);
-            table.unloadTime[r] = parameters.add(from.unloadTime);
+            table.set(r, Recipes.INTERVAL, parameters.add(from.interval));
+            table.set(r, Recipes.LOAD_TIME, parameters.add(from.loadTime));
+            table.set(r, Recipes.UNLOAD_TIME, parameters.add(from.unloadTime));
         }
         return table;
     }

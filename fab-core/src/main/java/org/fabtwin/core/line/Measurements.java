@@ -18,7 +18,7 @@ public final class Measurements {
             List<MeasurementDefinition> definitions,
             CriticalParameters critical,
             Controllers controllers,
-            int steps,
+            Steps steps,
             ParameterTable.Collector parameters) {
         int n = critical.size();
         noise = new int[n];
@@ -26,7 +26,7 @@ public final class Measurements {
         delay = new int[n];
         perCarrier = new boolean[n];
         controller = new int[n];
-        watchesWafers = new boolean[steps];
+        watchesWafers = new boolean[steps.size()];
         Arrays.fill(noise, ParameterTable.NONE);
         Arrays.fill(qualificationNoise, ParameterTable.NONE);
         Arrays.fill(delay, ParameterTable.NONE);
@@ -52,7 +52,8 @@ public final class Measurements {
                 controller[parameter] = c;
             }
         }
-        for (int step = 0; step < steps; step++) {
+        for (int step = 0; step < steps.size(); step++) {
+            watchesWafers[step] = critical.groupSets(steps.toolGroup(step));
             for (int i = 0; i < critical.measuredAt(step); i++) {
                 watchesWafers[step] |= !perCarrier[critical.measuredAt(step, i)];
             }
@@ -84,7 +85,7 @@ public final class Measurements {
         return controller[criticalParameter];
     }
 
-    /** Whether the moment matters at which a wafer ends this step. */
+    /** Whether the moment matters at which a wafer starts or ends this step. */
     public boolean watchesWafers(int step) {
         return watchesWafers[step];
     }

@@ -2,7 +2,6 @@
 package org.fabtwin.core.line;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,11 @@ final class RouteCompiler {
         leftOut = new long[total][];
         windows = new Windows(windowTotal);
         products = new Products(definitions.size());
-        Arrays.fill(steps.windowOpened, -1);
-        Arrays.fill(steps.dedicationSaved, -1);
-        Arrays.fill(steps.dedicationUsed, -1);
+        for (int step = 0; step < steps.size(); step++) {
+            steps.set(step, Steps.WINDOW_OPENED, -1);
+            steps.set(step, Steps.DEDICATION_SAVED, -1);
+            steps.set(step, Steps.DEDICATION_USED, -1);
+        }
         int first = 0;
         int nextWindow = 0;
         for (int p = 0; p < definitions.size(); p++) {
@@ -80,33 +81,39 @@ final class RouteCompiler {
             String user = "step " + from.name + " of product " + product.name;
             steps.name[step] = from.name;
             steps.module[step] = from.module;
-            steps.key[step] = Draws.keyOf(from.name);
+            steps.key(step, Draws.keyOf(from.name));
             steps.product[step] = p;
             steps.ordinal[step] = i;
-            steps.toolGroup[step] = line.group(from.toolGroup, user);
-            steps.recipe[step] = line.recipe(from.recipe, user);
-            steps.next[step] = i == all.size() - 1
-                    ? (i < routeLength ? Steps.END : Steps.RETURN)
-                    : i == routeLength - 1 ? Steps.END : step + 1;
-            steps.sampling[step] = line.parameters.add(from.sampling);
+            steps.set(step, Steps.TOOL_GROUP, line.group(from.toolGroup, user));
+            steps.set(step, Steps.RECIPE, line.recipe(from.recipe, user));
+            steps.set(
+                    step,
+                    Steps.NEXT,
+                    i == all.size() - 1
+                            ? (i < routeLength ? Steps.END : Steps.RETURN)
+                            : i == routeLength - 1 ? Steps.END : step + 1);
+            steps.set(step, Steps.SAMPLING, line.parameters.add(from.sampling));
             samplingRule(from, step, user);
             steps.holdProbability[step] = line.parameters.add(from.holdProbability);
             steps.holdTime[step] = line.distributions.add(from.holdTime);
             steps.holdTogether[step] = from.holdTogether;
             steps.holdJoins[step] = from.holdJoins;
-            steps.reworkTo[step] = from.reworkTo == null ? -1 : LineCompiler.id(ids, from.reworkTo, "step", user);
+            steps.set(
+                    step,
+                    Steps.REWORK_TO,
+                    from.reworkTo == null ? -1 : LineCompiler.id(ids, from.reworkTo, "step", user));
             LineCompiler.check(
-                    steps.reworkTo[step] < 0 || (steps.reworkTo[step] <= step && i < routeLength),
+                    steps.reworkTo(step) < 0 || (steps.reworkTo(step) <= step && i < routeLength),
                     user + " sends wafers to rework at step " + from.reworkTo
                             + (i < routeLength ? ", which is not before it" : " from the rework path"));
             steps.reworkFirst[step] = product.rework.isEmpty() ? -1 : first + routeLength;
             steps.reworkProbability[step] = line.parameters.add(from.reworkProbability);
             steps.remeasure[step] = from.remeasure;
             steps.reworkWholeCarrier[step] = from.reworkWholeCarrier || line.definition.lotMode;
-            steps.setup[step] = line.setup(from.setup);
+            steps.set(step, Steps.SETUP, line.setup(from.setup));
             steps.setupAlways[step] = from.setupAlways;
-            steps.setupTime[step] = line.parameters.add(from.setupTime);
-            steps.minimumRun[step] = from.minimumRun;
+            steps.set(step, Steps.SETUP_TIME, line.parameters.add(from.setupTime));
+            steps.set(step, Steps.MINIMUM_RUN, from.minimumRun);
             steps.batchMinimum[step] = from.batchMinimum;
             steps.batchMaximum[step] = from.batchMaximum;
             LineCompiler.check(
@@ -121,12 +128,12 @@ final class RouteCompiler {
             steps.batchFamily[step] = family(from, p);
             qualification(from, step, user);
             chambersLeftOut(from, step, user);
-            int kind = line.toolGroups.kind(steps.toolGroup[step]);
-            int stageTimes = line.recipes.stageTimes[steps.recipe[step]].length;
+            int kind = line.toolGroups.kind(steps.toolGroup(step));
+            int stageTimes = line.recipes.stageTimes[steps.recipe(step)].length;
             LineCompiler.check(
-                    kind < ToolKind.CLUSTER || stageTimes == line.toolGroups.stageCount(steps.toolGroup[step]),
+                    kind < ToolKind.CLUSTER || stageTimes == line.toolGroups.stageCount(steps.toolGroup(step)),
                     user + ": recipe " + from.recipe + " has " + stageTimes + " stage times, its tool has "
-                            + line.toolGroups.stageCount(steps.toolGroup[step]) + " stages");
+                            + line.toolGroups.stageCount(steps.toolGroup(step)) + " stages");
         }
     }
 
@@ -157,7 +164,7 @@ final class RouteCompiler {
         if (from.qualifiedTools.isEmpty()) {
             return;
         }
-        int count = line.toolGroups.toolCount(steps.toolGroup[step]);
+        int count = line.toolGroups.toolCount(steps.toolGroup(step));
         long[] words = new long[(count + 63) / 64];
         for (int k : from.qualifiedTools) {
             LineCompiler.check(k >= 0 && k < count, user + " is qualified on tool " + (k + 1) + " of " + count);
@@ -171,7 +178,7 @@ final class RouteCompiler {
         if (from.chambersLeftOut.isEmpty()) {
             return;
         }
-        int group = steps.toolGroup[step];
+        int group = steps.toolGroup(step);
         int perTool = line.toolGroups.chambersPerTool(group);
         LineCompiler.check(
                 line.toolGroups.kind(group) == ToolKind.CLUSTER,
@@ -223,7 +230,7 @@ final class RouteCompiler {
             windows.limit[next] = line.parameters.add(from.queueLimit);
             windows.policy[next] = from.queuePolicy;
             windows.place[next] = place;
-            steps.windowOpened[first + i] = next;
+            steps.set(first + i, Steps.WINDOW_OPENED, next);
             next++;
         }
         windows.placesPerCarrier = Math.max(windows.placesPerCarrier, placeEnds.size());
@@ -241,7 +248,7 @@ final class RouteCompiler {
             int to = step(steps.product[first], from.dedicateTo, "the dedication of step " + from.name);
             LineCompiler.check(to > first + i, "the dedication of step " + from.name + " ends before it starts");
             LineCompiler.check(
-                    steps.toolGroup[to] == steps.toolGroup[first + i],
+                    steps.toolGroup(to) == steps.toolGroup(first + i),
                     "step " + from.name + " is dedicated to " + from.dedicateTo + ", which runs on another tool group");
             int place = 0;
             while (place < placeEnds.size() && placeEnds.get(place) > first + i) {
@@ -252,8 +259,8 @@ final class RouteCompiler {
             } else {
                 placeEnds.set(place, to);
             }
-            steps.dedicationSaved[first + i] = place;
-            steps.dedicationUsed[to] = place;
+            steps.set(first + i, Steps.DEDICATION_SAVED, place);
+            steps.set(to, Steps.DEDICATION_USED, place);
         }
         dedicationsPerCarrier = Math.max(dedicationsPerCarrier, placeEnds.size());
     }

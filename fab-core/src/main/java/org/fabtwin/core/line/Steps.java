@@ -11,34 +11,42 @@ public final class Steps {
     /** {@link #next} of the last step of a rework path: the carrier knows where it returns to. */
     public static final int RETURN = -2;
 
+    // Words of a step's row: what nearly every carrier that comes by is asked about.
+    static final int TOOL_GROUP = 0;
+    static final int RECIPE = 1;
+    static final int NEXT = 2;
+    static final int SAMPLING = 3;
+    static final int ENDS_PLAINLY = 4;
+    static final int KEY_LOW = 5;
+    static final int KEY_HIGH = 6;
+    static final int SETUP = 7;
+    static final int DEDICATION_USED = 8;
+    static final int ALIKE = 9;
+    static final int DEDICATION_SAVED = 10;
+    static final int WINDOW_OPENED = 11;
+    static final int REWORK_TO = 12;
+    static final int SETUP_TIME = 13;
+    static final int MINIMUM_RUN = 14;
+    private static final int SHIFT = 4;
+
+    /** One line of the cache a step. */
+    private final int[] rows;
+
     final String[] name;
     final String[] module;
-    final long[] key;
     final int[] product;
     final int[] ordinal;
-    final int[] toolGroup;
-    final int[] recipe;
-    final int[] next;
-    final int[] sampling;
     final int[] samplingRule;
     SamplingRules samplingRules;
     final int[] holdProbability;
     final int[] holdTime;
     final boolean[] holdTogether;
     final boolean[] holdJoins;
-    final int[] reworkTo;
     final int[] reworkFirst;
     final int[] reworkProbability;
     final boolean[] remeasure;
     final boolean[] reworkWholeCarrier;
-    final int[] setup;
     final boolean[] setupAlways;
-    final int[] setupTime;
-    final int[] minimumRun;
-    final int[] windowOpened;
-    final int[] dedicationSaved;
-    final int[] dedicationUsed;
-    final int[] alike;
     final long[][] qualified;
     ChamberSets chamberSets;
     final int[] batchMinimum;
@@ -50,33 +58,21 @@ public final class Steps {
     final double[] remainingUs;
 
     Steps(int n) {
+        rows = new int[n << SHIFT];
         name = new String[n];
         module = new String[n];
-        key = new long[n];
         product = new int[n];
         ordinal = new int[n];
-        toolGroup = new int[n];
-        recipe = new int[n];
-        next = new int[n];
-        sampling = new int[n];
         samplingRule = new int[n];
         holdProbability = new int[n];
         holdTime = new int[n];
         holdTogether = new boolean[n];
         holdJoins = new boolean[n];
-        reworkTo = new int[n];
         reworkFirst = new int[n];
         reworkProbability = new int[n];
         remeasure = new boolean[n];
         reworkWholeCarrier = new boolean[n];
-        setup = new int[n];
         setupAlways = new boolean[n];
-        setupTime = new int[n];
-        minimumRun = new int[n];
-        windowOpened = new int[n];
-        dedicationSaved = new int[n];
-        dedicationUsed = new int[n];
-        alike = new int[n];
         qualified = new long[n][];
         batchMinimum = new int[n];
         batchMaximum = new int[n];
@@ -85,6 +81,19 @@ public final class Steps {
         zeroLoadUs = new double[n];
         processUs = new double[n];
         remainingUs = new double[n];
+    }
+
+    private static int at(int step, int word) {
+        return (step << SHIFT) + word;
+    }
+
+    void set(int step, int word, int value) {
+        rows[at(step, word)] = value;
+    }
+
+    void key(int step, long value) {
+        set(step, KEY_LOW, (int) value);
+        set(step, KEY_HIGH, (int) (value >>> 32));
     }
 
     public int size() {
@@ -101,7 +110,7 @@ public final class Steps {
 
     /** Identity of a step in draws: a hash of its name, the same on each product's route. */
     public long key(int step) {
-        return key[step];
+        return rows[at(step, KEY_LOW)] & 0xFFFF_FFFFL | (long) rows[at(step, KEY_HIGH)] << 32;
     }
 
     public int product(int step) {
@@ -114,21 +123,21 @@ public final class Steps {
     }
 
     public int toolGroup(int step) {
-        return toolGroup[step];
+        return rows[at(step, TOOL_GROUP)];
     }
 
     public int recipe(int step) {
-        return recipe[step];
+        return rows[at(step, RECIPE)];
     }
 
     /** The following step, {@link #END} or {@link #RETURN}. */
     public int next(int step) {
-        return next[step];
+        return rows[at(step, NEXT)];
     }
 
     /** Parameter id of the share of wafers (lot mode: lots) that do the step, NONE = all. */
     public int sampling(int step) {
-        return sampling[step];
+        return rows[at(step, SAMPLING)];
     }
 
     /** Sampling of the step beyond its share: row of {@link #samplingRules}, {@link SamplingRules#NONE} without. */
@@ -162,7 +171,7 @@ public final class Steps {
 
     /** Step that reworked wafers return to, -1 = the step asks for no rework. */
     public int reworkTo(int step) {
-        return reworkTo[step];
+        return rows[at(step, REWORK_TO)];
     }
 
     /** First step of the path that reworked wafers pass before they return, -1 = none. */
@@ -185,7 +194,7 @@ public final class Steps {
 
     /** Setup that the tool must be in, -1 = any. */
     public int setup(int step) {
-        return setup[step];
+        return rows[at(step, SETUP)];
     }
 
     public boolean setupAlways(int step) {
@@ -194,26 +203,26 @@ public final class Steps {
 
     /** Parameter id of this step's own setup time, NONE = by pair or group. */
     public int setupTime(int step) {
-        return setupTime[step];
+        return rows[at(step, SETUP_TIME)];
     }
 
     public int minimumRun(int step) {
-        return minimumRun[step];
+        return rows[at(step, MINIMUM_RUN)];
     }
 
     /** Queue-time window that opens at the end of the step, -1 = none. */
     public int windowOpened(int step) {
-        return windowOpened[step];
+        return rows[at(step, WINDOW_OPENED)];
     }
 
     /** Place in a carrier's dedications where the tool of this step is kept, -1 = not kept. */
     public int dedicationSaved(int step) {
-        return dedicationSaved[step];
+        return rows[at(step, DEDICATION_SAVED)];
     }
 
     /** Place in a carrier's dedications that names the tool for this step, -1 = any tool. */
     public int dedicationUsed(int step) {
-        return dedicationUsed[step];
+        return rows[at(step, DEDICATION_USED)];
     }
 
     /**
@@ -221,7 +230,22 @@ public final class Steps {
      * may take a carrier of another, after the same setup. -1 = in none.
      */
     public int alike(int step) {
-        return alike[step];
+        return rows[at(step, ALIKE)];
+    }
+
+    /** Whether nothing is to be done or drawn when a step ends: no tool to keep, no rework, no hold, no window that opens. */
+    public boolean endsPlainly(int step) {
+        return rows[at(step, ENDS_PLAINLY)] != 0;
+    }
+
+    void findPlainEnds() {
+        for (int step = 0; step < size(); step++) {
+            boolean plain = dedicationSaved(step) < 0
+                    && reworkTo(step) < 0
+                    && holdProbability(step) == ParameterTable.NONE
+                    && windowOpened(step) < 0;
+            set(step, ENDS_PLAINLY, plain ? 1 : 0);
+        }
     }
 
     /** {@link #alike} is below this. */

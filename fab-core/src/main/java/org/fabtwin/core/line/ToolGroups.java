@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.line;
 
+import java.util.Arrays;
+
 /** Tool groups, their tools and chambers. Immutable; ids are consecutive: tools group after group, chambers tool after tool. */
 public final class ToolGroups {
     final String[] name;
@@ -10,6 +12,9 @@ public final class ToolGroups {
     final int[] toolCount;
     final int[] location;
     final int[][] criteria;
+    /** By group and criterion. */
+    final int[][] rankOf;
+
     final int[] staticCriteria;
     final boolean[] rankedByQueue;
     final boolean[] rankedBySetupAlone;
@@ -42,6 +47,10 @@ public final class ToolGroups {
         toolCount = new int[n];
         location = new int[n];
         criteria = new int[n][];
+        rankOf = new int[n][Criterion.names().size()];
+        for (int[] ranks : rankOf) {
+            Arrays.fill(ranks, -1);
+        }
         staticCriteria = new int[n];
         rankedByQueue = new boolean[n];
         rankedBySetupAlone = new boolean[n];
@@ -121,12 +130,7 @@ public final class ToolGroups {
 
     /** Rank of a criterion, -1 where the group does not have it. */
     public int rankOf(int group, int wanted) {
-        for (int rank = 0; rank < criteria[group].length; rank++) {
-            if (criteria[group][rank] == wanted) {
-                return rank;
-            }
-        }
-        return -1;
+        return rankOf[group][wanted];
     }
 
     /** Whether the first carrier of the queue starts on any idle tool: nothing else could be chosen. */

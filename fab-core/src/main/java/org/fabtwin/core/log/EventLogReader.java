@@ -30,6 +30,8 @@ public final class EventLogReader implements AutoCloseable {
     private UnsafeBuffer view;
     private long viewStart;
     private long viewEnd;
+    /** Whether the view is the writer's own segment up to its last record, so that it ends with a whole one. */
+    private boolean isInPlace;
 
     private EventLogReader(EventLog log, LogSource source) {
         this.log = log;
@@ -93,6 +95,16 @@ public final class EventLogReader implements AutoCloseable {
     }
 
     private int deliver(RecordHandler handler, int recordLimit, long positionLimit) {
+        if (isInPlace && recordLimit == Integer.MAX_VALUE && positionLimit >= viewEnd) {
+            int from = (int) (position - viewStart);
+            int delivered = handler.onRecords(view, from, (int) (viewEnd - viewStart), position);
+            position = viewEnd;
+            return delivered;
+        }
+        return deliverEach(handler, recordLimit, positionLimit);
+    }
+
+    private int deliverEach(RecordHandler handler, int recordLimit, long positionLimit) {
         UnsafeBuffer frames = view;
         long start = viewStart;
         int end = (int) (viewEnd - start);
@@ -133,6 +145,7 @@ public final class EventLogReader implements AutoCloseable {
         if (log != null && position >= log.ringStart()) {
             return viewInPlace();
         }
+        isInPlace = false;
         int bytes = source.fetch(position, most);
         if (bytes > 0) {
             view = source.chunk();
@@ -157,6 +170,7 @@ public final class EventLogReader implements AutoCloseable {
         viewStart = position & -(long) segmentBytes;
         viewEnd = Math.min(written, viewStart + segmentBytes);
         view = log.segmentAt(position);
+        isInPlace = true;
         return 1;
     }
 

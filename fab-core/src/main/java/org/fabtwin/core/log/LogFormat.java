@@ -89,12 +89,12 @@ public final class LogFormat {
     }
 
     /** The frame's length, from its first 8 bytes. */
-    static int lengthOf(long frameWord) {
+    public static int lengthOf(long frameWord) {
         return (int) frameWord;
     }
 
     /** The template id, from a frame's first 8 bytes. */
-    static int templateOf(long frameWord) {
+    public static int templateOf(long frameWord) {
         return (int) (frameWord >>> 48);
     }
 

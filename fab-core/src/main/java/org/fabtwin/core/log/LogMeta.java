@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.agrona.IoUtil;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -58,17 +59,21 @@ final class LogMeta implements AutoCloseable {
     private final LogOwnership ownership;
     private final MappedByteBuffer mapping;
     private final UnsafeBuffer words;
+    /** Of {@link #words}, always direct: what the writer stores at each instant it stores without a check of bounds. */
+    private final long address;
 
     private LogMeta(LogOwnership ownership, MappedByteBuffer mapping) {
         this.ownership = ownership;
         this.mapping = mapping;
         this.words = new UnsafeBuffer(mapping);
+        this.address = words.addressOffset();
     }
 
     private LogMeta(UnsafeBuffer words) {
         this.ownership = null;
         this.mapping = null;
         this.words = words;
+        this.address = words.addressOffset();
     }
 
     /** Words of a log that lies in memory: nobody but its writer's thread sees them. */
@@ -200,7 +205,7 @@ final class LogMeta implements AutoCloseable {
 
     /** Writer only. Acquire partner: {@link #tailAcquire}. */
     void tailRelease(long tail) {
-        words.putLongRelease(TAIL_OFFSET, tail);
+        UnsafeApi.putLongRelease(null, address + TAIL_OFFSET, tail);
     }
 
     long completeUpToUsAcquire() {
@@ -209,7 +214,7 @@ final class LogMeta implements AutoCloseable {
 
     /** Writer only, after the tail. Acquire partner: {@link #completeUpToUsAcquire}, after which the tail is read. */
     void completeUpToUsRelease(long timeUs) {
-        words.putLongRelease(COMPLETE_OFFSET, timeUs);
+        UnsafeApi.putLongRelease(null, address + COMPLETE_OFFSET, timeUs);
     }
 
     long horizonAcquire() {

@@ -2,6 +2,7 @@
 package org.fabtwin.core.log;
 
 import org.agrona.DirectBuffer;
+import org.fabtwin.core.event.PaddingEncoder;
 
 /**
  * Receives the records of an event log in order. Called on the reader's thread.
@@ -35,4 +36,28 @@ public interface RecordHandler {
      * @param position of the frame in the stream, in bytes.
      */
     void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position);
+
+    /**
+     * Whole records, one behind the other, paddings among them: one by one here. Who reads all of them within the simulation's thread
+     * goes through the frames itself.
+     *
+     * @param buffer holds the frames; valid until this method returns.
+     * @param from of the first frame's first byte.
+     * @param to behind the last frame.
+     * @param position of the first frame in the stream, in bytes.
+     * @return the number of records, paddings not counted.
+     */
+    default int onRecords(DirectBuffer buffer, int from, int to, long position) {
+        int records = 0;
+        int length;
+        for (int offset = from; offset < to; offset += length) {
+            length = LogFormat.frameLength(buffer, offset);
+            int templateId = LogFormat.templateId(buffer, offset);
+            if (templateId != PaddingEncoder.TEMPLATE_ID) {
+                onRecord(buffer, offset, length, templateId, position + offset - from);
+                records++;
+            }
+        }
+        return records;
+    }
 }

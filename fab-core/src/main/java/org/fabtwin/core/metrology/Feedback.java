@@ -55,8 +55,6 @@ public final class Feedback {
     private final Signals signals;
     private final EventCalendar calendar;
     private final ControlEvents events;
-    /** By step. */
-    private final boolean[] watched;
 
     public Feedback(
             StateArena arena,
@@ -84,10 +82,6 @@ public final class Feedback {
         traces = new ChamberTraces(line, parameters, draws, runs);
         pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
-        watched = new boolean[steps.size()];
-        for (int step = 0; step < watched.length; step++) {
-            watched[step] = effects.watches(step) || measurements.watchesWafers(step);
-        }
     }
 
     private static int mostTraces(Controllers controllers) {
@@ -105,7 +99,7 @@ public final class Feedback {
 
     /** Whether the moments matter at which wafers start and end this step. */
     public boolean watches(int step) {
-        return watched[step];
+        return measurements.watchesWafers(step);
     }
 
     /** Whether anything is measured at this step. */

@@ -47,7 +47,7 @@ public final class Distribution {
             case CONSTANT:
                 return a;
             case UNIFORM:
-                return a + b * (2.0 * draws.uniform(cause, subject, visit, 0) - 1.0);
+                return uniform(a, b, draws, cause, subject, visit);
             case EXPONENTIAL:
                 return a * Samplers.exponential(draws, cause, subject, visit);
             case NORMAL:
@@ -63,6 +63,11 @@ public final class Distribution {
             default:
                 throw unknown(kind);
         }
+    }
+
+    /** {@link #sample} of UNIFORM. */
+    public static double uniform(double mean, double halfWidth, Draws draws, int cause, long subject, int visit) {
+        return mean + halfWidth * (2.0 * draws.uniform(cause, subject, visit, 0) - 1.0);
     }
 
     private static double sampleGamma(double mean, double cv, Draws draws, int cause, long subject, int visit) {

@@ -26,7 +26,8 @@ final class Philox2x64 {
         for (int round = 0; round < rounds; round++) {
             long high = multiplyHighUnsigned(left);
             long low = MULTIPLIER * left;
-            left = high ^ roundKey ^ right;
+            // What does not wait for the product first: the next round waits for this word.
+            left = high ^ (roundKey ^ right);
             right = low;
             roundKey += KEY_STEP;
         }
@@ -39,6 +40,6 @@ final class Philox2x64 {
      * bit is always set.
      */
     private static long multiplyHighUnsigned(long x) {
-        return Math.multiplyHigh(MULTIPLIER, x) + x + ((x >> 63) & MULTIPLIER);
+        return Math.multiplyHigh(MULTIPLIER, x) + (x + ((x >> 63) & MULTIPLIER));
     }
 }

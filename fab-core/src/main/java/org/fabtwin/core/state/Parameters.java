@@ -27,6 +27,11 @@ public final class Parameters {
         return id < 0 ? 0 : values.get(id);
     }
 
+    /** The value of a parameter that there is. */
+    public double valueOf(int id) {
+        return values.get(id);
+    }
+
     /** A time parameter, rounded to microseconds, {@link #MOST_US} at most. */
     public long us(int id) {
         return id < 0 ? 0 : timesUs.get(id);

@@ -48,7 +48,7 @@ final class CalendarLadder {
     private static final int DIGIT_BITS = 8;
     private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
     /** A new rung has at least so many bits (unless it is of single microseconds): bounds the number of rungs. */
-    private static final int MIN_BITS = 4;
+    private static final int MIN_BITS = 6;
 
     private static final int MAX_RUNGS = 18;
 

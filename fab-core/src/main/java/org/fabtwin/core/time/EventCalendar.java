@@ -24,7 +24,7 @@ import org.fabtwin.core.state.StateArena;
  *
  * <p>Assumptions and guarantees:
  * <ul>
- *   <li>schedule and poll: amortised constant while times spread, at worst one move of 16 bytes per 4 bits in which times
+ *   <li>schedule and poll: amortised constant while times spread, at worst one move of 16 bytes per 6 bits in which times
  *       differ; equal times are never compared with each other;
  *   <li>cancel and reschedule: constant, amortised;
  *   <li>no allocation while at most {@code expectedEvents} are pending, unless an event is scheduled before one that was

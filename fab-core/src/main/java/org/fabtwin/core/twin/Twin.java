@@ -101,7 +101,7 @@ public final class Twin {
         effects = new StepEffects(arena, line, parameters, draws, lotRows, calendar, events);
         feedback = new Feedback(arena, line, parameters, draws, effects, lotRows, calendar, events);
         WaferTest waferTest = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
-        QueueTimes queueTimes = new QueueTimes(arena, line, parameters, lots, carriers, wafers, effects, events);
+        QueueTimes queueTimes = new QueueTimes(arena, line, parameters, carriers, wafers, effects, events);
         ToolHistory history = new ToolHistory(arena, line.toolGroups().toolTotal());
         routing = new Routing(
                 arena,

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.kpi;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.agrona.UnsafeApi.getByte;
+import static org.agrona.UnsafeApi.getInt;
+import static org.agrona.UnsafeApi.getLong;
+import static org.agrona.UnsafeApi.getShort;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,16 +20,19 @@ import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.core.event.LoopUpdatedDecoder;
 import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.event.LotReleasedDecoder;
+import org.fabtwin.core.event.PaddingDecoder;
 import org.fabtwin.core.event.QualificationStartedDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
 import org.fabtwin.core.event.SetupChangedDecoder;
 import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.event.TrackInDecoder;
 import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.TransportStartedDecoder;
 import org.fabtwin.core.event.WaferMeasuredDecoder;
 import org.fabtwin.core.event.WaferPlacedDecoder;
 import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.event.WafersScrappedDecoder;
+import org.fabtwin.core.log.LogFormat;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.event.IdTable;
@@ -36,7 +42,7 @@ import org.fabtwin.sim.event.IdTable;
  * a table doubles.
  *
  * <p>Measured is what happens after the warm-up: at times t with {@code warmup < t <= end}. Fields are read at their
- * generated offsets and not through flyweights: this reader runs inside the simulation's thread.
+ * generated offsets and not through flyweights, and bounds are checked once a record: this reader runs inside the simulation's thread.
  */
 public final class LineFigures implements RecordHandler {
     private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
@@ -117,6 +123,54 @@ public final class LineFigures implements RecordHandler {
         cutOffUs = warmupUs;
     }
 
+    /** Nearly all records of a run are of five kinds: the others are told one by one. */
+    @Override
+    public int onRecords(DirectBuffer buffer, int from, int to, long position) {
+        buffer.boundsCheck(from, to - from);
+        final byte[] bytes = buffer.byteArray();
+        final long origin = buffer.addressOffset();
+        int count = 0;
+        int length;
+        for (int offset = from; offset < to; offset += length) {
+            final long frame = origin + offset;
+            final long word = getLong(bytes, frame);
+            length = LogFormat.lengthOf(word);
+            if (length < LogFormat.ALIGNMENT || length > to - offset) {
+                throw new IllegalStateException("no record at " + (position + offset - from));
+            }
+            final long timeUs = getLong(bytes, frame + TIME_OFFSET);
+            final int templateId = LogFormat.templateOf(word);
+            switch (templateId) {
+                case TransportStartedDecoder.TEMPLATE_ID -> onEvent(timeUs);
+                case CarrierQueuedDecoder.TEMPLATE_ID -> {
+                    onEvent(timeUs);
+                    queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
+                }
+                case TrackInDecoder.TEMPLATE_ID -> {
+                    onEvent(timeUs);
+                    onTrackIn(bytes, frame, timeUs);
+                }
+                case TrackOutDecoder.TEMPLATE_ID -> {
+                    onEvent(timeUs);
+                    onTrackOut(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
+                }
+                case ToolStateChangedDecoder.TEMPLATE_ID -> {
+                    onEvent(timeUs);
+                    onToolState(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
+                }
+                case PaddingDecoder.TEMPLATE_ID -> count--;
+                default -> onRecord(buffer, offset, length, templateId, position + offset - from);
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private void onEvent(long timeUs) {
+        records++;
+        lastTimeUs = timeUs;
+    }
+
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
         if (templateId < FIRST_EVENT_TEMPLATE) {
@@ -125,38 +179,36 @@ public final class LineFigures implements RecordHandler {
             }
             return;
         }
-        records++;
-        final int subject = buffer.getInt(offset + BLOCK, LITTLE_ENDIAN);
-        final long timeUs = buffer.getLong(offset + TIME_OFFSET, LITTLE_ENDIAN);
-        lastTimeUs = timeUs;
+        buffer.boundsCheck(offset, length);
+        final byte[] bytes = buffer.byteArray();
+        final long frame = buffer.addressOffset() + offset;
+        final int subject = getInt(bytes, frame + BLOCK);
+        final long timeUs = getLong(bytes, frame + TIME_OFFSET);
+        onEvent(timeUs);
         switch (templateId) {
             case CarrierQueuedDecoder.TEMPLATE_ID ->
-                queuedUsOfCarrier.put(buffer.getInt(offset + QUEUED_CARRIER, LITTLE_ENDIAN), timeUs);
-            case TrackInDecoder.TEMPLATE_ID -> onTrackIn(buffer, offset, timeUs);
-            case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(buffer, offset, subject, timeUs);
-            case BatchStartedDecoder.TEMPLATE_ID -> onBatchStarted(buffer, offset, subject, timeUs);
+                queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
+            case TrackInDecoder.TEMPLATE_ID -> onTrackIn(bytes, frame, timeUs);
+            case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(bytes, frame, subject, timeUs);
+            case BatchStartedDecoder.TEMPLATE_ID -> onBatchStarted(bytes, frame, subject, timeUs);
             case SetupChangedDecoder.TEMPLATE_ID -> {
                 if (timeUs > warmupUs) {
-                    setupUs[groupOfTool[subject]] += buffer.getLong(offset + SETUP_DURATION, LITTLE_ENDIAN);
+                    setupUs[groupOfTool[subject]] += getLong(bytes, frame + SETUP_DURATION);
                 }
             }
-            case ToolStateChangedDecoder.TEMPLATE_ID ->
-                toolTimes.onTool(
-                        subject,
-                        ToolGroupTimes.kindOf(buffer.getByte(offset + TOOL_TO), buffer.getByte(offset + TOOL_CAUSE)),
-                        timeUs);
+            case ToolStateChangedDecoder.TEMPLATE_ID -> onToolState(bytes, frame, subject, timeUs);
             case ChamberStateChangedDecoder.TEMPLATE_ID ->
                 toolTimes.onChamber(
                         subject,
                         ToolGroupTimes.kindOf(
-                                buffer.getByte(offset + CHAMBER_TO), buffer.getByte(offset + CHAMBER_CAUSE)),
+                                getByte(bytes, frame + CHAMBER_TO), getByte(bytes, frame + CHAMBER_CAUSE)),
                         timeUs);
-            case LotReleasedDecoder.TEMPLATE_ID -> onReleased(buffer, offset, subject, timeUs);
-            case LotCompletedDecoder.TEMPLATE_ID -> onCompleted(buffer, offset, subject, timeUs);
+            case LotReleasedDecoder.TEMPLATE_ID -> onReleased(bytes, frame, subject, timeUs);
+            case LotCompletedDecoder.TEMPLATE_ID -> onCompleted(bytes, frame, subject, timeUs);
             case WafersScrappedDecoder.TEMPLATE_ID ->
-                wafersInProcess.change(timeUs, -count(buffer, offset + SCRAPPED_WAFERS));
-            case QueueTimeEndedDecoder.TEMPLATE_ID -> onWindowEnded(buffer, offset, timeUs);
-            case WaferTestedDecoder.TEMPLATE_ID -> onTested(buffer, offset, timeUs);
+                wafersInProcess.change(timeUs, -count(bytes, frame + SCRAPPED_WAFERS));
+            case QueueTimeEndedDecoder.TEMPLATE_ID -> onWindowEnded(bytes, frame, timeUs);
+            case WaferTestedDecoder.TEMPLATE_ID -> onTested(buffer, offset, getInt(bytes, frame + TESTED_LOT), timeUs);
             case DiesLostDecoder.TEMPLATE_ID -> yields.onLost(buffer, offset);
             case WaferPlacedDecoder.TEMPLATE_ID -> handling.onPlaced(buffer, offset, timeUs > warmupUs);
             case WaferMeasuredDecoder.TEMPLATE_ID,
@@ -230,11 +282,11 @@ public final class LineFigures implements RecordHandler {
         }
     }
 
-    private void onTrackIn(DirectBuffer buffer, int offset, long timeUs) {
-        final int carrier = buffer.getInt(offset + TRACK_IN_CARRIER, LITTLE_ENDIAN);
+    private void onTrackIn(byte[] bytes, long frame, long timeUs) {
+        final int carrier = getInt(bytes, frame + TRACK_IN_CARRIER);
         final long queuedUs = queuedUsOfCarrier.get(carrier);
         if (timeUs > warmupUs && queuedUs != SerialLongs.NONE) {
-            final int group = groupOfTool[buffer.getInt(offset + TRACK_IN_TOOL, LITTLE_ENDIAN)];
+            final int group = groupOfTool[getInt(bytes, frame + TRACK_IN_TOOL)];
             waitUs[group] += timeUs - queuedUs;
             waits[group]++;
         }
@@ -243,17 +295,17 @@ public final class LineFigures implements RecordHandler {
         }
     }
 
-    private void onTrackOut(DirectBuffer buffer, int offset, int lot, long timeUs) {
-        final int wafers = count(buffer, offset + TRACK_OUT_WAFERS);
+    private void onTrackOut(byte[] bytes, long frame, int lot, long timeUs) {
+        final int wafers = count(bytes, frame + TRACK_OUT_WAFERS);
         lotSteps++;
         waferSteps += wafers;
         if (timeUs > warmupUs) {
             lotStepsMeasured++;
-            final int group = groupOfTool[buffer.getInt(offset + TRACK_OUT_TOOL, LITTLE_ENDIAN)];
-            busyUs[group] += buffer.getLong(offset + TRACK_OUT_BUSY, LITTLE_ENDIAN);
+            final int group = groupOfTool[getInt(bytes, frame + TRACK_OUT_TOOL)];
+            busyUs[group] += getLong(bytes, frame + TRACK_OUT_BUSY);
             if (hasPorts) {
                 // Since its track-in, or since the warm-up ended.
-                final long inUs = queuedUsOfCarrier.get(buffer.getInt(offset + TRACK_OUT_CARRIER, LITTLE_ENDIAN));
+                final long inUs = queuedUsOfCarrier.get(getInt(bytes, frame + TRACK_OUT_CARRIER));
                 handling.onTrackOut(group, timeUs - Math.max(inUs, warmupUs));
             }
             final long lotClass = classOfLot.get(lot);
@@ -263,64 +315,69 @@ public final class LineFigures implements RecordHandler {
         }
     }
 
-    private void onBatchStarted(DirectBuffer buffer, int offset, int tool, long timeUs) {
+    private void onToolState(byte[] bytes, long frame, int tool, long timeUs) {
+        toolTimes.onTool(
+                tool,
+                ToolGroupTimes.kindOf(getByte(bytes, frame + TOOL_TO), getByte(bytes, frame + TOOL_CAUSE)),
+                timeUs);
+    }
+
+    private void onBatchStarted(byte[] bytes, long frame, int tool, long timeUs) {
         if (timeUs > warmupUs) {
-            final int wafers = count(buffer, offset + BATCH_WAFERS);
-            final int most = line.batchMaximumOfStep(buffer.getInt(offset + BATCH_STEP, LITTLE_ENDIAN));
+            final int wafers = count(bytes, frame + BATCH_WAFERS);
+            final int most = line.batchMaximumOfStep(getInt(bytes, frame + BATCH_STEP));
             batchWafers[groupOfTool[tool]] += wafers;
             batchRoom[groupOfTool[tool]] += Math.max(most, wafers);
         }
     }
 
-    private void onReleased(DirectBuffer buffer, int offset, int lot, long timeUs) {
-        final int initial = count(buffer, offset + RELEASED_INITIAL);
-        final int lotClass = buffer.getShort(offset + RELEASED_CLASS, LITTLE_ENDIAN);
+    private void onReleased(byte[] bytes, long frame, int lot, long timeUs) {
+        final int initial = count(bytes, frame + RELEASED_INITIAL);
+        final int lotClass = getShort(bytes, frame + RELEASED_CLASS);
         classOfLot.put(lot, 2L * lotClass + (initial == NO_HISTORY ? INITIAL_FLAG : 0));
         if (timeUs > warmupUs) {
-            final int product = buffer.getShort(offset + RELEASED_PRODUCT, LITTLE_ENDIAN);
-            yields.onReleased(product, lotClass, count(buffer, offset + RELEASED_WAFERS));
+            final int product = getShort(bytes, frame + RELEASED_PRODUCT);
+            yields.onReleased(product, lotClass, count(bytes, frame + RELEASED_WAFERS));
         }
-        wafersInProcess.change(timeUs, count(buffer, offset + RELEASED_WAFERS));
+        wafersInProcess.change(timeUs, count(bytes, frame + RELEASED_WAFERS));
         lotsInProcess.change(timeUs, 1);
     }
 
-    private void onCompleted(DirectBuffer buffer, int offset, int lot, long timeUs) {
-        final int wafers = count(buffer, offset + COMPLETED_WAFERS);
+    private void onCompleted(byte[] bytes, long frame, int lot, long timeUs) {
+        final int wafers = count(bytes, frame + COMPLETED_WAFERS);
         wafersInProcess.change(timeUs, -wafers);
         lotsInProcess.change(timeUs, -1);
         // A lot without a good wafer is scrapped, not completed.
         if (timeUs <= warmupUs || wafers == 0) {
             return;
         }
-        final int lotClass = buffer.getShort(offset + COMPLETED_CLASS, LITTLE_ENDIAN);
-        yields.onCompleted(buffer.getShort(offset + COMPLETED_PRODUCT, LITTLE_ENDIAN), lotClass, wafers);
+        final int lotClass = getShort(bytes, frame + COMPLETED_CLASS);
+        yields.onCompleted(getShort(bytes, frame + COMPLETED_PRODUCT), lotClass, wafers);
         final LotClassTally tally = classes[lotClass];
-        tally.onCompleted(timeUs, buffer.getLong(offset + COMPLETED_DUE, LITTLE_ENDIAN));
+        tally.onCompleted(timeUs, getLong(bytes, frame + COMPLETED_DUE));
         final long released = classOfLot.get(lot);
         if (released != SerialLongs.NONE && (released & INITIAL_FLAG) == 0) {
-            final int product = buffer.getShort(offset + COMPLETED_PRODUCT, LITTLE_ENDIAN);
-            tally.onCycleTime(
-                    timeUs - buffer.getLong(offset + COMPLETED_RELEASED, LITTLE_ENDIAN),
-                    line.zeroLoadUsOfProduct(product));
+            final int product = getShort(bytes, frame + COMPLETED_PRODUCT);
+            tally.onCycleTime(timeUs - getLong(bytes, frame + COMPLETED_RELEASED), line.zeroLoadUsOfProduct(product));
         }
     }
 
-    private void onTested(DirectBuffer buffer, int offset, long timeUs) {
-        final long lotClass = classOfLot.get(buffer.getInt(offset + TESTED_LOT, LITTLE_ENDIAN));
+    private void onTested(DirectBuffer buffer, int offset, int lot, long timeUs) {
+        final long lotClass = classOfLot.get(lot);
         yields.onTested(buffer, offset, (int) (lotClass >> 1), timeUs > warmupUs && lotClass != SerialLongs.NONE);
     }
 
-    private void onWindowEnded(DirectBuffer buffer, int offset, long timeUs) {
+    private void onWindowEnded(byte[] bytes, long frame, long timeUs) {
         if (timeUs > warmupUs) {
             windows++;
-            if (count(buffer, offset + ENDED_BREACHED) != 0) {
+            if (count(bytes, frame + ENDED_BREACHED) != 0) {
                 breached++;
             }
         }
     }
 
-    private static int count(DirectBuffer buffer, int index) {
-        return buffer.getShort(index, LITTLE_ENDIAN) & 0xFFFF;
+    private static int count(byte[] bytes, long address) {
+        return getShort(bytes, address) & 0xFFFF;
     }
 
     /** The log's header, null before its record was read. */

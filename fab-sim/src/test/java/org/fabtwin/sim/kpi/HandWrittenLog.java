@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.kpi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.event.BatchStartedEncoder;
 import org.fabtwin.core.event.CarrierMergedEncoder;
 import org.fabtwin.core.event.CarrierQueuedEncoder;
@@ -19,6 +23,7 @@ import org.fabtwin.core.event.LotHeldEncoder;
 import org.fabtwin.core.event.LotHoldReleasedEncoder;
 import org.fabtwin.core.event.LotReleasedEncoder;
 import org.fabtwin.core.event.MessageHeaderEncoder;
+import org.fabtwin.core.event.PaddingEncoder;
 import org.fabtwin.core.event.QueueTimeEndedEncoder;
 import org.fabtwin.core.event.ScrapCause;
 import org.fabtwin.core.event.SetupChangedEncoder;
@@ -63,6 +68,8 @@ final class HandWrittenLog {
              "parameters":[{"path":"tools.LITHO.count","unit":"","factor":1.0,"value":2.0}]}
             """;
 
+    private static final int PADDING_BYTES = 24;
+
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final List<Integer> offsets = new ArrayList<>();
@@ -102,6 +109,21 @@ final class HandWrittenLog {
             final int templateId = buffer.getShort(offset + 6, ByteOrder.LITTLE_ENDIAN);
             handler.onRecord(buffer, offset, length, templateId, offset);
         }
+        return handler;
+    }
+
+    /** Hands all records over at once, with a padding before each, as a log hands them to a reader on its writer's thread. */
+    <T extends RecordHandler> T inOneBatchTo(T handler) {
+        final UnsafeBuffer frames = new UnsafeBuffer(ByteBuffer.allocateDirect(next + PADDING_BYTES * offsets.size()));
+        int end = 0;
+        for (final int offset : offsets) {
+            frames.putInt(end, PADDING_BYTES, ByteOrder.LITTLE_ENDIAN);
+            frames.putShort(end + 6, (short) PaddingEncoder.TEMPLATE_ID, ByteOrder.LITTLE_ENDIAN);
+            final int length = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
+            frames.putBytes(end + PADDING_BYTES, buffer, offset, length);
+            end += PADDING_BYTES + length;
+        }
+        assertThat(handler.onRecords(frames, 0, end, 0)).isEqualTo(offsets.size());
         return handler;
     }
 

@@ -23,6 +23,7 @@ import static org.fabtwin.sim.kpi.HandWrittenLog.us;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,11 @@ class LineFiguresTest {
     private static final Offset<Double> EXACT = within(1e-12);
 
     private static RunFigures figuresOf(HandWrittenLog log, double warmupHours, double endHours) {
-        return log.to(new LineFigures(us(warmupHours))).figures(us(endHours), null, null, 0xBEEF);
+        final RunFigures figures = log.to(new LineFigures(us(warmupHours))).figures(us(endHours), null, null, 0xBEEF);
+        assertThat(log.inOneBatchTo(new LineFigures(us(warmupHours))).figures(us(endHours), null, null, 0xBEEF))
+                .as("read in one batch")
+                .isEqualTo(figures);
+        return figures;
     }
 
     @Test
@@ -42,6 +47,8 @@ class LineFiguresTest {
                 .trackOut(2, 0, 0, S1, L1, 5, 1, 0);
 
         final RunFigures figures = log.to(new LineFigures(0)).figures(us(48), 1.5, 77L, 0xBEEF);
+        assertThat(log.inOneBatchTo(new LineFigures(0)).figures(us(48), 1.5, 77L, 0xBEEF))
+                .isEqualTo(figures);
 
         assertThat(figures.scenario()).isEqualTo("two");
         assertThat(figures.seed()).isEqualTo(42);
@@ -435,6 +442,15 @@ class LineFiguresTest {
                           "movesPerHour" : 0.041666666666666664
                         }\
                         """);
+    }
+
+    @Test
+    void shouldRefuseFramesThatHaveNoLength() {
+        final LineFigures figures = new LineFigures(0);
+
+        assertThatThrownBy(() -> figures.onRecords(new UnsafeBuffer(new byte[64]), 0, 64, 4096))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("4096");
     }
 
     @Test
