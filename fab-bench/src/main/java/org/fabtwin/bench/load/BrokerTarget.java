@@ -190,6 +190,12 @@ final class BrokerTarget implements Target {
     }
 
     @Override
+    public long fill(int stuck) {
+        // They close the connection of who does not read.
+        return 0;
+    }
+
+    @Override
     public void pace(long rate, long seconds) throws IOException {
         final long startNs = System.nanoTime() + 1_000_000;
         final long count = rate * seconds;

@@ -79,8 +79,10 @@ final class Measurement {
     }
 
     private LoadFigures throughput(Receiver receiver, long events) throws IOException {
-        final long warm = events / 5;
-        target.burst(warm, receiver, stuck);
+        // Who never reads is stuck before anything is measured.
+        final long filled = stuck > 0 ? target.fill(stuck) : 0;
+        final long warm = filled + events / 5;
+        target.burst(events / 5, receiver, stuck);
         receiver.await(warm, TIMEOUT_S);
         final double cpuBefore = cpuSeconds();
         final long startNs = System.nanoTime();
