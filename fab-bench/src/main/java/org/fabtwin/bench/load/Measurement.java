@@ -95,8 +95,9 @@ final class Measurement {
                 target.name(), count, stuck, delivered, delivered / wallS, cpuS * 1e9 / delivered, 0, 0, 0);
     }
 
-    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long warmUpSeconds, long seconds)
+    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long mostWarmUpSeconds, long seconds)
             throws IOException {
+        final long warmUpSeconds = target.warmUpSeconds(mostWarmUpSeconds);
         target.pace(rate, warmUpSeconds);
         receiver.await(rate * warmUpSeconds, TIMEOUT_S);
         latencies.reset();
