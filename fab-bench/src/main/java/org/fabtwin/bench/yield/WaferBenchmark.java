@@ -115,7 +115,7 @@ public class WaferBenchmark {
             if (effects.watches(step)) {
                 effects.onStart(row, key, 0, step, chamber, 0);
             }
-            effects.onDone(row, key, 0, step, chamber, 0);
+            effects.onDone(row, key, 0, step, effects.defectDensity(step), chamber, 0);
             count++;
         }
         return count;

@@ -23,6 +23,28 @@ import org.fabtwin.core.state.StateArena;
 public final class RunToRun {
     public static final int NONE = -1;
 
+    // Words of a loop's row of estimates.
+    private static final int OFFSET = 0;
+    private static final int LEVEL = 1;
+    private static final int TREND = 2;
+    private static final int LAST_ERROR = 3;
+    private static final int ERROR_SQUARE = 4;
+    private static final int ESTIMATES = 5;
+
+    // Words of its row of counts.
+    private static final int RUNS = 0;
+    private static final int RESULTS = 1;
+    private static final int LAST_RESULT_US = 2;
+    /** {@link #RUNS} at the last maintenance that redrew the chamber. */
+    private static final int RUNS_BEFORE = 3;
+    /**
+     * {@link #RESULTS} as long as all of them are of before the last maintenance that redrew the chamber and no qualification wafer has
+     * told of it since; else another number.
+     */
+    private static final int RESULTS_BEFORE = 4;
+
+    private static final int COUNTS = 5;
+
     /** Weight of the newest in the mean square of a loop's errors. */
     private static final double WEIGHT_OF_SQUARE = 0.1;
 
@@ -30,39 +52,45 @@ public final class RunToRun {
     private final ToolGroups groups;
     private final Parameters parameters;
     private final SharedEffects shared;
-    private final DoubleColumn offset;
-    private final DoubleColumn level;
-    private final DoubleColumn trend;
-    private final LongColumn runs;
-    private final LongColumn results;
-    private final LongColumn lastResultUs;
-    private final DoubleColumn lastError;
-    private final DoubleColumn errorSquare;
-    /** Of the last maintenance that redrew the chamber: what {@link #runs} were then. */
-    private final LongColumn runsBefore;
-
-    /**
-     * {@link #results} as long as all of them are of before the last maintenance that redrew the chamber and no qualification wafer has
-     * told of it since; else another number.
-     */
-    private final LongColumn resultsBefore;
+    private final DoubleColumn estimates;
+    private final LongColumn counts;
 
     public RunToRun(StateArena arena, Line line, Parameters parameters) {
         this.controllers = line.controllers();
         this.groups = line.toolGroups();
         this.parameters = parameters;
         int loops = Math.max(1, controllers.loopTotal());
-        offset = arena.doubles("control.offset", loops, 0);
-        level = arena.doubles("control.level", loops, 0);
-        trend = arena.doubles("control.trend", loops, 0);
-        runs = arena.longs("control.runs", loops, 0);
-        results = arena.longs("control.results", loops, 0);
-        lastResultUs = arena.longs("control.lastResultUs", loops, NONE);
-        lastError = arena.doubles("control.lastError", loops, 0);
-        errorSquare = arena.doubles("control.errorSquare", loops, 0);
-        runsBefore = arena.longs("control.runsBefore", loops, 0);
-        resultsBefore = arena.longs("control.resultsBefore", loops, NONE);
+        estimates = arena.doubles("control.estimates", ESTIMATES * loops, 0);
+        counts = arena.longs("control.counts", COUNTS * loops, 0);
+        for (int loop = 0; loop < loops; loop++) {
+            count(loop, LAST_RESULT_US, NONE);
+            count(loop, RESULTS_BEFORE, NONE);
+        }
         shared = new SharedEffects(arena, controllers, parameters);
+    }
+
+    private double estimate(int loop, int word) {
+        return estimates.get(ESTIMATES * loop + word);
+    }
+
+    private void estimate(int loop, int word, double value) {
+        estimates.set(ESTIMATES * loop + word, value);
+    }
+
+    private void addEstimate(int loop, int word, double delta) {
+        estimates.add(ESTIMATES * loop + word, delta);
+    }
+
+    private long count(int loop, int word) {
+        return counts.get(COUNTS * loop + word);
+    }
+
+    private void count(int loop, int word, long value) {
+        counts.set(COUNTS * loop + word, value);
+    }
+
+    private long addCount(int loop, int word, long delta) {
+        return counts.add(COUNTS * loop + word, delta);
     }
 
     /** The loop of a context; {@link #NONE} where the chamber's tool is not qualified for the controller's step. */
@@ -93,39 +121,39 @@ public final class RunToRun {
 
     /** Offset of the context's next wafer. */
     public double offset(int loop) {
-        return offset.get(loop);
+        return estimate(loop, OFFSET);
     }
 
     /** Estimated level of the disturbance, in the parameter's unit, as of the last result. */
     public double level(int loop) {
-        return level.get(loop);
+        return estimate(loop, LEVEL);
     }
 
     /** Wafers of the context so far. */
     public long runs(int loop) {
-        return runs.get(loop);
+        return count(loop, RUNS);
     }
 
     /** Results that the loop has learnt from. */
     public long results(int loop) {
-        return results.get(loop);
+        return count(loop, RESULTS);
     }
 
     /** Time of the last result, {@link #NONE} before the first. */
     public long lastResultUs(int loop) {
-        return lastResultUs.get(loop);
+        return count(loop, LAST_RESULT_US);
     }
 
     /** Sample of the last result less the level that had been estimated before it. */
     public double lastError(int loop) {
-        return lastError.get(loop);
+        return estimate(loop, LAST_ERROR);
     }
 
     /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
     public long passed(int controller, int chamber, int product, int component, long run) {
         return controllers.method(controller) == ControlMethod.KALMAN
                 ? shared.runs(controller, component, place(controller, chamber)) - run
-                : runs.get(loop(controller, chamber, product, component)) - run;
+                : runs(loop(controller, chamber, product, component)) - run;
     }
 
     /**
@@ -135,13 +163,13 @@ public final class RunToRun {
      */
     public long begin(int controller, int chamber, int product, int component) {
         int loop = loop(controller, chamber, product, component);
-        long run = runs.add(loop, 1);
+        long run = addCount(loop, RUNS, 1);
         if (controllers.method(controller) != ControlMethod.KALMAN) {
             return run;
         }
         int place = place(controller, chamber);
         if (parameters.value(controllers.enabled(controller)) != 0) {
-            level.set(loop, shared.level(controller, component, place, rank(controller, chamber), product));
+            estimate(loop, LEVEL, shared.level(controller, component, place, rank(controller, chamber), product));
             adjust(controller, loop, parameters.value(controllers.gain(controller)));
         }
         return shared.begin(controller, component, place);
@@ -177,30 +205,32 @@ public final class RunToRun {
         if (isBeforeMaintenance(loop, run)) {
             if (knowsNothingSinceMaintenance(loop)) {
                 // The level still is that of the chamber as it was, which is what the result tells of.
-                resultsBefore.add(loop, 1);
+                addCount(loop, RESULTS_BEFORE, 1);
             } else {
                 added += variancePastMaintenance(controller);
             }
         }
-        results.add(loop, 1);
-        lastResultUs.set(loop, nowUs);
+        addCount(loop, RESULTS, 1);
+        count(loop, LAST_RESULT_US, nowUs);
         switch (controllers.method(controller)) {
             case ControlMethod.EWMA:
-                lastError.set(loop, sample - level.get(loop));
-                level.add(loop, weight(controller, added) * lastError.get(loop));
+                estimate(loop, LAST_ERROR, sample - estimate(loop, LEVEL));
+                addEstimate(loop, LEVEL, weight(controller, added) * estimate(loop, LAST_ERROR));
                 break;
             case ControlMethod.INTEGRAL:
-                lastError.set(loop, sample - level.get(loop));
-                level.set(loop, -gain * offset.get(loop) + weight(controller, added) * deviation);
+                estimate(loop, LAST_ERROR, sample - estimate(loop, LEVEL));
+                estimate(loop, LEVEL, -gain * estimate(loop, OFFSET) + weight(controller, added) * deviation);
                 break;
             case ControlMethod.DOUBLE_EWMA:
-                double before = level.get(loop);
-                double predicted = before + trend.get(loop);
-                lastError.set(loop, sample - predicted);
-                level.set(loop, predicted + weight(controller, added) * (sample - predicted));
-                trend.add(
+                double before = estimate(loop, LEVEL);
+                double predicted = before + estimate(loop, TREND);
+                estimate(loop, LAST_ERROR, sample - predicted);
+                estimate(loop, LEVEL, predicted + weight(controller, added) * (sample - predicted));
+                addEstimate(
                         loop,
-                        parameters.value(controllers.trendWeight(controller)) * (sample - before - trend.get(loop)));
+                        TREND,
+                        parameters.value(controllers.trendWeight(controller))
+                                * (sample - before - estimate(loop, TREND)));
                 break;
             case ControlMethod.KALMAN:
                 learnShared(controller, chamber, product, component, loop, run, sample, added);
@@ -208,9 +238,9 @@ public final class RunToRun {
             default:
                 throw new IllegalStateException("control method " + controllers.method(controller));
         }
-        double square = lastError.get(loop) * lastError.get(loop);
-        double weightOfSquare = Math.max(1.0 / results.get(loop), WEIGHT_OF_SQUARE);
-        errorSquare.add(loop, weightOfSquare * (square - errorSquare.get(loop)));
+        double square = estimate(loop, LAST_ERROR) * estimate(loop, LAST_ERROR);
+        double weightOfSquare = Math.max(1.0 / count(loop, RESULTS), WEIGHT_OF_SQUARE);
+        addEstimate(loop, ERROR_SQUARE, weightOfSquare * (square - estimate(loop, ERROR_SQUARE)));
         return adjust(controller, loop, gain);
     }
 
@@ -227,11 +257,11 @@ public final class RunToRun {
         if (controllers.method(controller) == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
-            double left = shared.level(controller, component, place, rank, product) + gain * offset.get(loop);
+            double left = shared.level(controller, component, place, rank, product) + gain * estimate(loop, OFFSET);
             return left * left + shared.variance(controller, component, place, rank, product);
         }
-        double left = level.get(loop) + trend.get(loop) + gain * offset.get(loop);
-        return left * left + errorSquare.get(loop);
+        double left = estimate(loop, LEVEL) + estimate(loop, TREND) + gain * estimate(loop, OFFSET);
+        return left * left + estimate(loop, ERROR_SQUARE);
     }
 
     private void learnShared(
@@ -246,9 +276,9 @@ public final class RunToRun {
         int place = place(controller, chamber);
         int rank = rank(controller, chamber);
         double sigma = parameters.value(controllers.resultSigma(controller));
-        lastError.set(loop, sample - shared.level(controller, component, place, rank, product));
+        estimate(loop, LAST_ERROR, sample - shared.level(controller, component, place, rank, product));
         shared.learn(controller, component, place, rank, product, run, sample, sigma * sigma + addedVariance);
-        level.set(loop, shared.level(controller, component, place, rank, product));
+        estimate(loop, LEVEL, shared.level(controller, component, place, rank, product));
     }
 
     /** Weight of a result: less where it is a prediction, as that of a Kalman filter whose gain is the weight of a measurement. */
@@ -275,12 +305,12 @@ public final class RunToRun {
 
     /** Whether a wafer of the loop (Kalman: never told) started before the last maintenance that redrew its chamber. */
     public boolean isBeforeMaintenance(int loop, long run) {
-        return run <= runsBefore.get(loop);
+        return run <= count(loop, RUNS_BEFORE);
     }
 
     /** Whether no result has come of what the chamber is since the maintenance that redrew it. */
     private boolean knowsNothingSinceMaintenance(int loop) {
-        return resultsBefore.get(loop) == results.get(loop);
+        return count(loop, RESULTS_BEFORE) == count(loop, RESULTS);
     }
 
     /** Between a result and what it tells of the chamber on the other side of a maintenance: the old draw and the new one. */
@@ -320,7 +350,7 @@ public final class RunToRun {
             long nowUs) {
         int loop = loop(controller, chamber, product, component);
         double gain = parameters.value(controllers.gain(controller));
-        lastResultUs.set(loop, nowUs);
+        count(loop, LAST_RESULT_US, nowUs);
         if (controllers.method(controller) == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
@@ -330,18 +360,18 @@ public final class RunToRun {
                 double variance = variance(controller, addedVariance);
                 shared.learn(controller, component, place, rank, NONE, run, deviation, variance);
             }
-            level.set(loop, shared.level(controller, component, place, rank, product));
+            estimate(loop, LEVEL, shared.level(controller, component, place, rank, product));
             adjust(controller, loop, gain, Double.POSITIVE_INFINITY);
             return;
         }
         boolean isFirst = knowsNothingSinceMaintenance(loop);
-        resultsBefore.set(loop, NONE);
+        count(loop, RESULTS_BEFORE, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
         double now = controllers.method(controller) == ControlMethod.INTEGRAL
-                ? -gain * offset.get(loop)
-                : level.get(loop) + trend.get(loop);
-        lastError.set(loop, deviation - now);
-        level.set(loop, now + weight * lastError.get(loop));
+                ? -gain * estimate(loop, OFFSET)
+                : estimate(loop, LEVEL) + estimate(loop, TREND);
+        estimate(loop, LAST_ERROR, deviation - now);
+        estimate(loop, LEVEL, now + weight * estimate(loop, LAST_ERROR));
         double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
         adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
     }
@@ -352,7 +382,7 @@ public final class RunToRun {
         int products = controllers.isByProduct(controller) ? controllers.products() : 1;
         for (int product = 0; product < products; product++) {
             double expected = shared.level(controller, component, place, rank, product);
-            lastError.set(loop(controller, chamber, product, component), deviation - expected);
+            estimate(loop(controller, chamber, product, component), LAST_ERROR, deviation - expected);
         }
     }
 
@@ -389,14 +419,14 @@ public final class RunToRun {
     }
 
     private boolean adjust(int controller, int loop, double gain, double most) {
-        double now = offset.get(loop);
-        double wanted = -(level.get(loop) + trend.get(loop)) / gain;
+        double now = estimate(loop, OFFSET);
+        double wanted = -(estimate(loop, LEVEL) + estimate(loop, TREND)) / gain;
         if (Math.abs(gain * (wanted - now)) < parameters.value(controllers.deadband(controller))) {
             return false;
         }
         double next = Math.min(now + most, Math.max(now - most, wanted));
         next = bounded(controller, next);
-        offset.set(loop, next);
+        estimate(loop, OFFSET, next);
         return next != now;
     }
 
@@ -426,14 +456,14 @@ public final class RunToRun {
         if (!controllers.isByChamber(controller)) {
             return false;
         }
-        resultsBefore.set(loop, results.get(loop));
-        runsBefore.set(loop, runs.get(loop));
+        count(loop, RESULTS_BEFORE, count(loop, RESULTS));
+        count(loop, RUNS_BEFORE, count(loop, RUNS));
         if (!controllers.isResetAfterMaintenance(controller)) {
             return true;
         }
-        offset.set(loop, 0);
-        level.set(loop, 0);
-        trend.set(loop, 0);
+        estimate(loop, OFFSET, 0);
+        estimate(loop, LEVEL, 0);
+        estimate(loop, TREND, 0);
         return true;
     }
 }

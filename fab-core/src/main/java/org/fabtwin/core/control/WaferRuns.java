@@ -3,7 +3,6 @@ package org.fabtwin.core.control;
 
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.state.DoubleColumn;
-import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -15,15 +14,24 @@ import org.fabtwin.core.state.StateArena;
 public final class WaferRuns {
     private static final int NONE = -1;
 
+    // Words of a slot's row, two rows to a line of the cache. The first holds two ints: serial, and above it the
+    // chamber.
+    private static final int SERIAL_CHAMBER = 0;
+    private static final int RUN = 1;
+    private static final int OFFSET = 2;
+    private static final int MEASURED = 3;
+    private static final int ROW_SHIFT = 2;
+
+    /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
+    private static final int BEFORE_FIRST = 2;
+
+    /** {@link #MEASURED} of a wafer that was not measured since it passed. */
+    private static final long NOT_MEASURED = Double.doubleToRawLongBits(Double.NaN);
+
     private final Controllers controllers;
     private final int slots;
     private final int sensors;
-    private final IntColumn serial;
-    private final IntColumn chamber;
-    private final LongColumn run;
-    private final DoubleColumn offset;
-    private final IntColumn measuredSerial;
-    private final DoubleColumn measured;
+    private final LongColumn words;
     private final DoubleColumn trace;
 
     public WaferRuns(StateArena arena, Controllers controllers, int waferRows) {
@@ -31,74 +39,69 @@ public final class WaferRuns {
         slots = controllers.slotTotal();
         sensors = controllers.sensorTotal();
         int rows = slots == 0 ? 0 : waferRows;
-        serial = arena.ints("waferRuns.serial", rows * slots, NONE);
-        chamber = arena.ints("waferRuns.chamber", rows * slots, NONE);
-        run = arena.longs("waferRuns.run", rows * slots, 0);
-        offset = arena.doubles("waferRuns.offset", rows * slots, 0);
-        measuredSerial = arena.ints("waferRuns.measuredSerial", rows * slots, NONE);
-        measured = arena.doubles("waferRuns.measured", rows * slots, 0);
+        words = arena.longs("waferRuns.words", wordsOf(rows), NONE);
         trace = arena.doubles("waferRuns.trace", rows * sensors, 0);
     }
 
-    private int slot(int wafer, int controller, int component) {
-        return wafer * slots + controllers.firstSlot(controller) + component;
+    private int wordsOf(int rows) {
+        return BEFORE_FIRST + (rows * slots << ROW_SHIFT);
+    }
+
+    /** Index of the first word of the row of a wafer and a controller's component. */
+    private int row(int wafer, int controller, int component) {
+        return BEFORE_FIRST + (wafer * slots + controllers.firstSlot(controller) + component << ROW_SHIFT);
     }
 
     /** The wafer has passed the controller's step, for the first time or again: what was measured of it before is no longer true. */
     public void processed(
             int wafer, int itsSerial, int controller, int component, int itsChamber, long itsRun, double itsOffset) {
-        if ((wafer + 1) * slots > serial.capacity()) {
+        if (wordsOf(wafer + 1) > words.capacity()) {
             grow(wafer + 1);
         }
-        int slot = slot(wafer, controller, component);
-        serial.set(slot, itsSerial);
-        chamber.set(slot, itsChamber);
-        run.set(slot, itsRun);
-        offset.set(slot, itsOffset);
-        measuredSerial.set(slot, NONE);
+        int row = row(wafer, controller, component);
+        words.set(row + SERIAL_CHAMBER, (long) itsChamber << Integer.SIZE | itsSerial & 0xFFFF_FFFFL);
+        words.set(row + RUN, itsRun);
+        words.set(row + OFFSET, Double.doubleToRawLongBits(itsOffset));
+        words.set(row + MEASURED, NOT_MEASURED);
     }
 
     private void grow(int rows) {
-        serial.ensureCapacity(rows * slots, NONE);
-        int capacity = serial.capacity();
-        chamber.ensureCapacity(capacity, NONE);
-        run.ensureCapacity(capacity, 0);
-        offset.ensureCapacity(capacity, 0);
-        measuredSerial.ensureCapacity(capacity, NONE);
-        measured.ensureCapacity(capacity, 0);
-        trace.ensureCapacity((capacity + slots - 1) / slots * sensors, 0);
+        words.ensureCapacity(wordsOf(rows), NONE);
+        int itsRows = (words.capacity() - BEFORE_FIRST >> ROW_SHIFT) / slots;
+        trace.ensureCapacity((itsRows + 1) * sensors, 0);
     }
 
     /** Whether this wafer has passed the controller's step. */
     public boolean isProcessed(int wafer, int itsSerial, int controller) {
-        int slot = slot(wafer, controller, 0);
-        return slot < serial.capacity() && serial.get(slot) == itsSerial;
+        int row = row(wafer, controller, 0);
+        return row < words.capacity() && (int) words.get(row + SERIAL_CHAMBER) == itsSerial;
     }
 
     public int chamber(int wafer, int controller) {
-        return chamber.get(slot(wafer, controller, 0));
+        return (int) (words.get(row(wafer, controller, 0) + SERIAL_CHAMBER) >> Integer.SIZE);
     }
 
     public long run(int wafer, int controller, int component) {
-        return run.get(slot(wafer, controller, component));
+        return words.get(row(wafer, controller, component) + RUN);
     }
 
     /** Offset that the loop had for the wafer, without what was fed forward. */
     public double offset(int wafer, int controller, int component) {
-        return offset.get(slot(wafer, controller, component));
+        return Double.longBitsToDouble(words.get(row(wafer, controller, component) + OFFSET));
     }
 
     /** The wafer was measured; it has passed the controller's step. */
-    public void measured(int wafer, int itsSerial, int controller, int component, double deviation) {
-        int slot = slot(wafer, controller, component);
-        measuredSerial.set(slot, itsSerial);
-        measured.set(slot, deviation);
+    public void measured(int wafer, int controller, int component, double deviation) {
+        words.set(row(wafer, controller, component) + MEASURED, Double.doubleToRawLongBits(deviation));
     }
 
     /** Measured deviation, 0 where this wafer was not measured. */
     public double measured(int wafer, int itsSerial, int controller, int component) {
-        int slot = slot(wafer, controller, component);
-        return slot < serial.capacity() && measuredSerial.get(slot) == itsSerial ? measured.get(slot) : 0;
+        if (!isProcessed(wafer, itsSerial, controller)) {
+            return 0;
+        }
+        double deviation = Double.longBitsToDouble(words.get(row(wafer, controller, component) + MEASURED));
+        return Double.isNaN(deviation) ? 0 : deviation;
     }
 
     /** All traces; those of a wafer stand from {@link #firstTrace} on. */

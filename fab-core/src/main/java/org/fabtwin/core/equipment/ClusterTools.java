@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
+import static org.fabtwin.core.equipment.ToolInterior.FRONT_END;
+import static org.fabtwin.core.equipment.ToolInterior.IDLE;
+import static org.fabtwin.core.equipment.ToolInterior.TRANSFER;
+import static org.fabtwin.core.equipment.ToolInterior.action;
+import static org.fabtwin.core.equipment.ToolInterior.actionEndUs;
+import static org.fabtwin.core.equipment.ToolInterior.begin;
+import static org.fabtwin.core.equipment.ToolInterior.chamberWafer;
+import static org.fabtwin.core.equipment.ToolInterior.firstChamber;
+import static org.fabtwin.core.equipment.ToolInterior.hand;
+import static org.fabtwin.core.equipment.ToolInterior.inPhase;
+import static org.fabtwin.core.equipment.ToolInterior.lockOf;
+import static org.fabtwin.core.equipment.ToolInterior.phase;
+import static org.fabtwin.core.equipment.ToolInterior.place;
+import static org.fabtwin.core.equipment.ToolInterior.processEndUs;
+import static org.fabtwin.core.equipment.ToolInterior.robotWakeUs;
+import static org.fabtwin.core.equipment.ToolInterior.tool;
+
 import org.fabtwin.core.event.EventDetail;
 import org.fabtwin.core.event.PlaceKind;
 import org.fabtwin.core.event.Robot;
@@ -86,24 +103,13 @@ public final class ClusterTools {
         this.chambers = chambers;
         this.calendar = calendar;
         this.events = events;
-        interior = new ToolInterior(arena, line);
+        interior = new ToolInterior(arena, line, parameters);
         sets = steps.chamberSets();
         qualified = new QualifiedChambers(arena, line, carriers, wafers, tools, chambers, interior);
-        locks = new LoadLocks(line, parameters, lots, carriers, wafers, chambers, interior, qualified, events);
+        locks = new LoadLocks(line, lots, carriers, wafers, chambers, interior, qualified, events);
         robot = new TransferRobot(
-                arena,
-                line,
-                parameters,
-                chance,
-                lots,
-                carriers,
-                wafers,
-                feedback,
-                chambers,
-                interior,
-                locks,
-                qualified);
-        frontEnd = new FrontEnd(line, parameters, lots, carriers, wafers, tools, chambers, interior, locks, qualified);
+                arena, line, chance, lots, carriers, wafers, feedback, chambers, interior, locks, qualified);
+        frontEnd = new FrontEnd(lots, carriers, wafers, tools, chambers, locks, qualified);
         logsWafers = line.eventDetail() >= EventDetail.WAFER.value();
         logsRobots = line.eventDetail() >= EventDetail.ROBOT.value();
     }
@@ -130,7 +136,7 @@ public final class ClusterTools {
         carriers.wafersOut(carrier, count);
         carriers.busyUs(carrier, 0);
         carriers.doneUs(carrier, EventCalendar.NONE);
-        interior.addRawsAtPorts(tool, count);
+        ToolInterior.addRawsAtPorts(interior.rows(), interior.row(tool), count);
         wake(tool, nowUs);
     }
 
@@ -138,19 +144,19 @@ public final class ClusterTools {
     void wake(int tool, long nowUs) {
         chambers.disturb(tool);
         if (tools.interruptedSinceUs(tool) == Tools.RUNNING) {
-            setTimer(tool, nowUs);
+            setTimer(interior.rows(), interior.row(tool), nowUs);
         }
     }
 
-    private void setTimer(int tool, long timeUs) {
-        int handle = interior.timer(tool);
+    private void setTimer(long[] t, int at, long timeUs) {
+        int handle = ToolInterior.timer(t, at);
         if (timeUs == EventCalendar.NONE) {
             if (handle != Tools.NONE) {
                 calendar.cancel(handle);
-                interior.timer(tool, Tools.NONE);
+                ToolInterior.timer(t, at, Tools.NONE);
             }
         } else if (handle == Tools.NONE) {
-            interior.timer(tool, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool));
+            ToolInterior.timer(t, at, calendar.schedule(timeUs, EventKind.TOOL_STEP, tool(t, at)));
         } else if (calendar.timeOf(handle) != timeUs) {
             calendar.reschedule(handle, timeUs);
         }
@@ -161,164 +167,160 @@ public final class ClusterTools {
      * has changed that it looks at, or at the time that it named: what it waits for does not come true by time alone.
      */
     void onTimer(int tool, long nowUs) {
-        interior.timer(tool, Tools.NONE);
-        int group = groups.groupOfTool(tool);
-        int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
-        int transfer = ToolInterior.robot(tool, ToolInterior.TRANSFER);
-        boolean hasLocks = handling.locks(group) > 0;
+        long[] t = interior.rows();
+        int at = interior.row(tool);
+        int g = ToolInterior.groupRow(t, at);
+        ToolInterior.timer(t, at, Tools.NONE);
+        boolean hasLocks = ToolInterior.locks(t, g) > 0;
         int ask = chambers.takeDisturbed(tool) ? BOTH : 0;
-        ask |= interior.robotWakeUs(transfer) <= nowUs ? ASK_TRANSFER : 0;
-        ask |= interior.robotWakeUs(front) <= nowUs ? ASK_FRONT : 0;
+        ask |= robotWakeUs(t, at, TRANSFER) <= nowUs ? ASK_TRANSFER : 0;
+        ask |= robotWakeUs(t, at, FRONT_END) <= nowUs ? ASK_FRONT : 0;
         long nextUs;
         do {
-            ask |= end(tool, group, front, transfer, nowUs);
-            if ((ask & ASK_TRANSFER) != 0 && interior.action(transfer) == ToolInterior.IDLE) {
-                interior.clearWake(tool);
-                boolean begins = robot.decide(tool, group, nowUs);
-                interior.robotWakeUs(transfer, begins ? EventCalendar.NONE : interior.wakeUs(tool));
-                ask |= begins ? seenByOther(group, ASK_FRONT) : 0;
+            ask |= end(t, at, g, nowUs);
+            if ((ask & ASK_TRANSFER) != 0 && action(t, at, TRANSFER) == IDLE) {
+                ToolInterior.clearWake(t, at);
+                boolean begins = robot.decide(t, at, g, nowUs);
+                robotWakeUs(t, at, TRANSFER, begins ? EventCalendar.NONE : ToolInterior.wakeUs(t, at));
+                ask |= begins ? seenByOther(t, g, ASK_FRONT) : 0;
             }
-            if ((ask & ASK_FRONT) != 0 && interior.action(front) == ToolInterior.IDLE) {
-                interior.clearWake(tool);
-                boolean begins = frontEnd.decide(tool, group, nowUs);
-                interior.robotWakeUs(front, begins ? EventCalendar.NONE : interior.wakeUs(tool));
-                ask = begins ? seenByOther(group, ASK_TRANSFER) : 0;
+            if ((ask & ASK_FRONT) != 0 && action(t, at, FRONT_END) == IDLE) {
+                ToolInterior.clearWake(t, at);
+                boolean begins = frontEnd.decide(t, at, g, nowUs);
+                robotWakeUs(t, at, FRONT_END, begins ? EventCalendar.NONE : ToolInterior.wakeUs(t, at));
+                ask = begins ? seenByOther(t, g, ASK_TRANSFER) : 0;
             } else {
                 ask = 0;
             }
-            interior.clearWake(tool);
-            ask = hasLocks && locksDecide(tool, group, nowUs) ? BOTH : ask;
+            ToolInterior.clearWake(t, at);
+            ask = hasLocks && locksDecide(t, at, g, nowUs) ? BOTH : ask;
             // Who is at work is asked when that ends.
-            ask &= (interior.action(transfer) == ToolInterior.IDLE ? ASK_TRANSFER : 0)
-                    | (interior.action(front) == ToolInterior.IDLE ? ASK_FRONT : 0);
-            nextUs = Math.min(interior.wakeUs(tool), nextEndUs(tool, front, transfer));
+            ask &= (action(t, at, TRANSFER) == IDLE ? ASK_TRANSFER : 0)
+                    | (action(t, at, FRONT_END) == IDLE ? ASK_FRONT : 0);
+            nextUs = Math.min(ToolInterior.wakeUs(t, at), nextEndUs(t, at));
         } while (ask != 0 || nextUs <= nowUs);
-        nextUs = Math.min(nextUs, Math.min(interior.robotWakeUs(transfer), interior.robotWakeUs(front)));
-        setTimer(tool, nextUs);
+        nextUs = Math.min(nextUs, Math.min(robotWakeUs(t, at, TRANSFER), robotWakeUs(t, at, FRONT_END)));
+        setTimer(t, at, nextUs);
     }
 
-    private boolean locksDecide(int tool, int group, long nowUs) {
-        boolean loads = frontEnd.holdsRaw(tool) || frontEnd.loads(tool, group, nowUs);
-        boolean forOpen = loads && qualified.isUsed(group) && frontEnd.loadsForOpen(tool, group, nowUs);
-        return locks.decide(tool, group, loads, forOpen, nowUs);
+    private boolean locksDecide(long[] t, int at, int g, long nowUs) {
+        boolean loads = frontEnd.holdsRaw(t, at) || frontEnd.loads(t, at, g, nowUs);
+        boolean forOpen = loads && ToolInterior.isQualified(t, g) && frontEnd.loadsForOpen(t, at, g, nowUs);
+        return locks.decide(t, at, g, loads, forOpen, nowUs);
     }
 
     /** Robots that meet at locks see nothing of each other until a lock turns to them; those that share a place do. */
-    private int seenByOther(int group, int other) {
-        return handling.locks(group) > 0 ? 0 : other;
+    private static int seenByOther(long[] t, int g, int other) {
+        return ToolInterior.locks(t, g) > 0 ? 0 : other;
     }
 
     /** Whatever ends by now takes effect; the robots that have to look at what came of it. */
-    private int end(int tool, int group, int front, int transfer, long nowUs) {
-        int ask = locks.complete(tool, nowUs) ? BOTH : 0;
-        if (interior.nextProcessEndUs(tool) <= nowUs || interior.waitingWafers(tool) > 0) {
-            ask |= processes(tool, group, nowUs) ? ASK_TRANSFER : 0;
+    private int end(long[] t, int at, int g, long nowUs) {
+        int ask = locks.complete(t, at, g, nowUs) ? BOTH : 0;
+        if (ToolInterior.nextProcessEndUs(t, at) <= nowUs || ToolInterior.waitingWafers(t, at) > 0) {
+            ask |= processes(t, at, g, nowUs) ? ASK_TRANSFER : 0;
         }
-        if (interior.actionEndUs(transfer) <= nowUs) {
-            boolean atChamber = interior.place(transfer) >= 0;
-            endTransfer(tool, group, transfer, nowUs);
-            ask |= atChamber ? BOTH : ASK_TRANSFER | seenByOther(group, ASK_FRONT);
+        if (actionEndUs(t, at, TRANSFER) <= nowUs) {
+            boolean atChamber = place(t, at, TRANSFER) >= 0;
+            endTransfer(t, at, g, nowUs);
+            ask |= atChamber ? BOTH : ASK_TRANSFER | seenByOther(t, g, ASK_FRONT);
         }
-        if (interior.actionEndUs(front) <= nowUs) {
-            endFront(tool, group, front, nowUs);
-            ask |= ASK_FRONT | seenByOther(group, ASK_TRANSFER);
+        if (actionEndUs(t, at, FRONT_END) <= nowUs) {
+            endFront(t, at, g, nowUs);
+            ask |= ASK_FRONT | seenByOther(t, g, ASK_TRANSFER);
         }
         return ask;
     }
 
-    private long nextEndUs(int tool, int front, int transfer) {
-        long nextUs = Math.min(interior.nextProcessEndUs(tool), interior.actionEndUs(front));
-        nextUs = Math.min(nextUs, interior.actionEndUs(transfer));
-        return Math.min(nextUs, interior.nextLockEndUs(tool));
+    private static long nextEndUs(long[] t, int at) {
+        long nextUs = Math.min(ToolInterior.nextProcessEndUs(t, at), actionEndUs(t, at, FRONT_END));
+        nextUs = Math.min(nextUs, actionEndUs(t, at, TRANSFER));
+        return Math.min(nextUs, ToolInterior.nextLockEndUs(t, at));
     }
 
     /** Ends the processes that are over by now, and begins those that waited for a repair; false when there is none. */
-    private boolean processes(int tool, int group, long nowUs) {
+    private boolean processes(long[] t, int at, int g, long nowUs) {
         boolean any = false;
-        int first = groups.firstChamber(tool);
-        long rest = interior.inPhase(tool, ToolInterior.PROCESSING) | interior.inPhase(tool, ToolInterior.WAITING);
+        long rest = inPhase(t, at, ToolInterior.PROCESSING) | inPhase(t, at, ToolInterior.WAITING);
         for (; rest != 0; rest &= rest - 1) {
-            int chamber = first + Long.numberOfTrailingZeros(rest);
-            if (interior.phase(chamber) == ToolInterior.PROCESSING) {
-                if (interior.processEndUs(chamber) <= nowUs) {
-                    endProcess(group, chamber, nowUs);
+            int chamber = Long.numberOfTrailingZeros(rest);
+            if (phase(t, at, chamber) == ToolInterior.PROCESSING) {
+                if (processEndUs(t, at, chamber) <= nowUs) {
+                    endProcess(t, at, g, chamber, nowUs);
                     any = true;
                 }
-            } else if (chambers.isUp(chamber)) {
-                interior.addWaitingWafers(tool, -1);
-                beginProcess(tool, group, chamber, nowUs);
+            } else if (chambers.isUp(firstChamber(t, at) + chamber)) {
+                ToolInterior.addWaitingWafers(t, at, -1);
+                beginProcess(t, at, g, chamber, nowUs);
                 any = true;
             }
         }
-        interior.processEndsChanged(tool);
+        ToolInterior.processEndsChanged(t, at);
         return any;
     }
 
-    private void endTransfer(int tool, int group, int transfer, long nowUs) {
-        int place = interior.place(transfer);
-        boolean picks = interior.action(transfer) == ToolInterior.PICK;
-        interior.endAction(transfer);
+    private void endTransfer(long[] t, int at, int g, long nowUs) {
+        int place = place(t, at, TRANSFER);
+        boolean picks = action(t, at, TRANSFER) == ToolInterior.PICK;
+        ToolInterior.endAction(t, at, TRANSFER);
         if (!picks) {
-            int wafer = interior.give(transfer);
+            int wafer = ToolInterior.give(t, at, TRANSFER);
             if (place >= 0) {
-                log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
-                enterChamber(tool, group, place, wafer, nowUs);
+                log(false, Robot.TRANSFER, nowUs, wafer, tool(t, at), PlaceKind.CHAMBER, place);
+                enterChamber(t, at, g, place, wafer, nowUs);
             } else {
-                int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(tool, lock, ~place, wafer, wafers.stage(wafer) == 0);
-                log(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+                ToolInterior.putInSlot(t, at, g, ~place, wafer, wafers.stage(wafer) == 0);
+                log(false, Robot.TRANSFER, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
             }
             return;
         }
-        boolean swap = interior.hand(transfer) != NONE;
+        boolean swap = hand(t, at, TRANSFER) != NONE;
         int wafer;
         if (place >= 0) {
-            wafer = interior.chamberWafer(place);
-            interior.chamberWafer(place, NONE);
-            interior.phase(place, ToolInterior.VACANT, EventCalendar.NONE);
-            chambers.occupiedUntilUs(place, nowUs);
-            if (chambers.isBlocked(place)) {
-                interior.emptied(tool);
+            wafer = chamberWafer(t, at, place);
+            chamberWafer(t, at, place, NONE);
+            phase(t, at, place, ToolInterior.VACANT, EventCalendar.NONE);
+            int chamber = firstChamber(t, at) + place;
+            chambers.occupiedUntilUs(chamber, nowUs);
+            if (chambers.isBlocked(chamber)) {
+                ToolInterior.emptied(t, at);
             }
-            log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, place - groups.firstChamber(tool));
+            log(true, Robot.TRANSFER, nowUs, wafer, tool(t, at), PlaceKind.CHAMBER, place);
         } else {
-            int lock = interior.lockOf(tool, ~place);
-            wafer = interior.takeFromSlot(tool, lock, ~place, true, swap);
-            log(true, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+            wafer = ToolInterior.takeFromSlot(t, at, g, ~place, true, swap);
+            log(true, Robot.TRANSFER, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
         }
-        if (interior.take(transfer, wafer)) {
-            interior.begin(transfer, ToolInterior.PLACE, place, nowUs + parameters.us(handling.action(group)));
+        if (ToolInterior.take(t, at, TRANSFER, wafer)) {
+            begin(t, at, TRANSFER, ToolInterior.PLACE, place, nowUs + ToolInterior.actionUs(t, g));
         }
     }
 
-    private void endFront(int tool, int group, int front, long nowUs) {
-        int place = interior.place(front);
-        boolean picks = interior.action(front) == ToolInterior.PICK;
-        interior.endAction(front);
+    private void endFront(long[] t, int at, int g, long nowUs) {
+        int place = place(t, at, FRONT_END);
+        boolean picks = action(t, at, FRONT_END) == ToolInterior.PICK;
+        ToolInterior.endAction(t, at, FRONT_END);
         if (!picks) {
-            int wafer = interior.give(front);
+            int wafer = ToolInterior.give(t, at, FRONT_END);
             if (place == ToolInterior.PORT) {
-                log(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
-                putBack(group, wafer, nowUs);
+                log(false, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.PORT, 0);
+                putBack(ToolInterior.group(t, g), wafer, nowUs);
             } else {
-                int lock = interior.lockOf(tool, ~place);
-                interior.putInSlot(tool, lock, ~place, wafer, true);
-                log(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+                ToolInterior.putInSlot(t, at, g, ~place, wafer, true);
+                log(false, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
             }
             return;
         }
-        boolean swap = interior.hand(front) != NONE;
+        boolean swap = hand(t, at, FRONT_END) != NONE;
         int wafer;
         if (place == ToolInterior.PORT) {
-            wafer = frontEnd.takeRaw(tool, group, nowUs);
-            log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.PORT, 0);
+            wafer = frontEnd.takeRaw(t, at, g, nowUs);
+            log(true, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.PORT, 0);
         } else {
-            int lock = interior.lockOf(tool, ~place);
-            wafer = interior.takeFromSlot(tool, lock, ~place, false, swap);
-            log(true, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock - handling.firstLock(tool));
+            wafer = ToolInterior.takeFromSlot(t, at, g, ~place, false, swap);
+            log(true, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
         }
-        if (interior.take(front, wafer)) {
-            interior.begin(front, ToolInterior.PLACE, place, nowUs + parameters.us(handling.frontAction(group)));
+        if (ToolInterior.take(t, at, FRONT_END, wafer)) {
+            begin(t, at, FRONT_END, ToolInterior.PLACE, place, nowUs + ToolInterior.frontActionUs(t, g));
         }
     }
 
@@ -338,29 +340,29 @@ public final class ClusterTools {
         if (!logsRobots || !has(tool)) {
             return;
         }
-        int group = groups.groupOfTool(tool);
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            int number = lock - handling.firstLock(tool);
-            if (handling.locks(group) > 0) {
-                events.lockStateChanged(nowUs, tool, number, interior.lockState(lock));
+        long[] t = interior.rows();
+        int at = interior.row(tool);
+        int g = ToolInterior.groupRow(t, at);
+        for (int lock = 0; lock < ToolInterior.placesOfHandOver(t, g); lock++) {
+            if (ToolInterior.locks(t, g) > 0) {
+                events.lockStateChanged(nowUs, tool, lock, ToolInterior.lockState(t, at, g, lock));
             }
-            for (int slot = interior.firstSlot(tool, lock); slot < interior.firstSlot(tool, lock + 1); slot++) {
-                tellWafer(false, Robot.FRONT_END, nowUs, interior.slotWafer(slot), tool, PlaceKind.LOCK, number);
+            int first = ToolInterior.firstSlot(t, g, lock);
+            for (int slot = first; slot < first + ToolInterior.slots(t, g); slot++) {
+                int wafer = ToolInterior.slotWafer(t, at, g, slot);
+                tellWafer(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock);
             }
         }
-        int first = groups.firstChamber(tool);
-        for (int chamber = first; chamber < first + groups.chambersPerTool(group); chamber++) {
-            int wafer = interior.chamberWafer(chamber);
-            tellWafer(false, Robot.TRANSFER, nowUs, wafer, tool, PlaceKind.CHAMBER, chamber - first);
+        for (int chamber = 0; chamber < groups.chambersPerTool(groups.groupOfTool(tool)); chamber++) {
+            tellWafer(false, Robot.TRANSFER, nowUs, chamberWafer(t, at, chamber), tool, PlaceKind.CHAMBER, chamber);
         }
-        tellHands(tool, ToolInterior.FRONT_END, Robot.FRONT_END, nowUs);
-        tellHands(tool, ToolInterior.TRANSFER, Robot.TRANSFER, nowUs);
+        tellHands(t, at, FRONT_END, Robot.FRONT_END, nowUs);
+        tellHands(t, at, TRANSFER, Robot.TRANSFER, nowUs);
     }
 
-    private void tellHands(int tool, int which, Robot name, long nowUs) {
-        int index = ToolInterior.robot(tool, which);
-        tellWafer(true, name, nowUs, interior.hand(index), tool, PlaceKind.PORT, 0);
-        tellWafer(true, name, nowUs, interior.secondHand(index), tool, PlaceKind.PORT, 0);
+    private void tellHands(long[] t, int at, int which, Robot name, long nowUs) {
+        tellWafer(true, name, nowUs, hand(t, at, which), tool(t, at), PlaceKind.PORT, 0);
+        tellWafer(true, name, nowUs, ToolInterior.secondHand(t, at, which), tool(t, at), PlaceKind.PORT, 0);
     }
 
     private void tellWafer(boolean held, Robot which, long nowUs, int wafer, int tool, PlaceKind place, int number) {
@@ -369,22 +371,24 @@ public final class ClusterTools {
         }
     }
 
-    private void enterChamber(int tool, int group, int chamber, int wafer, long nowUs) {
-        interior.chamberWafer(chamber, wafer);
+    private void enterChamber(long[] t, int at, int g, int place, int wafer, long nowUs) {
+        int chamber = firstChamber(t, at) + place;
+        chamberWafer(t, at, place, wafer);
         if (wafers.stage(wafer) == 0) {
-            interior.addRawsInside(tool, -1);
+            ToolInterior.addRawsInside(t, at, -1);
             wafers.chamber(wafer, chamber);
         }
         if (chambers.isUp(chamber)) {
-            beginProcess(tool, group, chamber, nowUs);
+            beginProcess(t, at, g, place, nowUs);
         } else {
-            interior.addWaitingWafers(tool, 1);
-            interior.phase(chamber, ToolInterior.WAITING, EventCalendar.NONE);
+            ToolInterior.addWaitingWafers(t, at, 1);
+            phase(t, at, place, ToolInterior.WAITING, EventCalendar.NONE);
         }
     }
 
-    private void beginProcess(int tool, int group, int chamber, long nowUs) {
-        int wafer = interior.chamberWafer(chamber);
+    private void beginProcess(long[] t, int at, int g, int place, long nowUs) {
+        int chamber = firstChamber(t, at) + place;
+        int wafer = chamberWafer(t, at, place);
         int carrier = wafers.carrier(wafer);
         int step = carriers.step(carrier);
         int stage = wafers.stage(wafer);
@@ -393,10 +397,11 @@ public final class ClusterTools {
         long stageSubject = stage == 0 ? subject : Draws.subject(subject, stage);
         long processUs =
                 chance.us(recipes.stageTime(steps.recipe(step), stage), Cause.PROCESS_TIME, stageSubject, visit);
-        long exchangeUs = parameters.us(groups.exchangeTime(group));
+        long exchangeUs = ToolInterior.exchangeUs(t, g);
         // What the slowest stage gives to this wafer is what the wafer takes of the tool's capacity.
-        wafers.endUs(wafer, Math.max(wafers.endUs(wafer), (processUs + exchangeUs) / groups.stageCopies(group, stage)));
-        interior.process(tool, chamber, nowUs + processUs);
+        int copies = groups.stageCopies(ToolInterior.group(t, g), stage);
+        wafers.endUs(wafer, Math.max(wafers.endUs(wafer), (processUs + exchangeUs) / copies));
+        ToolInterior.process(t, at, place, nowUs + processUs);
         chambers.plan(chamber, nowUs + processUs + exchangeUs);
         if (stage == 0) {
             wafers.phase(wafer, Wafers.IN_PROCESS);
@@ -412,15 +417,15 @@ public final class ClusterTools {
         chambers.waferEnters(chamber, nowUs);
     }
 
-    private void endProcess(int group, int chamber, long nowUs) {
-        int wafer = interior.chamberWafer(chamber);
+    private void endProcess(long[] t, int at, int g, int place, long nowUs) {
+        int wafer = chamberWafer(t, at, place);
         int stage = wafers.stage(wafer) + 1;
         wafers.stage(wafer, stage);
-        interior.phase(chamber, ToolInterior.DONE, interior.processEndUs(chamber));
-        if (stage == groups.stageCount(group)) {
+        phase(t, at, place, ToolInterior.DONE, processEndUs(t, at, place));
+        if (stage == ToolInterior.stages(t, g)) {
             finish(wafer, nowUs);
         }
-        chambers.waferLeaves(chamber, nowUs);
+        chambers.waferLeaves(firstChamber(t, at) + place, nowUs);
     }
 
     /** The last process of a wafer is over. */
@@ -429,7 +434,7 @@ public final class ClusterTools {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
         wafers.phase(wafer, Wafers.DONE);
-        if (feedback.isActive()) {
+        if (feedback.isActive() && feedback.measures(step)) {
             feedback.onMeasured(
                     wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
         }
@@ -461,70 +466,95 @@ public final class ClusterTools {
 
     /** The tool stops: nothing ends in it until {@link #resume}. */
     void interrupt(int tool) {
-        setTimer(tool, EventCalendar.NONE);
+        setTimer(interior.rows(), interior.row(tool), EventCalendar.NONE);
     }
 
     /** What was at work goes on, {@code deltaUs} later. */
     void resume(int tool, long deltaUs, long nowUs) {
-        int group = groups.groupOfTool(tool);
-        for (int which = 0; which < 2; which++) {
-            int index = ToolInterior.robot(tool, which);
-            if (interior.action(index) != ToolInterior.IDLE) {
-                interior.begin(
-                        index, interior.action(index), interior.place(index), interior.actionEndUs(index) + deltaUs);
+        long[] t = interior.rows();
+        int at = interior.row(tool);
+        int g = ToolInterior.groupRow(t, at);
+        for (int which = FRONT_END; which <= TRANSFER; which++) {
+            if (action(t, at, which) != IDLE) {
+                begin(t, at, which, action(t, at, which), place(t, at, which), actionEndUs(t, at, which) + deltaUs);
             }
         }
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            if (interior.lockEndUs(lock) != EventCalendar.NONE) {
-                interior.lockState(tool, lock, interior.lockState(lock), interior.lockEndUs(lock) + deltaUs);
+        for (int lock = 0; lock < ToolInterior.placesOfHandOver(t, g); lock++) {
+            long endUs = ToolInterior.lockEndUs(t, at, g, lock);
+            if (endUs != EventCalendar.NONE) {
+                ToolInterior.lockState(t, at, g, lock, ToolInterior.lockState(t, at, g, lock), endUs + deltaUs);
             }
         }
-        int end = groups.firstChamber(tool) + groups.chambersPerTool(group);
-        for (int chamber = groups.firstChamber(tool); chamber < end; chamber++) {
-            if (interior.phase(chamber) == ToolInterior.PROCESSING) {
-                interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + deltaUs);
-            }
+        for (long rest = inPhase(t, at, ToolInterior.PROCESSING); rest != 0; rest &= rest - 1) {
+            int chamber = Long.numberOfTrailingZeros(rest);
+            phase(t, at, chamber, ToolInterior.PROCESSING, processEndUs(t, at, chamber) + deltaUs);
         }
-        interior.processEndsChanged(tool);
+        ToolInterior.processEndsChanged(t, at);
         wake(tool, nowUs);
     }
 
     /** A chamber fails for {@code downUs}: the process in it goes on after the repair; other wafers take other chambers. */
     void chamberFails(int chamber, long downUs) {
-        if (interior.phase(chamber) == ToolInterior.PROCESSING) {
-            interior.phase(chamber, ToolInterior.PROCESSING, interior.processEndUs(chamber) + downUs);
-            interior.processEndsChanged(groups.toolOfChamber(chamber));
+        long[] t = interior.rows();
+        int at = interior.row(groups.toolOfChamber(chamber));
+        int place = chamber - firstChamber(t, at);
+        if (phase(t, at, place) == ToolInterior.PROCESSING) {
+            phase(t, at, place, ToolInterior.PROCESSING, processEndUs(t, at, place) + downUs);
+            ToolInterior.processEndsChanged(t, at);
         }
+    }
+
+    /** Times of robots and locks may have changed. */
+    void onParameterChanged() {
+        interior.timesChanged();
     }
 
     /** Whether a chamber has been emptied that is due for maintenance; true once. */
     boolean takeEmptied(int tool) {
-        return interior.takeEmptied(tool);
+        return ToolInterior.takeEmptied(interior.rows(), interior.row(tool));
     }
 
     boolean isEmpty(int chamber) {
-        return interior.phase(chamber) == ToolInterior.VACANT;
+        int at = interior.row(groups.toolOfChamber(chamber));
+        long[] t = interior.rows();
+        return phase(t, at, chamber - firstChamber(t, at)) == ToolInterior.VACANT;
     }
 
     /** Whether the last raw wafer of a carrier has gone in; true once. */
     boolean takeLastRawIn(int tool) {
-        return interior.takeLastRawIn(tool);
+        return ToolInterior.takeLastRawIn(interior.rows(), interior.row(tool));
+    }
+
+    /** The tool wants no carrier, nor does its group wait for a time at which it may; or one of both. */
+    void wantsNothing(int tool, boolean value) {
+        if (interior.row(tool) != 0) {
+            ToolInterior.wantsNothing(interior.rows(), interior.row(tool), value);
+        }
+    }
+
+    /** Whether the tool still {@linkplain #wantsNothing wants nothing}, whatever ended in it, since raw wafers wait at its ports. */
+    boolean stillWantsNothing(int tool) {
+        long[] t = interior.rows();
+        int at = interior.row(tool);
+        return ToolInterior.rawsAtPorts(t, at) > 0
+                && ToolInterior.wantsNothing(t, at)
+                && ToolInterior.isAnyCarrierAlike(t, ToolInterior.groupRow(t, at));
     }
 
     /** What of the raw wafers at the ports goes before those of a carrier of this priority: see {@link FrontEnd#rawsBefore}. */
     int rawsBefore(int tool, int priority) {
-        return frontEnd.rawsBefore(tool, priority);
+        return frontEnd.rawsBefore(interior.rows(), interior.row(tool), priority);
     }
 
     /** Whether a chamber of the first stage takes new wafers of the step. */
     boolean takesRaws(int tool, int group, int step) {
-        return frontEnd.takesRaws(tool, group, step);
+        return frontEnd.takesRaws(interior.rows(), interior.row(tool), interior.groupRow(group), step);
     }
 
     /** When the tool wants its next carrier; where it tells its chambers apart, one for any of them. */
     long readyAtUs(int tool, int group) {
         if (!qualified.isUsed(group)) {
-            return frontEnd.readyAtUs(tool, group);
+            return frontEnd.readyAtUs(interior.rows(), interior.row(tool), interior.groupRow(group));
         }
         long firstUs = EventCalendar.NONE;
         for (int i = 0; i < sets.count(group); i++) {
@@ -544,7 +574,11 @@ public final class ClusterTools {
     }
 
     private long readyForUs(int tool, int group, int set) {
-        return frontEnd.readyForUs(tool, group, sets.chambers(set, tool - groups.firstTool(group)));
+        return frontEnd.readyForUs(
+                interior.rows(),
+                interior.row(tool),
+                interior.groupRow(group),
+                sets.chambers(set, tool - groups.firstTool(group)));
     }
 
     /** Whether a tool that tells its chambers apart wants a carrier for the step now. */

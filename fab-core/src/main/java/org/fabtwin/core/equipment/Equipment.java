@@ -302,14 +302,19 @@ public final class Equipment {
     /** The step is done: what it left on the wafers. */
     private void finishWafers(int carrier, int tool, int kind, long nowUs) {
         int step = carriers.step(carrier);
+        boolean byChamber = ToolKind.isFlowLine(kind);
+        boolean measures = feedback.measures(step);
+        double density = effects.defectDensity(step);
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             if (wafers.isDrawn(wafer)) {
-                int chamber = ToolKind.isFlowLine(kind) ? wafers.chamber(wafer) : groups.firstChamber(tool);
-                effects.onDone(wafer, wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
-                if (!ToolKind.isFlowLine(kind)) {
-                    measure(wafer, carrier, step, false, nowUs);
+                int chamber = byChamber ? wafers.chamber(wafer) : groups.firstChamber(tool);
+                effects.onDone(wafer, wafers.key(wafer), wafers.visit(wafer), step, density, chamber, nowUs);
+                if (measures) {
+                    if (!byChamber) {
+                        measure(wafer, carrier, step, false, nowUs);
+                    }
+                    measure(wafer, carrier, step, true, nowUs);
                 }
-                measure(wafer, carrier, step, true, nowUs);
             }
         }
     }
@@ -389,7 +394,8 @@ public final class Equipment {
         if (clusterTools.takeLastRawIn(tool)) {
             readiness.onLastRaw(tool);
         }
-        if (!idleTools.isIdle(tool) || clusterTools.tellsChambersApart(groups.groupOfTool(tool))) {
+        if (!clusterTools.stillWantsNothing(tool)
+                && (!idleTools.isIdle(tool) || clusterTools.tellsChambersApart(groups.groupOfTool(tool)))) {
             readiness.refresh(tool, nowUs);
         }
     }
@@ -476,6 +482,7 @@ public final class Equipment {
     /** A parameter has a new value: what was derived from it is derived anew. */
     public void onParameterChanged() {
         stoppages.findNextCounts();
+        clusterTools.onParameterChanged();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             // Times that its robots named may be others now.
             chambers.disturb(tool);

@@ -113,6 +113,8 @@ public final class FlowLine {
         carriers.doneUs(
                 carrier,
                 lastEnd + lagUs + parameters.us(groups.exitTime(group)) + parameters.us(recipes.unloadTime(recipe)));
+        carriers.firstUnfinished(carrier, carriers.firstWafer(carrier));
+        carriers.startsInOrder(carrier, true);
         schedule(carrier, nowUs);
     }
 
@@ -285,12 +287,15 @@ public final class FlowLine {
     }
 
     private void scheduleNextWafer(int carrier, long nowUs) {
-        long next = nextWaferUs(carrier);
+        scheduleWafer(carrier, nextWaferUs(carrier), nowUs);
+    }
+
+    private void scheduleWafer(int carrier, long dueUs, long nowUs) {
         carriers.waferTimer(
                 carrier,
-                next == EventCalendar.NONE
+                dueUs == EventCalendar.NONE
                         ? Tools.NONE
-                        : calendar.schedule(Math.max(next, nowUs), EventKind.WAFER, carrier));
+                        : calendar.schedule(Math.max(dueUs, nowUs), EventKind.WAFER, carrier));
     }
 
     private long nextWaferUs(int carrier) {
@@ -308,8 +313,7 @@ public final class FlowLine {
 
     /** Logs the wafers of a carrier that enter or leave a chamber by now, and schedules the next. */
     void onWafer(int carrier, long nowUs) {
-        logWafers(carrier, nowUs);
-        scheduleNextWafer(carrier, nowUs);
+        scheduleWafer(carrier, moveWafers(carrier, nowUs), nowUs);
     }
 
     /** At track-out all of the plan has happened. */
@@ -319,7 +323,7 @@ public final class FlowLine {
                 calendar.cancel(carriers.waferTimer(carrier));
                 carriers.waferTimer(carrier, Tools.NONE);
             }
-            logWafers(carrier, nowUs);
+            moveWafers(carrier, nowUs);
         } else {
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 wafers.phase(wafer, Wafers.DONE);
@@ -327,42 +331,94 @@ public final class FlowLine {
         }
     }
 
-    private void logWafers(int carrier, long nowUs) {
+    /**
+     * Wafers leave and enter their chambers by the plan, those that leave first. Looks neither at wafers that are through nor, where
+     * wafers start in order, at those behind the next to start: each is a line of the cache.
+     *
+     * @return when the next one enters or leaves.
+     */
+    private long moveWafers(int carrier, long nowUs) {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
-        boolean watched = feedback.isActive() && feedback.watches(step);
-        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
-            int chamber = wafers.chamber(wafer);
-            if (wafers.phase(wafer) == Wafers.IN_PROCESS && wafers.endUs(wafer) <= nowUs) {
-                leaveChamber(wafer, chamber, step, lot, nowUs);
+        boolean measures = feedback.isActive() && feedback.measures(step);
+        boolean inOrder = carriers.startsInOrder(carrier);
+        int first = firstUnfinished(carrier);
+        boolean starts = false;
+        long nextUs = EventCalendar.NONE;
+        for (int wafer = first; wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            int phase = wafers.phase(wafer);
+            if (phase == Wafers.IN_PROCESS) {
+                if (wafers.endUs(wafer) <= nowUs) {
+                    leaveChamber(wafer, step, lot, measures, nowUs);
+                } else {
+                    nextUs = Math.min(nextUs, wafers.endUs(wafer));
+                }
+            } else if (phase == Wafers.PLANNED) {
+                if (wafers.startUs(wafer) <= nowUs) {
+                    starts = true;
+                } else {
+                    nextUs = Math.min(nextUs, wafers.startUs(wafer));
+                    if (inOrder) {
+                        break;
+                    }
+                }
             }
         }
-        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
-            int chamber = wafers.chamber(wafer);
-            if (wafers.phase(wafer) == Wafers.PLANNED && wafers.startUs(wafer) <= nowUs) {
-                wafers.phase(wafer, Wafers.IN_PROCESS);
-                if (logsWafers) {
-                    events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
-                    chambers.waferEnters(chamber, nowUs);
-                }
-                if (watched) {
-                    feedback.onStart(
-                            wafer, wafers.serial(wafer), wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
-                }
-                if (wafers.endUs(wafer) <= nowUs) {
-                    leaveChamber(wafer, chamber, step, lot, nowUs);
-                }
+        return starts ? Math.min(nextUs, startWafers(carrier, first, step, lot, measures, nowUs)) : nextUs;
+    }
+
+    private int firstUnfinished(int carrier) {
+        int first = carriers.firstUnfinished(carrier);
+        while (first != Wafers.NONE && wafers.phase(first) == Wafers.DONE) {
+            first = wafers.next(first);
+        }
+        carriers.firstUnfinished(carrier, first);
+        return first;
+    }
+
+    /** Wafers from {@code first} on enter their chambers by the plan; returns when the first of these leaves. */
+    private long startWafers(int carrier, int first, int step, int lot, boolean measures, long nowUs) {
+        boolean watched = feedback.isActive() && feedback.watches(step);
+        boolean inOrder = carriers.startsInOrder(carrier);
+        long nextUs = EventCalendar.NONE;
+        for (int wafer = first; wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.phase(wafer) != Wafers.PLANNED) {
+                continue;
             }
+            if (wafers.startUs(wafer) <= nowUs) {
+                startWafer(wafer, step, lot, watched, nowUs);
+                if (wafers.endUs(wafer) <= nowUs) {
+                    leaveChamber(wafer, step, lot, measures, nowUs);
+                } else {
+                    nextUs = Math.min(nextUs, wafers.endUs(wafer));
+                }
+            } else if (inOrder) {
+                break;
+            }
+        }
+        return nextUs;
+    }
+
+    private void startWafer(int wafer, int step, int lot, boolean watched, long nowUs) {
+        int chamber = wafers.chamber(wafer);
+        wafers.phase(wafer, Wafers.IN_PROCESS);
+        if (logsWafers) {
+            events.waferStarted(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
+            chambers.waferEnters(chamber, nowUs);
+        }
+        if (watched) {
+            feedback.onStart(wafer, wafers.serial(wafer), wafers.key(wafer), wafers.visit(wafer), step, chamber, nowUs);
         }
     }
 
-    private void leaveChamber(int wafer, int chamber, int step, int lot, long nowUs) {
+    private void leaveChamber(int wafer, int step, int lot, boolean measures, long nowUs) {
         wafers.phase(wafer, Wafers.DONE);
-        if (feedback.isActive()) {
+        if (measures) {
             feedback.onMeasured(
                     wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
         }
         if (logsWafers) {
+            int chamber = wafers.chamber(wafer);
             events.waferProcessed(nowUs, wafers.serial(wafer), lot, step, chamber, wafers.visit(wafer));
             chambers.waferLeaves(chamber, nowUs);
         }
@@ -384,6 +440,7 @@ public final class FlowLine {
         long exchangeUs = parameters.us(groups.exchangeTime(group));
         chambers.occupiedUntilUs(chamber, referenceUs);
         for (int carrier = tools.firstInside(tool); carrier != Carriers.NONE; carrier = carriers.next(carrier)) {
+            carriers.startsInOrder(carrier, false);
             boolean noOther = chambers.isBlocked(earliest(tool, group, carriers.step(carrier)));
             for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
                 boolean concerned = wafers.chamber(wafer) == chamber && wafers.endUs(wafer) > referenceUs;

@@ -82,8 +82,8 @@ final class QualifiedChambers {
     }
 
     /** Chambers that take a wafer now. */
-    long open(int tool) {
-        return interior.inPhase(tool, ToolInterior.VACANT) & ~chambers.blocked(tool);
+    long open(long[] t, int at) {
+        return ToolInterior.inPhase(t, at, ToolInterior.VACANT) & ~chambers.blocked(ToolInterior.tool(t, at));
     }
 
     /** Chambers that raw wafers in carriers at the tool may go into. */
@@ -117,7 +117,7 @@ final class QualifiedChambers {
         }
         int count = gather(tool, group);
         raws.set(count, which);
-        return waiting(count + 1, open(tool)) <= mostWaiting;
+        return waiting(count + 1, open(interior.rows(), interior.row(tool))) <= mostWaiting;
     }
 
     /**
@@ -155,18 +155,22 @@ final class QualifiedChambers {
 
     /** Lists the chambers of the raw wafers between port and chamber; returns how many there are. */
     private int gather(int tool, int group) {
+        long[] t = interior.rows();
+        int at = interior.row(tool);
+        int g = ToolInterior.groupRow(t, at);
         int count = 0;
-        for (int slot = handling.firstSlot(tool); slot < handling.firstSlot(tool + 1); slot++) {
-            count = add(tool, group, interior.slotWafer(slot), count);
+        int slots = ToolInterior.placesOfHandOver(t, g) * ToolInterior.slots(t, g);
+        for (int slot = 0; slot < slots; slot++) {
+            count = add(tool, group, ToolInterior.slotWafer(t, at, g, slot), count);
         }
-        for (int which = 0; which < 2; which++) {
-            int robot = ToolInterior.robot(tool, which);
-            count = add(tool, group, interior.hand(robot), count);
-            count = add(tool, group, interior.secondHand(robot), count);
+        for (int robot = ToolInterior.FRONT_END; robot <= ToolInterior.TRANSFER; robot++) {
+            count = add(tool, group, ToolInterior.hand(t, at, robot), count);
+            count = add(tool, group, ToolInterior.secondHand(t, at, robot), count);
         }
-        int front = ToolInterior.robot(tool, ToolInterior.FRONT_END);
-        if (interior.action(front) == ToolInterior.PICK && interior.place(front) == ToolInterior.PORT) {
-            raws.set(count, ofCarrier(tool, group, interior.rawCarrier(tool)));
+        int front = ToolInterior.FRONT_END;
+        if (ToolInterior.action(t, at, front) == ToolInterior.PICK
+                && ToolInterior.place(t, at, front) == ToolInterior.PORT) {
+            raws.set(count, ofCarrier(tool, group, ToolInterior.rawCarrier(t, at)));
             count++;
         }
         return count;

@@ -65,6 +65,7 @@ public final class Readiness {
                 calendar.cancel(timer);
                 tools.openTimer(tool, Tools.NONE);
             }
+            clusterTools.wantsNothing(tool, false);
             idleTools.add(tool);
             touched.touch(groups.groupOfTool(tool));
             return;
@@ -73,6 +74,7 @@ public final class Readiness {
         if (tools.isAwaited(tool)) {
             readyUs = Math.min(readyUs, lookAgainUs(tool, nowUs));
         }
+        clusterTools.wantsNothing(tool, readyUs == EventCalendar.NONE && !tools.isAwaited(tool));
         if (readyUs == EventCalendar.NONE) {
             if (timer != Tools.NONE) {
                 calendar.cancel(timer);
@@ -111,6 +113,7 @@ public final class Readiness {
     /** A hot carrier cannot come to the tool yet: its group looks again when that may have changed. */
     void await(int tool, long nowUs) {
         tools.awaited(tool, true);
+        clusterTools.wantsNothing(tool, false);
         if (ports.freeAtUs(tool) > nowUs) {
             refresh(tool, nowUs);
         }

@@ -2,11 +2,14 @@
 package org.fabtwin.core.equipment;
 
 import org.fabtwin.core.event.LockState;
+import org.fabtwin.core.line.ChamberSets;
 import org.fabtwin.core.line.Handling;
 import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.Reticles;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
+import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
 
@@ -14,13 +17,18 @@ import org.fabtwin.core.time.EventCalendar;
  * Where everything is inside the tools in detailed form: wafers in robots' hands, lock slots and chambers, and until when robots,
  * locks and chambers are at work. A wafer is raw before its first stage and finished after its last. Single-threaded: the
  * twin's thread only.
+ *
+ * <p>All of a tool lies in one row of one array, which begins at a line of 64 bytes; chambers, locks and slots are numbered
+ * within the tool. Beside it are rows of the groups: what all their tools have in common, the current times too. Who works on a tool takes
+ * {@link #rows} and the places of both rows, {@code at} and {@code g}, along: one bound to check for a value instead of a way
+ * through four objects.
  */
 final class ToolInterior {
     /** No wafer. */
     static final int EMPTY = -1;
-    /** {@link #robot}: between load ports and locks. */
+    /** Robot between load ports and locks. */
     static final int FRONT_END = 0;
-    /** {@link #robot}: between locks and chambers. */
+    /** Robot between locks and chambers. */
     static final int TRANSFER = 1;
     /** {@link #action}. */
     static final int IDLE = 0;
@@ -37,355 +45,541 @@ final class ToolInterior {
     static final int PROCESSING = 2;
     static final int DONE = 3;
 
-    // A row of times and bits, and one of ints, for each tool: what an event reads together lies together.
-    private static final int TOOL_LONGS = 20;
-    /** Two of them, by robot. */
+    private static final int LINE_WORDS = 8;
+    /** An array's words begin 16 bytes behind a multiple of 64: so many of them fill that line. */
+    private static final int FIRST_ROW = 6;
+
+    // Words of a tool's row, those that are read together in one line. Two of some, by robot.
     private static final int ACTION_END_US = 0;
-
-    private static final int RAW_WANTED_US = 2;
-    private static final int WAKE_US = 3;
-    private static final int NEXT_PROCESS_END_US = 4;
-    /** Two of them, by robot. */
-    private static final int ROBOT_WAKE_US = 5;
-
-    private static final int NEXT_LOCK_END_US = 7;
-    /** Chambers by phase: bits, from the tool's first. */
-    private static final int CHAMBERS = 8;
+    private static final int NEXT_PROCESS_END_US = 2;
+    private static final int NEXT_LOCK_END_US = 3;
+    private static final int ROBOT_WAKE_US = 4;
+    private static final int WAKE_US = 6;
+    private static final int RAW_WANTED_US = 7;
+    /** Two: the other wafer that the robot holds, then the one that it puts down next. */
+    private static final int HANDS = 8;
+    /** Two: action, place. */
+    private static final int ACTIONS = 10;
+    /** Chambers by phase: bits. */
+    private static final int CHAMBERS = 12;
 
     private static final int PHASES = 4;
-    /** Locks by what holds of them: bits, from the tool's first. */
-    private static final int LOCKS = CHAMBERS + PHASES;
     /** {@link #locks}: open to the front end. A place of hand-over without locks is open to both robots. */
-    static final int AT_ATMOSPHERE = LOCKS;
+    static final int AT_ATMOSPHERE = CHAMBERS + PHASES;
     /** {@link #locks}: open to the robot. */
-    static final int IN_VACUUM = LOCKS + 1;
+    static final int IN_VACUUM = AT_ATMOSPHERE + 1;
 
-    static final int IN_PUMPING = LOCKS + 2;
-    static final int IN_VENTING = LOCKS + 3;
+    static final int IN_PUMPING = AT_ATMOSPHERE + 2;
+    static final int IN_VENTING = AT_ATMOSPHERE + 3;
     /** {@link #locks}: with a slot that neither holds a wafer nor waits for one. */
-    static final int WITH_ROOM = LOCKS + 4;
+    static final int WITH_ROOM = AT_ATMOSPHERE + 4;
     /** {@link #locks}: with a raw wafer. */
-    static final int WITH_RAWS = LOCKS + 5;
+    static final int WITH_RAWS = AT_ATMOSPHERE + 5;
     /** {@link #locks}: with a finished wafer. */
-    static final int WITH_FINISHED = LOCKS + 6;
+    static final int WITH_FINISHED = AT_ATMOSPHERE + 6;
 
-    private static final int TOOL_INTS = 16;
-    /** A row for each of two robots. */
-    private static final int ROBOT_INTS = 4;
+    private static final int WAITING_WAFERS = 23;
+    private static final int RAWS_AT_PORTS = 24;
+    private static final int RAWS_INSIDE = 25;
+    private static final int TIMER = 26;
+    private static final int RAW_CARRIER = 27;
+    /** Bits. */
+    private static final int NEWS = 28;
 
-    private static final int HAND = 0;
-    private static final int SECOND_HAND = 1;
-    private static final int ACTION = 2;
-    private static final int PLACE_OF_ACTION = 3;
-    private static final int RAWS_AT_PORTS = 2 * ROBOT_INTS;
-    private static final int RAWS_INSIDE = RAWS_AT_PORTS + 1;
-    private static final int EMPTIED = RAWS_AT_PORTS + 2;
-    private static final int WAITING_WAFERS = RAWS_AT_PORTS + 3;
-    private static final int LAST_RAW_IN = RAWS_AT_PORTS + 4;
-    private static final int RAW_CARRIER = RAWS_AT_PORTS + 5;
-    private static final int TIMER = RAWS_AT_PORTS + 6;
+    private static final int EMPTIED = 1;
+    private static final int LAST_RAW_IN = 2;
+    private static final int WANTS_NOTHING = 4;
 
-    private static final int LOCK_INTS = 4;
-    private static final int STATE = 0;
-    private static final int RAWS = 1;
-    private static final int FINISHED = 2;
-    private static final int FREE = 3;
+    /** First chamber of the line that is its, then its number. */
+    private static final int TOOL = 30;
 
-    private static final int CHAMBER_LONGS = 2;
+    private static final int GROUP_ROW = 31;
+    /** From here on its chambers, then its locks, then its slots. */
+    private static final int FIRST_CHAMBER = 32;
+
+    private static final int CHAMBER_WORDS = 2;
     /** Number of the wafer, then the phase. */
     private static final int WAFER_AND_PHASE = 0;
 
     private static final int PROCESS_END_US = 1;
-    private static final long PHASE_MASK = 0xffff_ffffL;
+
+    private static final int LOCK_WORDS = 4;
+    private static final int LOCK_END_US = 0;
+    private static final int STATE = 1;
+    /** Finished wafers, then raw ones. */
+    private static final int WAFERS = 2;
+
+    private static final int FREE = 3;
+
+    // Words of a group's row.
+    private static final int ACTION_US = 0;
+    private static final int FRONT_ACTION_US = 1;
+    private static final int PUMP_US = 2;
+    private static final int VENT_US = 3;
+    private static final int AWAY_US = 4;
+    private static final int EXCHANGE_US = 5;
+    private static final int ARMS = 6;
+    private static final int FRONT_ARMS = 7;
+    private static final int LOCK_COUNT = 8;
+    private static final int SLOT_COUNT = 9;
+    private static final int STAGES = 10;
+    private static final int APART = 11;
+    private static final int GROUP = 12;
+    private static final int OF_FIRST_STAGE = 13;
+    private static final int FIRST_LOCK = 14;
+    private static final int FIRST_SLOT = 15;
+    private static final int GROUP_WORDS = 16;
+
+    /** Bits of what a group tells apart. */
+    private static final int CHAMBERS_APART = 1;
+
+    private static final int RETICLES_APART = 2;
+
+    private static final long LOW = 0xffff_ffffL;
 
     private final ToolGroups groups;
     private final Handling handling;
-    private final LongColumn toolLongs;
-    private final IntColumn toolInts;
-    private final IntColumn lockInts;
-    private final LongColumn lockEndUs;
-    private final IntColumn slotWafer;
-    private final LongColumn chambers;
+    private final Parameters parameters;
+    private final ChamberSets sets;
+    private final Reticles reticles;
+    private final LongColumn rows;
+    /** Place of each tool's row; 0 of a tool that is not in detailed form. */
+    private final IntColumn rowOfTool;
 
-    ToolInterior(StateArena arena, Line line) {
+    ToolInterior(StateArena arena, Line line, Parameters parameters) {
         groups = line.toolGroups();
         handling = line.handling();
-        int tools = handling.anyDetailed() ? groups.toolTotal() : 0;
-        int lockTotal = handling.firstLock(groups.toolTotal());
-        toolLongs = arena.longs("interior.tools", TOOL_LONGS * tools, EventCalendar.NONE);
-        toolInts = arena.ints("interior.toolInts", TOOL_INTS * tools, 0);
-        lockInts = arena.ints("interior.locks", LOCK_INTS * lockTotal, 0);
-        lockEndUs = arena.longs("interior.lockEndUs", lockTotal, EventCalendar.NONE);
-        slotWafer = arena.ints("interior.slotWafer", handling.firstSlot(groups.toolTotal()), EMPTY);
-        chambers = arena.longs(
-                "interior.chambers",
-                CHAMBER_LONGS * (handling.anyDetailed() ? groups.chamberTotal() : 0),
-                EventCalendar.NONE);
-        for (int tool = 0; tool < tools; tool++) {
-            clear(tool);
+        sets = line.steps().chamberSets();
+        reticles = line.reticles();
+        this.parameters = parameters;
+        rowOfTool = arena.ints("interior.rowOfTool", groups.toolTotal(), 0);
+        int end = FIRST_ROW + (handling.anyDetailed() ? GROUP_WORDS * groups.size() : 0);
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            int group = groups.groupOfTool(tool);
+            if (handling.isDetailed(group)) {
+                rowOfTool.set(tool, end);
+                end += (wordsOfTool(group) + LINE_WORDS - 1) & -LINE_WORDS;
+            }
+        }
+        rows = arena.longs("interior.rows", end, 0);
+        timesChanged();
+        for (int tool = 0; tool < groups.toolTotal(); tool++) {
+            if (row(tool) != 0) {
+                clear(tool);
+            }
+        }
+    }
+
+    private int wordsOfTool(int group) {
+        return firstSlot(group) + placesOfHandOver(group) * handling.slots(group);
+    }
+
+    private int firstLock(int group) {
+        return FIRST_CHAMBER + CHAMBER_WORDS * groups.chambersPerTool(group);
+    }
+
+    private int firstSlot(int group) {
+        return firstLock(group) + LOCK_WORDS * placesOfHandOver(group);
+    }
+
+    /** Locks, or the one place that stands for them. */
+    private int placesOfHandOver(int group) {
+        return Math.max(1, handling.locks(group));
+    }
+
+    /** What the tools of each group have in common, by the parameters as they are now. */
+    void timesChanged() {
+        for (int group = 0; handling.anyDetailed() && group < groups.size(); group++) {
+            if (handling.isDetailed(group)) {
+                int g = groupRow(group);
+                long[] t = rows.array();
+                t[g + ACTION_US] = parameters.us(handling.action(group));
+                t[g + FRONT_ACTION_US] = parameters.us(handling.frontAction(group));
+                t[g + PUMP_US] = parameters.us(handling.pump(group));
+                t[g + VENT_US] = parameters.us(handling.vent(group));
+                t[g + AWAY_US] = t[g + VENT_US] + t[g + PUMP_US] + 4 * t[g + FRONT_ACTION_US];
+                t[g + EXCHANGE_US] = parameters.us(groups.exchangeTime(group));
+                t[g + ARMS] = handling.arms(group);
+                t[g + FRONT_ARMS] = handling.frontArms(group);
+                t[g + LOCK_COUNT] = handling.locks(group);
+                t[g + SLOT_COUNT] = handling.slots(group);
+                t[g + STAGES] = groups.stageCount(group);
+                t[g + APART] =
+                        (sets.isUsed(group) ? CHAMBERS_APART : 0) | (reticles.copies(group) > 0 ? RETICLES_APART : 0);
+                t[g + GROUP] = group;
+                t[g + OF_FIRST_STAGE] = ofStage(group, 0);
+                t[g + FIRST_LOCK] = firstLock(group);
+                t[g + FIRST_SLOT] = firstSlot(group);
+            }
         }
     }
 
     /** Nothing in it. */
     private void clear(int tool) {
+        long[] t = rows.array();
+        int at = row(tool);
         int group = groups.groupOfTool(tool);
-        rawWantedUs(tool, 0);
-        for (int mask = CHAMBERS; mask < TOOL_LONGS; mask++) {
-            toolLongs.set(TOOL_LONGS * tool + mask, 0);
+        int g = groupRow(group);
+        t[at + TOOL] = word(groups.firstChamber(tool), tool);
+        t[at + GROUP_ROW] = g;
+        t[at + TIMER] = Tools.NONE;
+        t[at + NEXT_PROCESS_END_US] = EventCalendar.NONE;
+        t[at + NEXT_LOCK_END_US] = EventCalendar.NONE;
+        t[at + WAKE_US] = EventCalendar.NONE;
+        t[at + CHAMBERS + VACANT] = bits(0, groups.chambersPerTool(group));
+        for (int chamber = 0; chamber < groups.chambersPerTool(group); chamber++) {
+            t[chamberAt(at, chamber) + WAFER_AND_PHASE] = word(EMPTY, VACANT);
+            t[chamberAt(at, chamber) + PROCESS_END_US] = EventCalendar.NONE;
         }
-        timer(tool, Tools.NONE);
-        int first = groups.firstChamber(tool);
-        int count = groups.chambersPerTool(group);
-        toolLongs.set(TOOL_LONGS * tool + CHAMBERS + VACANT, bits(0, count));
-        for (int chamber = first; chamber < first + count; chamber++) {
-            chambers.set(CHAMBER_LONGS * chamber + WAFER_AND_PHASE, word(EMPTY, VACANT));
+        for (int robot = FRONT_END; robot <= TRANSFER; robot++) {
+            t[at + HANDS + robot] = word(EMPTY, EMPTY);
+            t[at + ACTIONS + robot] = word(IDLE, PORT);
+            t[at + ACTION_END_US + robot] = EventCalendar.NONE;
+            t[at + ROBOT_WAKE_US + robot] = EventCalendar.NONE;
         }
-        for (int robot = robot(tool, FRONT_END); robot <= robot(tool, TRANSFER); robot++) {
-            toolInts.set(robotAt(robot) + HAND, EMPTY);
-            toolInts.set(robotAt(robot) + SECOND_HAND, EMPTY);
-            toolInts.set(robotAt(robot) + PLACE_OF_ACTION, PORT);
+        for (int slot = 0; slot < placesOfHandOver(group) * handling.slots(group); slot++) {
+            t[slotAt(t, at, g, slot)] = EMPTY;
         }
-        for (int lock = handling.firstLock(tool); lock < handling.firstLock(tool + 1); lock++) {
-            lockInts.set(LOCK_INTS * lock + FREE, handling.slots(group));
-            lockState(tool, lock, LockState.ATMOSPHERE.value(), EventCalendar.NONE);
-            mark(tool, WITH_ROOM, lockBit(tool, lock), true);
-            mark(tool, IN_VACUUM, lockBit(tool, lock), handling.locks(group) == 0);
+        for (int lock = 0; lock < placesOfHandOver(group); lock++) {
+            t[lockAt(t, at, g, lock) + FREE] = handling.slots(group);
+            t[lockAt(t, at, g, lock) + LOCK_END_US] = EventCalendar.NONE;
         }
+        for (int lock = 0; lock < placesOfHandOver(group); lock++) {
+            lockState(t, at, g, lock, LockState.ATMOSPHERE.value(), EventCalendar.NONE);
+            mark(t, at + WITH_ROOM, 1L << lock, true);
+            mark(t, at + IN_VACUUM, 1L << lock, handling.locks(group) == 0);
+        }
+    }
+
+    /** The array of all rows; valid until the state is replaced. */
+    long[] rows() {
+        return rows.array();
+    }
+
+    /** Place of the row of a tool in detailed form, 0 of another. */
+    int row(int tool) {
+        return rowOfTool.get(tool);
+    }
+
+    int groupRow(int group) {
+        return FIRST_ROW + GROUP_WORDS * group;
+    }
+
+    /** Place of the row of the tool's group. */
+    static int groupRow(long[] t, int at) {
+        return (int) t[at + GROUP_ROW];
+    }
+
+    static int tool(long[] t, int at) {
+        return (int) t[at + TOOL];
+    }
+
+    /** Number in the line of the tool's first chamber. */
+    static int firstChamber(long[] t, int at) {
+        return (int) (t[at + TOOL] >> Integer.SIZE);
+    }
+
+    static int group(long[] t, int g) {
+        return (int) t[g + GROUP];
+    }
+
+    /** Time of an action of the robot that serves the chambers. */
+    static long actionUs(long[] t, int g) {
+        return t[g + ACTION_US];
+    }
+
+    static long frontActionUs(long[] t, int g) {
+        return t[g + FRONT_ACTION_US];
+    }
+
+    static long pumpUs(long[] t, int g) {
+        return t[g + PUMP_US];
+    }
+
+    static long ventUs(long[] t, int g) {
+        return t[g + VENT_US];
+    }
+
+    /** How long a lock is away that goes to the front end and comes back with as many wafers as it took there. */
+    static long awayUs(long[] t, int g) {
+        return t[g + AWAY_US];
+    }
+
+    static long exchangeUs(long[] t, int g) {
+        return t[g + EXCHANGE_US];
+    }
+
+    /** Whether the robot that serves the chambers has two arms. */
+    static boolean isDual(long[] t, int g) {
+        return t[g + ARMS] > 1;
+    }
+
+    static boolean isFrontDual(long[] t, int g) {
+        return t[g + FRONT_ARMS] > 1;
+    }
+
+    /** Load locks of a tool, 0 where wafers are handed over at atmosphere. */
+    static int locks(long[] t, int g) {
+        return (int) t[g + LOCK_COUNT];
+    }
+
+    /** The same, with one for the place of hand-over. */
+    static int placesOfHandOver(long[] t, int g) {
+        return (int) Math.max(1, t[g + LOCK_COUNT]);
+    }
+
+    /** Slots of a lock. */
+    static int slots(long[] t, int g) {
+        return (int) t[g + SLOT_COUNT];
+    }
+
+    static int stages(long[] t, int g) {
+        return (int) t[g + STAGES];
+    }
+
+    /** Whether the group tells its tools' chambers apart: {@link QualifiedChambers#isUsed}. */
+    static boolean isQualified(long[] t, int g) {
+        return (t[g + APART] & CHAMBERS_APART) != 0;
+    }
+
+    /** Whether a tool wants no carrier as long as raw wafers wait at its ports, whichever they are. */
+    static boolean isAnyCarrierAlike(long[] t, int g) {
+        return t[g + APART] == 0;
     }
 
     /** Handle of the tool's entry in the calendar, {@link Tools#NONE} without. */
-    int timer(int tool) {
-        return toolInts.get(TOOL_INTS * tool + TIMER);
+    static int timer(long[] t, int at) {
+        return (int) t[at + TIMER];
     }
 
-    void timer(int tool, int handle) {
-        toolInts.set(TOOL_INTS * tool + TIMER, handle);
-    }
-
-    /** Index of a robot of a tool. */
-    static int robot(int tool, int which) {
-        return 2 * tool + which;
+    static void timer(long[] t, int at, int handle) {
+        t[at + TIMER] = handle;
     }
 
     /** The wafer that the robot holds and puts down next, {@link #EMPTY} without. */
-    int hand(int robot) {
-        return toolInts.get(robotAt(robot) + HAND);
+    static int hand(long[] t, int at, int robot) {
+        return (int) t[at + HANDS + robot];
     }
 
     /** The other wafer that it holds. */
-    int secondHand(int robot) {
-        return toolInts.get(robotAt(robot) + SECOND_HAND);
+    static int secondHand(long[] t, int at, int robot) {
+        return (int) (t[at + HANDS + robot] >> Integer.SIZE);
     }
 
     /** Whether the robot holds a wafer or is about to. */
-    boolean isBusy(int robot) {
-        return toolInts.get(robotAt(robot) + HAND) != EMPTY || toolInts.get(robotAt(robot) + ACTION) != IDLE;
+    static boolean isBusy(long[] t, int at, int robot) {
+        return hand(t, at, robot) != EMPTY || action(t, at, robot) != IDLE;
     }
 
-    int action(int robot) {
-        return toolInts.get(robotAt(robot) + ACTION);
+    static int action(long[] t, int at, int robot) {
+        return (int) (t[at + ACTIONS + robot] >> Integer.SIZE);
     }
 
-    int place(int robot) {
-        return toolInts.get(robotAt(robot) + PLACE_OF_ACTION);
+    static int place(long[] t, int at, int robot) {
+        return (int) t[at + ACTIONS + robot];
     }
 
-    long actionEndUs(int robot) {
-        return toolLongs.get(endOfActionAt(robot));
+    static long actionEndUs(long[] t, int at, int robot) {
+        return t[at + ACTION_END_US + robot];
     }
 
-    void begin(int robot, int itsAction, int itsPlace, long endUs) {
-        toolInts.set(robotAt(robot) + ACTION, itsAction);
-        toolInts.set(robotAt(robot) + PLACE_OF_ACTION, itsPlace);
-        toolLongs.set(endOfActionAt(robot), endUs);
+    static void begin(long[] t, int at, int robot, int itsAction, int itsPlace, long endUs) {
+        t[at + ACTIONS + robot] = word(itsAction, itsPlace);
+        t[at + ACTION_END_US + robot] = endUs;
     }
 
-    void endAction(int robot) {
-        toolInts.set(robotAt(robot) + ACTION, IDLE);
-        toolLongs.set(endOfActionAt(robot), EventCalendar.NONE);
+    static void endAction(long[] t, int at, int robot) {
+        t[at + ACTIONS + robot] = word(IDLE, place(t, at, robot));
+        t[at + ACTION_END_US + robot] = EventCalendar.NONE;
     }
 
     /** A wafer comes into a free hand; true when there is another in the first: the two change places. */
-    boolean take(int robot, int wafer) {
-        if (toolInts.get(robotAt(robot) + HAND) == EMPTY) {
-            toolInts.set(robotAt(robot) + HAND, wafer);
-            return false;
-        }
-        toolInts.set(robotAt(robot) + SECOND_HAND, wafer);
-        return true;
+    static boolean take(long[] t, int at, int robot, int wafer) {
+        int first = hand(t, at, robot);
+        t[at + HANDS + robot] = first == EMPTY ? word(EMPTY, wafer) : word(wafer, first);
+        return first != EMPTY;
     }
 
     /** The wafer of the first hand goes, that of the second takes its part. */
-    int give(int robot) {
-        int wafer = toolInts.get(robotAt(robot) + HAND);
-        toolInts.set(robotAt(robot) + HAND, toolInts.get(robotAt(robot) + SECOND_HAND));
-        toolInts.set(robotAt(robot) + SECOND_HAND, EMPTY);
+    static int give(long[] t, int at, int robot) {
+        int wafer = hand(t, at, robot);
+        t[at + HANDS + robot] = word(EMPTY, secondHand(t, at, robot));
         return wafer;
+    }
+
+    private static int lockAt(long[] t, int at, int g, int lock) {
+        return at + (int) t[g + FIRST_LOCK] + LOCK_WORDS * lock;
+    }
+
+    private static int slotAt(long[] t, int at, int g, int slot) {
+        return at + (int) t[g + FIRST_SLOT] + slot;
+    }
+
+    private static int chamberAt(int at, int chamber) {
+        return at + FIRST_CHAMBER + CHAMBER_WORDS * chamber;
     }
 
     /** Code of {@link LockState}; a place of hand-over at atmosphere has none and is open to both robots. */
-    int lockState(int lock) {
-        return lockInts.get(LOCK_INTS * lock + STATE);
+    static int lockState(long[] t, int at, int g, int lock) {
+        return (int) t[lockAt(t, at, g, lock) + STATE];
     }
 
-    long lockEndUs(int lock) {
-        return lockEndUs.get(lock);
+    static long lockEndUs(long[] t, int at, int g, int lock) {
+        return t[lockAt(t, at, g, lock) + LOCK_END_US];
     }
 
-    void lockState(int tool, int lock, int state, long endUs) {
-        lockInts.set(LOCK_INTS * lock + STATE, state);
-        lockEndUs.set(lock, endUs);
-        long bit = lockBit(tool, lock);
-        mark(tool, AT_ATMOSPHERE, bit, state == LockState.ATMOSPHERE.value());
-        mark(tool, IN_PUMPING, bit, state == LockState.PUMPING.value());
-        mark(tool, IN_VACUUM, bit, state == LockState.VACUUM.value());
-        mark(tool, IN_VENTING, bit, state == LockState.VENTING.value());
+    static void lockState(long[] t, int at, int g, int lock, int state, long endUs) {
+        t[lockAt(t, at, g, lock) + STATE] = state;
+        t[lockAt(t, at, g, lock) + LOCK_END_US] = endUs;
+        long bit = 1L << lock;
+        mark(t, at + AT_ATMOSPHERE, bit, state == LockState.ATMOSPHERE.value());
+        mark(t, at + IN_PUMPING, bit, state == LockState.PUMPING.value());
+        mark(t, at + IN_VACUUM, bit, state == LockState.VACUUM.value());
+        mark(t, at + IN_VENTING, bit, state == LockState.VENTING.value());
         long nextUs = EventCalendar.NONE;
-        for (int other = handling.firstLock(tool); other < handling.firstLock(tool + 1); other++) {
-            nextUs = Math.min(nextUs, lockEndUs.get(other));
+        for (int other = placesOfHandOver(t, g) - 1; other >= 0; other--) {
+            nextUs = Math.min(nextUs, lockEndUs(t, at, g, other));
         }
-        toolLongs.set(TOOL_LONGS * tool + NEXT_LOCK_END_US, nextUs);
+        t[at + NEXT_LOCK_END_US] = nextUs;
     }
 
     /** When the next cycle of a lock ends in the tool, {@link EventCalendar#NONE} when none runs. */
-    long nextLockEndUs(int tool) {
-        return toolLongs.get(TOOL_LONGS * tool + NEXT_LOCK_END_US);
+    static long nextLockEndUs(long[] t, int at) {
+        return t[at + NEXT_LOCK_END_US];
     }
 
-    /** The tool's locks (bits, from its first) of which it holds: {@link #AT_ATMOSPHERE} and what follows. */
-    long locks(int tool, int which) {
-        return toolLongs.get(TOOL_LONGS * tool + which);
+    /** The tool's locks (bits) of which it holds: {@link #AT_ATMOSPHERE} and what follows. */
+    static long locksThatAre(long[] t, int at, int which) {
+        return t[at + which];
     }
 
-    /** The lock's bit in {@link #locks}. */
-    long lockBit(int tool, int lock) {
-        return 1L << (lock - handling.firstLock(tool));
+    private static void mark(long[] t, int mask, long bit, boolean value) {
+        long others = t[mask] & ~bit;
+        t[mask] = value ? others | bit : others;
     }
 
-    private void mark(int tool, int which, long bit, boolean value) {
-        int at = TOOL_LONGS * tool + which;
-        long others = toolLongs.get(at) & ~bit;
-        toolLongs.set(at, value ? others | bit : others);
+    static int raws(long[] t, int at, int g, int lock) {
+        return (int) t[lockAt(t, at, g, lock) + WAFERS];
     }
 
-    int raws(int lock) {
-        return lockInts.get(LOCK_INTS * lock + RAWS);
-    }
-
-    int finished(int lock) {
-        return lockInts.get(LOCK_INTS * lock + FINISHED);
+    static int finished(long[] t, int at, int g, int lock) {
+        return (int) (t[lockAt(t, at, g, lock) + WAFERS] >> Integer.SIZE);
     }
 
     /** Slots that neither hold a wafer nor wait for one that a robot is putting down. */
-    int free(int lock) {
-        return lockInts.get(LOCK_INTS * lock + FREE);
+    static int free(long[] t, int at, int g, int lock) {
+        return (int) t[lockAt(t, at, g, lock) + FREE];
     }
 
-    void reserveSlot(int tool, int lock) {
-        addFree(tool, lock, -1);
+    /** A robot begins to put a wafer into the slot. */
+    static void reserve(long[] t, int at, int g, int slot) {
+        addFree(t, at, g, lockOf(t, g, slot), -1);
     }
 
-    private void addFree(int tool, int lock, int delta) {
-        mark(tool, WITH_ROOM, lockBit(tool, lock), lockInts.add(LOCK_INTS * lock + FREE, delta) > 0);
+    private static void addFree(long[] t, int at, int g, int lock, int delta) {
+        mark(t, at + WITH_ROOM, 1L << lock, (t[lockAt(t, at, g, lock) + FREE] += delta) > 0);
     }
 
-    private void addWafer(int tool, int lock, boolean raw, int delta) {
-        int count = lockInts.add(LOCK_INTS * lock + (raw ? RAWS : FINISHED), delta);
-        mark(tool, raw ? WITH_RAWS : WITH_FINISHED, lockBit(tool, lock), count > 0);
+    private static void addWafer(long[] t, int at, int g, int lock, boolean raw, int delta) {
+        long both = t[lockAt(t, at, g, lock) + WAFERS] += raw ? delta : (long) delta << Integer.SIZE;
+        mark(t, at + (raw ? WITH_RAWS : WITH_FINISHED), 1L << lock, (raw ? (int) both : both >> Integer.SIZE) > 0);
     }
 
-    void putInSlot(int tool, int lock, int slot, int wafer, boolean raw) {
-        slotWafer.set(slot, wafer);
-        addWafer(tool, lock, raw, 1);
+    static void putInSlot(long[] t, int at, int g, int slot, int wafer, boolean raw) {
+        t[slotAt(t, at, g, slot)] = wafer;
+        addWafer(t, at, g, lockOf(t, g, slot), raw, 1);
     }
 
     /** Takes a wafer out; the slot is free unless the robot puts another in right away. */
-    int takeFromSlot(int tool, int lock, int slot, boolean raw, boolean swap) {
-        int wafer = slotWafer.get(slot);
-        slotWafer.set(slot, EMPTY);
-        addWafer(tool, lock, raw, -1);
+    static int takeFromSlot(long[] t, int at, int g, int slot, boolean raw, boolean swap) {
+        int wafer = slotWafer(t, at, g, slot);
+        t[slotAt(t, at, g, slot)] = EMPTY;
+        int lock = lockOf(t, g, slot);
+        addWafer(t, at, g, lock, raw, -1);
         if (!swap) {
-            addFree(tool, lock, 1);
+            addFree(t, at, g, lock, 1);
         }
         return wafer;
     }
 
-    int slotWafer(int slot) {
-        return slotWafer.get(slot);
+    static int slotWafer(long[] t, int at, int g, int slot) {
+        return (int) t[slotAt(t, at, g, slot)];
     }
 
-    int lockOf(int tool, int slot) {
-        return handling.firstLock(tool) + (slot - handling.firstSlot(tool)) / handling.slots(groups.groupOfTool(tool));
+    static int lockOf(long[] t, int g, int slot) {
+        return locks(t, g) <= 1 ? 0 : slot / slots(t, g);
     }
 
-    int firstSlot(int tool, int lock) {
-        return handling.firstSlot(tool) + (lock - handling.firstLock(tool)) * handling.slots(groups.groupOfTool(tool));
+    static int firstSlot(long[] t, int g, int lock) {
+        return lock * slots(t, g);
     }
 
-    int chamberWafer(int chamber) {
-        return (int) (chambers.get(CHAMBER_LONGS * chamber + WAFER_AND_PHASE) >> Integer.SIZE);
+    static int chamberWafer(long[] t, int at, int chamber) {
+        return (int) (t[chamberAt(at, chamber) + WAFER_AND_PHASE] >> Integer.SIZE);
     }
 
-    void chamberWafer(int chamber, int wafer) {
-        chambers.set(CHAMBER_LONGS * chamber + WAFER_AND_PHASE, word(wafer, phase(chamber)));
+    static void chamberWafer(long[] t, int at, int chamber, int wafer) {
+        t[chamberAt(at, chamber) + WAFER_AND_PHASE] = word(wafer, phase(t, at, chamber));
     }
 
-    private static long word(int wafer, int phase) {
-        return (long) wafer << Integer.SIZE | phase & PHASE_MASK;
+    private static long word(int high, int low) {
+        return (long) high << Integer.SIZE | low & LOW;
     }
 
-    int phase(int chamber) {
-        return (int) chambers.get(CHAMBER_LONGS * chamber + WAFER_AND_PHASE);
+    static int phase(long[] t, int at, int chamber) {
+        return (int) t[chamberAt(at, chamber) + WAFER_AND_PHASE];
     }
 
     /** End of the process that runs or has run with the wafer in the chamber. */
-    long processEndUs(int chamber) {
-        return chambers.get(CHAMBER_LONGS * chamber + PROCESS_END_US);
+    static long processEndUs(long[] t, int at, int chamber) {
+        return t[chamberAt(at, chamber) + PROCESS_END_US];
     }
 
     /** A chamber begins or goes on with a process that ends then. */
-    void process(int tool, int chamber, long endUs) {
-        phase(chamber, PROCESSING, endUs);
-        if (endUs < nextProcessEndUs(tool)) {
-            toolLongs.set(TOOL_LONGS * tool + NEXT_PROCESS_END_US, endUs);
-        }
+    static void process(long[] t, int at, int chamber, long endUs) {
+        phase(t, at, chamber, PROCESSING, endUs);
+        t[at + NEXT_PROCESS_END_US] = Math.min(t[at + NEXT_PROCESS_END_US], endUs);
     }
 
     /** When the next process ends in the tool, {@link EventCalendar#NONE} when none runs. */
-    long nextProcessEndUs(int tool) {
-        return toolLongs.get(TOOL_LONGS * tool + NEXT_PROCESS_END_US);
+    static long nextProcessEndUs(long[] t, int at) {
+        return t[at + NEXT_PROCESS_END_US];
     }
 
     /** Processes have ended, or end at other times than they did. */
-    void processEndsChanged(int tool) {
-        toolLongs.set(TOOL_LONGS * tool + NEXT_PROCESS_END_US, earliestEndUs(tool, inPhase(tool, PROCESSING)));
+    static void processEndsChanged(long[] t, int at) {
+        t[at + NEXT_PROCESS_END_US] = earliestEndUs(t, at, inPhase(t, at, PROCESSING));
     }
 
     /** Chambers of the tool that are {@link #WAITING}. */
-    int waitingWafers(int tool) {
-        return toolInts.get(TOOL_INTS * tool + WAITING_WAFERS);
+    static long waitingWafers(long[] t, int at) {
+        return t[at + WAITING_WAFERS];
     }
 
-    void addWaitingWafers(int tool, int delta) {
-        toolInts.add(TOOL_INTS * tool + WAITING_WAFERS, delta);
+    static void addWaitingWafers(long[] t, int at, int delta) {
+        t[at + WAITING_WAFERS] += delta;
     }
 
     /** For {@link #PROCESSING} see {@link #process}. */
-    void phase(int chamber, int value, long endUs) {
-        int tool = groups.toolOfChamber(chamber);
-        long bit = 1L << (chamber - groups.firstChamber(tool));
-        mark(tool, CHAMBERS + phase(chamber), bit, false);
-        mark(tool, CHAMBERS + value, bit, true);
-        chambers.set(CHAMBER_LONGS * chamber + WAFER_AND_PHASE, word(chamberWafer(chamber), value));
-        chambers.set(CHAMBER_LONGS * chamber + PROCESS_END_US, endUs);
+    static void phase(long[] t, int at, int chamber, int value, long endUs) {
+        long bit = 1L << chamber;
+        t[at + CHAMBERS + phase(t, at, chamber)] &= ~bit;
+        t[at + CHAMBERS + value] |= bit;
+        t[chamberAt(at, chamber) + WAFER_AND_PHASE] = word(chamberWafer(t, at, chamber), value);
+        t[chamberAt(at, chamber) + PROCESS_END_US] = endUs;
     }
 
-    /** Chambers of the tool in a phase: bits, from its first. */
-    long inPhase(int tool, int value) {
-        return toolLongs.get(TOOL_LONGS * tool + CHAMBERS + value);
+    /** Chambers of the tool in a phase: bits. */
+    static long inPhase(long[] t, int at, int value) {
+        return t[at + CHAMBERS + value];
     }
 
-    /** Chambers of the stage of a tool: bits, from the tool's first. */
+    /** Chambers of the first stage of a tool: bits. */
+    static long ofFirstStage(long[] t, int g) {
+        return t[g + OF_FIRST_STAGE];
+    }
+
+    /** Chambers of the stage of a tool: bits. */
     long ofStage(int group, int stage) {
         return bits(handling.stageOffset(group, stage), handling.stageOffset(group, stage + 1));
     }
@@ -395,70 +589,81 @@ final class ToolInterior {
     }
 
     /** The earliest end of the processes of these chambers, {@link EventCalendar#NONE} of none. */
-    long earliestEndUs(int tool, long which) {
+    static long earliestEndUs(long[] t, int at, long which) {
         long earliestUs = EventCalendar.NONE;
-        int first = groups.firstChamber(tool);
         for (long rest = which; rest != 0; rest &= rest - 1) {
-            earliestUs = Math.min(earliestUs, processEndUs(first + Long.numberOfTrailingZeros(rest)));
+            earliestUs = Math.min(earliestUs, processEndUs(t, at, Long.numberOfTrailingZeros(rest)));
         }
         return earliestUs;
     }
 
     /** Raw wafers in carriers at the tool. */
-    int rawsAtPorts(int tool) {
-        return toolInts.get(TOOL_INTS * tool + RAWS_AT_PORTS);
+    static long rawsAtPorts(long[] t, int at) {
+        return t[at + RAWS_AT_PORTS];
     }
 
-    void addRawsAtPorts(int tool, int delta) {
-        toolInts.add(TOOL_INTS * tool + RAWS_AT_PORTS, delta);
+    static void addRawsAtPorts(long[] t, int at, int delta) {
+        t[at + RAWS_AT_PORTS] += delta;
     }
 
     /** Raw wafers on their way from the port to the first chamber. */
-    int rawsInside(int tool) {
-        return toolInts.get(TOOL_INTS * tool + RAWS_INSIDE);
+    static int rawsInside(long[] t, int at) {
+        return (int) t[at + RAWS_INSIDE];
     }
 
-    void addRawsInside(int tool, int delta) {
-        toolInts.add(TOOL_INTS * tool + RAWS_INSIDE, delta);
+    static void addRawsInside(long[] t, int at, int delta) {
+        t[at + RAWS_INSIDE] += delta;
     }
 
-    /** Whether a chamber that is due for maintenance has been emptied since {@link #takeEmptied}. */
-    void emptied(int tool) {
-        toolInts.set(TOOL_INTS * tool + EMPTIED, 1);
+    /** A chamber that is due for maintenance has been emptied since {@link #takeEmptied}. */
+    static void emptied(long[] t, int at) {
+        t[at + NEWS] |= EMPTIED;
     }
 
-    boolean takeEmptied(int tool) {
-        boolean was = toolInts.get(TOOL_INTS * tool + EMPTIED) != 0;
-        toolInts.set(TOOL_INTS * tool + EMPTIED, 0);
-        return was;
+    static boolean takeEmptied(long[] t, int at) {
+        return take(t, at, EMPTIED);
     }
 
     /** The last raw wafer of a carrier has gone in since {@link #takeLastRawIn}. */
-    void lastRawIn(int tool) {
-        toolInts.set(TOOL_INTS * tool + LAST_RAW_IN, 1);
+    static void lastRawIn(long[] t, int at) {
+        t[at + NEWS] |= LAST_RAW_IN;
     }
 
-    boolean takeLastRawIn(int tool) {
-        boolean was = toolInts.get(TOOL_INTS * tool + LAST_RAW_IN) != 0;
-        toolInts.set(TOOL_INTS * tool + LAST_RAW_IN, 0);
-        return was;
+    static boolean takeLastRawIn(long[] t, int at) {
+        return take(t, at, LAST_RAW_IN);
+    }
+
+    private static boolean take(long[] t, int at, int news) {
+        if ((t[at + NEWS] & news) == 0) {
+            return false;
+        }
+        t[at + NEWS] &= ~news;
+        return true;
+    }
+
+    /** Whether {@link Readiness} has found that the tool wants no carrier, nor any time at which to look again. */
+    static boolean wantsNothing(long[] t, int at) {
+        return (t[at + NEWS] & WANTS_NOTHING) != 0;
+    }
+
+    static void wantsNothing(long[] t, int at, boolean value) {
+        mark(t, at + NEWS, WANTS_NOTHING, value);
     }
 
     /** The carrier whose raw wafer the front end picks; only where not all wafers may go into all chambers. */
-    int rawCarrier(int tool) {
-        return toolInts.get(TOOL_INTS * tool + RAW_CARRIER);
+    static int rawCarrier(long[] t, int at) {
+        return (int) t[at + RAW_CARRIER];
     }
 
-    void rawCarrier(int tool, int carrier) {
-        toolInts.set(TOOL_INTS * tool + RAW_CARRIER, carrier);
+    static void rawCarrier(long[] t, int at, int carrier) {
+        t[at + RAW_CARRIER] = carrier;
     }
 
-    /** Those of the chambers (bits, from the tool's first) whose processes end by then. */
-    long endingBy(int tool, long which, long timeUs) {
+    /** Those of the chambers (bits) whose processes end by then. */
+    static long endingBy(long[] t, int at, long which, long timeUs) {
         long ending = 0;
-        int first = groups.firstChamber(tool);
         for (long rest = which; rest != 0; rest &= rest - 1) {
-            if (processEndUs(first + Long.numberOfTrailingZeros(rest)) <= timeUs) {
+            if (processEndUs(t, at, Long.numberOfTrailingZeros(rest)) <= timeUs) {
                 ending |= rest & -rest;
             }
         }
@@ -466,41 +671,33 @@ final class ToolInterior {
     }
 
     /** When a raw wafer could go into a chamber, as the robot last saw it. */
-    long rawWantedUs(int tool) {
-        return toolLongs.get(TOOL_LONGS * tool + RAW_WANTED_US);
+    static long rawWantedUs(long[] t, int at) {
+        return t[at + RAW_WANTED_US];
     }
 
-    void rawWantedUs(int tool, long value) {
-        toolLongs.set(TOOL_LONGS * tool + RAW_WANTED_US, value);
+    static void rawWantedUs(long[] t, int at, long value) {
+        t[at + RAW_WANTED_US] = value;
     }
 
     /** When the tool has to be looked at although nothing ends then, as far as asked for since {@link #clearWake}. */
-    long wakeUs(int tool) {
-        return toolLongs.get(TOOL_LONGS * tool + WAKE_US);
+    static long wakeUs(long[] t, int at) {
+        return t[at + WAKE_US];
     }
 
-    void clearWake(int tool) {
-        toolLongs.set(TOOL_LONGS * tool + WAKE_US, EventCalendar.NONE);
+    static void clearWake(long[] t, int at) {
+        t[at + WAKE_US] = EventCalendar.NONE;
     }
 
-    void wakeBy(int tool, long value) {
-        toolLongs.set(TOOL_LONGS * tool + WAKE_US, Math.min(wakeUs(tool), value));
+    static void wakeBy(long[] t, int at, long value) {
+        t[at + WAKE_US] = Math.min(t[at + WAKE_US], value);
     }
 
     /** When an idle robot has to be asked again although nothing has changed. */
-    long robotWakeUs(int robot) {
-        return toolLongs.get(TOOL_LONGS * (robot >> 1) + ROBOT_WAKE_US + (robot & 1));
+    static long robotWakeUs(long[] t, int at, int robot) {
+        return t[at + ROBOT_WAKE_US + robot];
     }
 
-    void robotWakeUs(int robot, long value) {
-        toolLongs.set(TOOL_LONGS * (robot >> 1) + ROBOT_WAKE_US + (robot & 1), value);
-    }
-
-    private static int robotAt(int robot) {
-        return TOOL_INTS * (robot >> 1) + ROBOT_INTS * (robot & 1);
-    }
-
-    private static int endOfActionAt(int robot) {
-        return TOOL_LONGS * (robot >> 1) + ACTION_END_US + (robot & 1);
+    static void robotWakeUs(long[] t, int at, int robot, long value) {
+        t[at + ROBOT_WAKE_US + robot] = value;
     }
 }

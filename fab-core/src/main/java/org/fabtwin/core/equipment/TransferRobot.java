@@ -1,18 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
+import static org.fabtwin.core.equipment.ToolInterior.TRANSFER;
+import static org.fabtwin.core.equipment.ToolInterior.actionUs;
+import static org.fabtwin.core.equipment.ToolInterior.begin;
+import static org.fabtwin.core.equipment.ToolInterior.chamberWafer;
+import static org.fabtwin.core.equipment.ToolInterior.earliestEndUs;
+import static org.fabtwin.core.equipment.ToolInterior.endingBy;
+import static org.fabtwin.core.equipment.ToolInterior.firstChamber;
+import static org.fabtwin.core.equipment.ToolInterior.group;
+import static org.fabtwin.core.equipment.ToolInterior.hand;
+import static org.fabtwin.core.equipment.ToolInterior.inPhase;
+import static org.fabtwin.core.equipment.ToolInterior.isDual;
+import static org.fabtwin.core.equipment.ToolInterior.isQualified;
+import static org.fabtwin.core.equipment.ToolInterior.ofFirstStage;
+import static org.fabtwin.core.equipment.ToolInterior.processEndUs;
+import static org.fabtwin.core.equipment.ToolInterior.rawWantedUs;
+import static org.fabtwin.core.equipment.ToolInterior.reserve;
+import static org.fabtwin.core.equipment.ToolInterior.slotWafer;
+import static org.fabtwin.core.equipment.ToolInterior.stages;
+import static org.fabtwin.core.equipment.ToolInterior.tool;
+import static org.fabtwin.core.equipment.ToolInterior.wakeBy;
+
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Wafers;
-import org.fabtwin.core.line.Handling;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Recipes;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.metrology.Feedback;
 import org.fabtwin.core.state.LongColumn;
-import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
 
@@ -31,10 +50,8 @@ final class TransferRobot {
     private static final int NONE = ToolInterior.EMPTY;
 
     private final ToolGroups groups;
-    private final Handling handling;
     private final Steps steps;
     private final Recipes recipes;
-    private final Parameters parameters;
     private final Chance chance;
     private final Lots lots;
     private final Carriers carriers;
@@ -51,7 +68,6 @@ final class TransferRobot {
     TransferRobot(
             StateArena arena,
             Line line,
-            Parameters parameters,
             Chance chance,
             Lots lots,
             Carriers carriers,
@@ -62,10 +78,8 @@ final class TransferRobot {
             LoadLocks locks,
             QualifiedChambers qualified) {
         this.groups = line.toolGroups();
-        this.handling = line.handling();
         this.steps = line.steps();
         this.recipes = line.recipes();
-        this.parameters = parameters;
         this.chance = chance;
         this.lots = lots;
         this.carriers = carriers;
@@ -84,85 +98,82 @@ final class TransferRobot {
     }
 
     /** Begins the next action of an idle robot; false when there is none now. */
-    boolean decide(int tool, int group, long nowUs) {
-        int robot = ToolInterior.robot(tool, ToolInterior.TRANSFER);
-        long actionUs = parameters.us(handling.action(group));
-        int wafer = interior.hand(robot);
-        return wafer == NONE
-                ? fetch(tool, group, robot, actionUs, nowUs)
-                : deliver(tool, group, robot, wafer, actionUs, nowUs);
+    boolean decide(long[] t, int at, int g, long nowUs) {
+        long actionUs = actionUs(t, g);
+        int wafer = hand(t, at, TRANSFER);
+        return wafer == NONE ? fetch(t, at, g, actionUs, nowUs) : deliver(t, at, g, wafer, actionUs, nowUs);
     }
 
-    private boolean deliver(int tool, int group, int robot, int wafer, long actionUs, long nowUs) {
+    private boolean deliver(long[] t, int at, int g, int wafer, long actionUs, long nowUs) {
         long endUs = nowUs + actionUs;
         int stage = wafers.stage(wafer);
-        boolean dual = handling.arms(group) > 1;
-        if (stage == groups.stageCount(group)) {
-            int slot = locks.vacuumSlotFor(tool, group);
+        boolean dual = isDual(t, g);
+        if (stage == stages(t, g)) {
+            int slot = locks.vacuumSlotFor(t, at, g);
             if (slot != NONE) {
-                interior.reserveSlot(tool, interior.lockOf(tool, slot));
-                interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
+                reserve(t, at, g, slot);
+                begin(t, at, TRANSFER, ToolInterior.PLACE, ~slot, endUs);
                 return true;
             }
-            int raw = dual && !qualified.isUsed(group) ? locks.rawSlot(tool, group, QualifiedChambers.ANY) : NONE;
+            int raw = dual && !isQualified(t, g) ? locks.rawSlot(t, at, g, QualifiedChambers.ANY) : NONE;
             if (raw != NONE) {
-                interior.begin(robot, ToolInterior.PICK, ~raw, endUs);
+                begin(t, at, TRANSFER, ToolInterior.PICK, ~raw, endUs);
             }
             return raw != NONE;
         }
         // A stage whose chambers are all due for maintenance takes the wafer that is on its way all the same.
-        long itsChambers = interior.ofStage(group, stage) & qualified.of(tool, group, wafer);
-        boolean drained = (itsChambers & ~chambers.blocked(tool)) == 0;
-        int chamber = vacant(tool, itsChambers, drained);
+        long itsChambers = interior.ofStage(group(t, g), stage) & qualified.of(tool(t, at), group(t, g), wafer);
+        boolean drained = (itsChambers & ~chambers.blocked(tool(t, at))) == 0;
+        int chamber = vacant(t, at, itsChambers, drained);
         if (chamber != NONE) {
-            if (stage == 0 && feedback.isActive() && groups.isRankedByOutcome(group)) {
-                chamber = bestOfVacant(tool, itsChambers, carriers.step(wafers.carrier(wafer)), chamber);
+            if (stage == 0 && feedback.isActive() && groups.isRankedByOutcome(group(t, g))) {
+                chamber = bestOfVacant(t, at, itsChambers, carriers.step(wafers.carrier(wafer)), chamber);
             }
-            interior.begin(robot, ToolInterior.PLACE, chamber, endUs);
+            begin(t, at, TRANSFER, ToolInterior.PLACE, chamber, endUs);
             return true;
         }
-        chamber = dual ? done(tool, itsChambers, drained) : NONE;
+        chamber = dual ? done(t, at, itsChambers, drained) : NONE;
         if (chamber != NONE) {
-            interior.begin(robot, ToolInterior.PICK, chamber, endUs);
+            begin(t, at, TRANSFER, ToolInterior.PICK, chamber, endUs);
             return true;
         }
-        return qualified.isUsed(group)
-                && !(dual && endsSoon(tool, itsChambers & usable(tool, drained), endUs))
-                && putBack(tool, group, robot, endUs);
+        return isQualified(t, g)
+                && !(dual && endsSoon(t, at, itsChambers & usable(t, at, drained), endUs))
+                && putBack(t, at, g, endUs);
     }
 
-    private boolean endsSoon(int tool, long which, long soonUs) {
-        return interior.earliestEndUs(tool, which & interior.inPhase(tool, ToolInterior.PROCESSING)) <= soonUs;
+    private boolean endsSoon(long[] t, int at, long which, long soonUs) {
+        return earliestEndUs(t, at, which & inPhase(t, at, ToolInterior.PROCESSING)) <= soonUs;
     }
 
     /** The chamber that a raw wafer was fetched for has failed meanwhile: it makes way for wafers of other chambers. */
-    private boolean putBack(int tool, int group, int robot, long endUs) {
-        int slot = locks.vacuumSlotFor(tool, group);
+    private boolean putBack(long[] t, int at, int g, long endUs) {
+        int slot = locks.vacuumSlotFor(t, at, g);
         if (slot != NONE) {
-            interior.reserveSlot(tool, interior.lockOf(tool, slot));
-            interior.begin(robot, ToolInterior.PLACE, ~slot, endUs);
+            reserve(t, at, g, slot);
+            begin(t, at, TRANSFER, ToolInterior.PLACE, ~slot, endUs);
         }
         return slot != NONE;
     }
 
-    private boolean fetch(int tool, int group, int robot, long actionUs, long nowUs) {
-        boolean dual = handling.arms(group) > 1;
-        int stages = groups.stageCount(group);
-        if (qualified.isUsed(group)) {
-            lookForQualified(tool, group, dual, nowUs);
+    private boolean fetch(long[] t, int at, int g, long actionUs, long nowUs) {
+        boolean dual = isDual(t, g);
+        int stages = stages(t, g);
+        if (isQualified(t, g)) {
+            lookForQualified(t, at, g, dual, nowUs);
         } else {
-            lookForRoom(tool, group, dual, actionUs, nowUs);
+            lookForRoom(t, at, g, dual, actionUs, nowUs);
         }
-        int chosen = dual ? soonest(tool, group, actionUs, nowUs) : mostPressing(tool, group, nowUs);
+        int chosen = dual ? soonest(t, at, g, actionUs, nowUs) : mostPressing(t, at, g, nowUs);
         if (chosen == NONE) {
             return false;
         }
         if (roomUs.get(chosen) > nowUs + actionUs) {
-            interior.wakeBy(tool, roomUs.get(chosen) - actionUs);
+            wakeBy(t, at, roomUs.get(chosen) - actionUs);
             return false;
         }
-        int source = source(tool, group, chosen);
-        interior.begin(robot, ToolInterior.PICK, source, nowUs + actionUs);
+        int source = source(t, at, g, chosen);
+        begin(t, at, TRANSFER, ToolInterior.PICK, source, nowUs + actionUs);
         return true;
     }
 
@@ -170,13 +181,13 @@ final class TransferRobot {
      * Two arms: the stage (or exit) that can take a wafer first; of several the first, from where the swaps go on. No other move
      * begins that would make a raw wafer miss the end of a process: the swaps bring the other wafers on too.
      */
-    private int soonest(int tool, int group, long actionUs, long nowUs) {
+    private int soonest(long[] t, int at, int g, long actionUs, long nowUs) {
         int chosen = NONE;
         long bestUs = EventCalendar.NONE;
-        for (int stage = 0; stage <= groups.stageCount(group); stage++) {
+        for (int stage = 0; stage <= stages(t, g); stage++) {
             long atUs = Math.max(nowUs, roomUs.get(stage));
-            if (atUs < bestUs && hasSupply(tool, group, stage)) {
-                boolean missed = chosen == 0 && groups.stageCount(group) > 1 && bestUs - actionUs < atUs + 2 * actionUs;
+            if (atUs < bestUs && hasSupply(t, at, g, stage)) {
+                boolean missed = chosen == 0 && stages(t, g) > 1 && bestUs - actionUs < atUs + 2 * actionUs;
                 if (!missed) {
                     bestUs = atUs;
                     chosen = stage;
@@ -190,16 +201,16 @@ final class TransferRobot {
      * One arm: of the moves that are possible the one that serves the busiest stage, then the one that has been possible for
      * longest, then the one nearest to the exit.
      */
-    private int mostPressing(int tool, int group, long nowUs) {
+    private int mostPressing(long[] t, int at, int g, long nowUs) {
         int chosen = NONE;
         double most = 0;
         long longestUs = 0;
-        int stages = groups.stageCount(group);
+        int stages = stages(t, g);
         for (int stage = stages; stage >= 0; stage--) {
-            if (roomUs.get(stage) <= nowUs && hasSupply(tool, group, stage)) {
-                int source = source(tool, group, stage);
-                double load = stages == 1 ? 0 : load(group, source, stage);
-                long sinceUs = sinceUs(tool, group, source, stage);
+            if (roomUs.get(stage) <= nowUs && hasSupply(t, at, g, stage)) {
+                int source = source(t, at, g, stage);
+                double load = stages == 1 ? 0 : load(t, at, g, source, stage);
+                long sinceUs = sinceUs(t, at, g, source, stage);
                 if (chosen == NONE || load > most || (load == most && sinceUs < longestUs)) {
                     chosen = stage;
                     most = load;
@@ -211,125 +222,131 @@ final class TransferRobot {
     }
 
     /** Where the wafer for a stage lies: complement of a slot, or chamber. */
-    private int source(int tool, int group, int stage) {
+    private int source(long[] t, int at, int g, int stage) {
         if (stage > 0) {
-            return done(tool, interior.ofStage(group, stage - 1), true);
+            return done(t, at, interior.ofStage(group(t, g), stage - 1), true);
         }
-        return ~locks.rawSlot(tool, group, qualified.isUsed(group) ? chambersForRaw.get(0) : QualifiedChambers.ANY);
+        return ~locks.rawSlot(t, at, g, isQualified(t, g) ? chambersForRaw.get(0) : QualifiedChambers.ANY);
     }
 
     /** Expected process time per chamber of the stages that a move frees and feeds. */
-    private double load(int group, int source, int stage) {
-        int wafer = source < 0 ? interior.slotWafer(~source) : interior.chamberWafer(source);
+    private double load(long[] t, int at, int g, int source, int stage) {
+        int wafer = source < 0 ? slotWafer(t, at, g, ~source) : chamberWafer(t, at, source);
         int recipe = steps.recipe(carriers.step(wafers.carrier(wafer)));
         double freed = stage == 0
                 ? 0
-                : chance.mean(recipes.stageTime(recipe, stage - 1)) / groups.stageCopies(group, stage - 1);
-        double fed = stage == groups.stageCount(group)
+                : chance.mean(recipes.stageTime(recipe, stage - 1)) / groups.stageCopies(group(t, g), stage - 1);
+        double fed = stage == stages(t, g)
                 ? 0
-                : chance.mean(recipes.stageTime(recipe, stage)) / groups.stageCopies(group, stage);
+                : chance.mean(recipes.stageTime(recipe, stage)) / groups.stageCopies(group(t, g), stage);
         return Math.max(freed, fed);
     }
 
-    private long sinceUs(int tool, int group, int source, int stage) {
-        long suppliedUs = source < 0 ? Long.MIN_VALUE : interior.processEndUs(source);
-        long vacantUs = stage == groups.stageCount(group)
+    private long sinceUs(long[] t, int at, int g, int source, int stage) {
+        long suppliedUs = source < 0 ? Long.MIN_VALUE : processEndUs(t, at, source);
+        long vacantUs = stage == stages(t, g)
                 ? Long.MIN_VALUE
-                : chambers.occupiedUntilUs(vacant(
-                        tool,
-                        interior.ofStage(group, stage)
-                                & (qualified.isUsed(group) ? chambersForRaw.get(0) : QualifiedChambers.ANY),
-                        false));
+                : occupiedUntilUs(
+                        t,
+                        at,
+                        vacant(
+                                t,
+                                at,
+                                interior.ofStage(group(t, g), stage)
+                                        & (isQualified(t, g) ? chambersForRaw.get(0) : QualifiedChambers.ANY),
+                                false));
         return Math.max(suppliedUs, vacantUs);
     }
 
     /** For each stage, and for the exit, when a wafer could be put down there. */
-    private void lookForRoom(int tool, int group, boolean dual, long actionUs, long nowUs) {
-        int stages = groups.stageCount(group);
-        long blocked = chambers.blocked(tool);
-        long vacant = interior.inPhase(tool, ToolInterior.VACANT);
-        long nextUs = locks.roomUs(tool, group, dual, nowUs);
+    private void lookForRoom(long[] t, int at, int g, boolean dual, long actionUs, long nowUs) {
+        int stages = stages(t, g);
+        long blocked = chambers.blocked(tool(t, at));
+        long vacant = inPhase(t, at, ToolInterior.VACANT);
+        long nextUs = locks.roomUs(t, at, g, dual, nowUs);
         roomUs.set(stages, nextUs);
         for (int stage = stages - 1; stage >= 0; stage--) {
             long onwardUs = nextUs == EventCalendar.NONE ? nextUs : nextUs - 2 * actionUs;
-            long usable = interior.ofStage(group, stage) & ~blocked;
+            long usable = interior.ofStage(group(t, g), stage) & ~blocked;
             long earliestUs = EventCalendar.NONE;
             if ((usable & vacant) != 0) {
                 earliestUs = nowUs;
             } else if (dual && usable != 0) {
-                earliestUs = Math.max(interior.earliestEndUs(tool, usable), onwardUs);
+                earliestUs = Math.max(earliestEndUs(t, at, usable), onwardUs);
             }
             roomUs.set(stage, earliestUs);
             nextUs = earliestUs;
         }
-        interior.rawWantedUs(tool, dual ? nextUs : nextEndUs(tool, group, nowUs));
+        rawWantedUs(t, at, dual ? nextUs : nextEndUs(t, at, g, nowUs));
     }
 
     /**
      * The same where a wafer may not go into each chamber, which are of one stage: a raw wafer is fetched when a chamber of its own is
      * vacant or, with two arms, is done when it comes there; a wafer that is done when a slot is free.
      */
-    private void lookForQualified(int tool, int group, boolean dual, long nowUs) {
-        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool) & locks.wantedInVacuum(tool, group);
-        long open = usable & interior.inPhase(tool, ToolInterior.VACANT);
-        long endUs = interior.earliestEndUs(tool, usable & ~open);
+    private void lookForQualified(long[] t, int at, int g, boolean dual, long nowUs) {
+        long usable = ofFirstStage(t, g) & ~chambers.blocked(tool(t, at)) & locks.wantedInVacuum(t, at, g);
+        long open = usable & inPhase(t, at, ToolInterior.VACANT);
+        long endUs = earliestEndUs(t, at, usable & ~open);
         long roomForRawUs = EventCalendar.NONE;
         if (open != 0) {
             roomForRawUs = nowUs;
             chambersForRaw.set(0, open);
         } else if (dual && endUs != EventCalendar.NONE) {
             roomForRawUs = endUs;
-            chambersForRaw.set(0, interior.endingBy(tool, usable, Math.max(nowUs, endUs)));
+            chambersForRaw.set(0, endingBy(t, at, usable, Math.max(nowUs, endUs)));
         }
         roomUs.set(0, roomForRawUs);
-        roomUs.set(1, locks.roomUs(tool, group, dual, nowUs));
-        interior.rawWantedUs(tool, open != 0 ? nowUs : endUs);
+        roomUs.set(1, locks.roomUs(t, at, g, dual, nowUs));
+        rawWantedUs(t, at, open != 0 ? nowUs : endUs);
     }
 
     /** One arm: when a chamber of the first stage is done, so that it can be emptied. */
-    private long nextEndUs(int tool, int group, long nowUs) {
-        long usable = interior.ofStage(group, 0) & ~chambers.blocked(tool);
-        long vacant = usable & interior.inPhase(tool, ToolInterior.VACANT);
-        long earliestUs = interior.earliestEndUs(tool, usable & ~vacant);
+    private long nextEndUs(long[] t, int at, int g, long nowUs) {
+        long usable = ofFirstStage(t, g) & ~chambers.blocked(tool(t, at));
+        long vacant = usable & inPhase(t, at, ToolInterior.VACANT);
+        long earliestUs = earliestEndUs(t, at, usable & ~vacant);
         return vacant == 0 ? earliestUs : Math.min(earliestUs, nowUs);
     }
 
-    private boolean hasSupply(int tool, int group, int stage) {
+    private boolean hasSupply(long[] t, int at, int g, int stage) {
         return stage == 0
-                ? locks.hasRawInVacuum(tool)
-                : (interior.ofStage(group, stage - 1) & interior.inPhase(tool, ToolInterior.DONE) & usable(tool, true))
+                ? locks.hasRawInVacuum(t, at)
+                : (interior.ofStage(group(t, g), stage - 1) & inPhase(t, at, ToolInterior.DONE) & usable(t, at, true))
                         != 0;
     }
 
     /** Chambers of a tool (bits) that take or give a wafer now; those that new wafers are not planned into as well, or not. */
-    private long usable(int tool, boolean evenBlocked) {
-        return ~(evenBlocked ? chambers.stopped(tool) : chambers.blocked(tool));
+    private long usable(long[] t, int at, boolean evenBlocked) {
+        return ~(evenBlocked ? chambers.stopped(tool(t, at)) : chambers.blocked(tool(t, at)));
     }
 
     /** Of these chambers the one that has been empty for longest, NONE when none is. */
-    private int vacant(int tool, long which, boolean evenBlocked) {
+    private int vacant(long[] t, int at, long which, boolean evenBlocked) {
         int best = NONE;
-        int first = groups.firstChamber(tool);
-        long rest = which & interior.inPhase(tool, ToolInterior.VACANT);
-        rest &= usable(tool, evenBlocked) & ~chambers.chartDown(tool);
+        long rest = which & inPhase(t, at, ToolInterior.VACANT);
+        rest &= usable(t, at, evenBlocked) & ~chambers.chartDown(tool(t, at));
         for (; rest != 0; rest &= rest - 1) {
-            int chamber = first + Long.numberOfTrailingZeros(rest);
-            if (best == NONE || chambers.occupiedUntilUs(chamber) < chambers.occupiedUntilUs(best)) {
+            int chamber = Long.numberOfTrailingZeros(rest);
+            if (best == NONE || occupiedUntilUs(t, at, chamber) < occupiedUntilUs(t, at, best)) {
                 best = chamber;
             }
         }
         return best;
     }
 
+    private long occupiedUntilUs(long[] t, int at, int chamber) {
+        return chambers.occupiedUntilUs(firstChamber(t, at) + chamber);
+    }
+
     /** Of the vacant ones of these chambers the one that the loops expect the least deviation of. */
-    private int bestOfVacant(int tool, long which, int step, int otherwise) {
+    private int bestOfVacant(long[] t, int at, long which, int step, int otherwise) {
         int best = otherwise;
-        double least = feedback.expectedLoss(step, best);
-        int first = groups.firstChamber(tool);
-        long rest = which & interior.inPhase(tool, ToolInterior.VACANT) & usable(tool, false);
+        double least = feedback.expectedLoss(step, firstChamber(t, at) + best);
+        long rest = which & inPhase(t, at, ToolInterior.VACANT) & usable(t, at, false);
         for (; rest != 0; rest &= rest - 1) {
-            int chamber = first + Long.numberOfTrailingZeros(rest);
-            double loss = feedback.expectedLoss(step, chamber);
+            int chamber = Long.numberOfTrailingZeros(rest);
+            double loss = feedback.expectedLoss(step, firstChamber(t, at) + chamber);
             if (loss < least) {
                 best = chamber;
                 least = loss;
@@ -339,26 +356,25 @@ final class TransferRobot {
     }
 
     /** Of these chambers the one whose wafer goes on first: done, hot ones first, then the one that has been done for longest. */
-    private int done(int tool, long which, boolean evenBlocked) {
+    private int done(long[] t, int at, long which, boolean evenBlocked) {
         int best = NONE;
-        int first = groups.firstChamber(tool);
-        long rest = which & interior.inPhase(tool, ToolInterior.DONE);
-        rest &= usable(tool, evenBlocked);
+        long rest = which & inPhase(t, at, ToolInterior.DONE);
+        rest &= usable(t, at, evenBlocked);
         for (; rest != 0; rest &= rest - 1) {
-            int chamber = first + Long.numberOfTrailingZeros(rest);
-            if (best == NONE || goesBefore(chamber, best)) {
+            int chamber = Long.numberOfTrailingZeros(rest);
+            if (best == NONE || goesBefore(t, at, chamber, best)) {
                 best = chamber;
             }
         }
         return best;
     }
 
-    private boolean goesBefore(int chamber, int other) {
-        int priority = priority(interior.chamberWafer(chamber));
-        int otherPriority = priority(interior.chamberWafer(other));
+    private boolean goesBefore(long[] t, int at, int chamber, int other) {
+        int priority = priority(chamberWafer(t, at, chamber));
+        int otherPriority = priority(chamberWafer(t, at, other));
         return priority != otherPriority
                 ? priority > otherPriority
-                : interior.processEndUs(chamber) < interior.processEndUs(other);
+                : processEndUs(t, at, chamber) < processEndUs(t, at, other);
     }
 
     private int priority(int wafer) {

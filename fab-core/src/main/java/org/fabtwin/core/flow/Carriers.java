@@ -58,6 +58,10 @@ public final class Carriers {
     private static final int PORT = 25;
     private static final int FIRST_PLACE = 26;
 
+    // A carrier is in a tool of either form, never in both: words that only tools in flow-line form use.
+    private static final int FIRST_UNFINISHED = NEXT_RAW;
+    private static final int STARTS_IN_ORDER = WAFERS_OUT;
+
     // Words of a carrier's row of longs; the opening times of its windows follow.
     private static final int QUEUED_US = 0;
     private static final int STARTED_US = 1;
@@ -319,6 +323,24 @@ public final class Carriers {
 
     public void wafersOut(int carrier, int value) {
         ints.set(at(carrier, WAFERS_OUT), value);
+    }
+
+    /** In a tool in flow-line form, a wafer in front of which all are through. */
+    public int firstUnfinished(int carrier) {
+        return ints.get(at(carrier, FIRST_UNFINISHED));
+    }
+
+    public void firstUnfinished(int carrier, int wafer) {
+        ints.set(at(carrier, FIRST_UNFINISHED), wafer);
+    }
+
+    /** Whether the plan of a tool in flow-line form starts the wafers in their order: none before the one in front of it. */
+    public boolean startsInOrder(int carrier) {
+        return ints.get(at(carrier, STARTS_IN_ORDER)) != 0;
+    }
+
+    public void startsInOrder(int carrier, boolean value) {
+        ints.set(at(carrier, STARTS_IN_ORDER), value ? 1 : 0);
     }
 
     /** The load port that the carrier keeps, NONE without. */

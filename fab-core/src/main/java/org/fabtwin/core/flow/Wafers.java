@@ -20,50 +20,72 @@ public final class Wafers {
     /** {@link #phase}: processed, or not drawn for this step. */
     public static final int DONE = 2;
 
-    // Words of a wafer's row of ints.
-    private static final int SERIAL = 0;
-    private static final int NEXT = 1;
-    private static final int VISIT = 2;
-    private static final int DRAWN = 3;
-    private static final int HOLD_WANTED = 4;
-    private static final int PHASE = 5;
-    private static final int CHAMBER = 6;
-    private static final int CARRIER = 7;
-    private static final int STAGE = 8;
-    private static final int INTS = 9;
-
-    // Words of its row of longs.
+    // Words of a wafer's row, which fills a line of the cache; words from SERIAL_NEXT on hold two ints, the lower
+    // first.
     private static final int KEY = 0;
     private static final int START_US = 1;
     private static final int END_US = 2;
-    private static final int LONGS = 3;
+    private static final int SERIAL_NEXT = 3;
+    private static final int CHAMBER_CARRIER = 4;
+    private static final int VISIT_STATE = 5;
+    private static final int ROW_SHIFT = 3;
+
+    /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
+    private static final int BEFORE_FIRST = 6;
+
+    // The upper half of VISIT_STATE: phase, two bits, and stages passed.
+    private static final int PHASE_SHIFT = 32;
+    private static final long PHASE_MASK = 3L << PHASE_SHIFT;
+    private static final long DRAWN = 1L << 34;
+    private static final long HOLD_WANTED = 1L << 35;
+    private static final int STAGE_SHIFT = 40;
+
+    private static final long LOWER = 0xFFFF_FFFFL;
 
     private final RowAllocator rows;
-    private final IntColumn ints;
-    private final LongColumn longs;
+    private final LongColumn words;
     private final IntColumn nextSerial;
 
     public Wafers(StateArena arena, int capacity) {
         rows = new RowAllocator(arena, "wafers", capacity);
-        ints = arena.ints("wafers.ints", INTS * capacity, 0);
-        longs = arena.longs("wafers.longs", LONGS * capacity, 0);
+        words = arena.longs("wafers.words", wordsOf(capacity), 0);
         nextSerial = arena.ints("wafers.nextSerial", 1, 0);
+    }
+
+    private static int wordsOf(int capacity) {
+        return capacity == 0 ? 0 : BEFORE_FIRST + (capacity << ROW_SHIFT);
+    }
+
+    private static int at(int wafer, int word) {
+        return (wafer << ROW_SHIFT) + (BEFORE_FIRST + word);
+    }
+
+    private void lower(int index, int value) {
+        words.set(index, words.get(index) & ~LOWER | value & LOWER);
+    }
+
+    private void upper(int index, int value) {
+        words.set(index, words.get(index) & LOWER | (long) value << Integer.SIZE);
+    }
+
+    private long state(int wafer) {
+        return words.get(at(wafer, VISIT_STATE));
+    }
+
+    private void state(int wafer, long mask, long bits) {
+        int index = at(wafer, VISIT_STATE);
+        words.set(index, words.get(index) & ~mask | bits);
     }
 
     int allocate(long itsKey) {
         int wafer = rows.allocate();
-        ints.ensureCapacity(INTS * rows.capacity(), 0);
-        longs.ensureCapacity(LONGS * rows.capacity(), 0);
-        ints.set(INTS * wafer + SERIAL, nextSerial.add(0, 1) - 1);
-        longs.set(LONGS * wafer + KEY, itsKey);
+        words.ensureCapacity(wordsOf(rows.capacity()), 0);
+        words.set(at(wafer, KEY), itsKey);
+        lower(at(wafer, SERIAL_NEXT), nextSerial.add(0, 1) - 1);
         next(wafer, NONE);
-        ints.set(INTS * wafer + VISIT, 0);
-        drawn(wafer, false);
-        holdWanted(wafer, false);
-        phase(wafer, DONE);
+        words.set(at(wafer, VISIT_STATE), (long) DONE << PHASE_SHIFT);
         chamber(wafer, -1);
         carrier(wafer, NONE);
-        stage(wafer, 0);
         startUs(wafer, 0);
         endUs(wafer, 0);
         return wafer;
@@ -79,124 +101,122 @@ public final class Wafers {
     }
 
     public int serial(int wafer) {
-        return ints.get(INTS * wafer + SERIAL);
+        return (int) words.get(at(wafer, SERIAL_NEXT));
     }
 
     /** Identity in draws. */
     public long key(int wafer) {
-        return longs.get(LONGS * wafer + KEY);
+        return words.get(at(wafer, KEY));
     }
 
     /** Next wafer of the carrier, {@link #NONE} after the last. */
     public int next(int wafer) {
-        return ints.get(INTS * wafer + NEXT);
+        return (int) (words.get(at(wafer, SERIAL_NEXT)) >>> Integer.SIZE);
     }
 
     void next(int wafer, int other) {
-        ints.set(INTS * wafer + NEXT, other);
+        upper(at(wafer, SERIAL_NEXT), other);
     }
 
     /** How many rework loops the wafer has begun. */
     public int visit(int wafer) {
-        return ints.get(INTS * wafer + VISIT);
+        return (int) state(wafer);
     }
 
     void addVisit(int wafer) {
-        ints.add(INTS * wafer + VISIT, 1);
+        lower(at(wafer, VISIT_STATE), visit(wafer) + 1);
     }
 
     /** Whether the wafer does the carrier's current step. */
     public boolean isDrawn(int wafer) {
-        return ints.get(INTS * wafer + DRAWN) != 0;
+        return (state(wafer) & DRAWN) != 0;
     }
 
     void drawn(int wafer, boolean value) {
-        ints.set(INTS * wafer + DRAWN, value ? 1 : 0);
+        state(wafer, DRAWN, value ? DRAWN : 0);
     }
 
     /** Whether a command wants the wafer held before its next step. */
     public boolean isHoldWanted(int wafer) {
-        return ints.get(INTS * wafer + HOLD_WANTED) != 0;
+        return (state(wafer) & HOLD_WANTED) != 0;
     }
 
     public void holdWanted(int wafer, boolean value) {
-        ints.set(INTS * wafer + HOLD_WANTED, value ? 1 : 0);
+        state(wafer, HOLD_WANTED, value ? HOLD_WANTED : 0);
     }
 
     /** Whether and where the wafer is in process; see the constants. */
     public int phase(int wafer) {
-        return ints.get(INTS * wafer + PHASE);
+        return (int) ((state(wafer) & PHASE_MASK) >>> PHASE_SHIFT);
     }
 
     public void phase(int wafer, int value) {
-        ints.set(INTS * wafer + PHASE, value);
+        state(wafer, PHASE_MASK, (long) value << PHASE_SHIFT);
     }
 
     /** First chamber of the plan. */
     public int chamber(int wafer) {
-        return ints.get(INTS * wafer + CHAMBER);
+        return (int) words.get(at(wafer, CHAMBER_CARRIER));
     }
 
     public long startUs(int wafer) {
-        return longs.get(LONGS * wafer + START_US);
+        return words.get(at(wafer, START_US));
     }
 
     public long endUs(int wafer) {
-        return longs.get(LONGS * wafer + END_US);
+        return words.get(at(wafer, END_US));
     }
 
     /** The carrier that brought the wafer to the detailed tool that it is in. */
     public int carrier(int wafer) {
-        return ints.get(INTS * wafer + CARRIER);
+        return (int) (words.get(at(wafer, CHAMBER_CARRIER)) >>> Integer.SIZE);
     }
 
     public void carrier(int wafer, int value) {
-        ints.set(INTS * wafer + CARRIER, value);
+        upper(at(wafer, CHAMBER_CARRIER), value);
     }
 
     /** Stages of a detailed tool that the wafer has passed. */
     public int stage(int wafer) {
-        return ints.get(INTS * wafer + STAGE);
+        return (int) (state(wafer) >>> STAGE_SHIFT);
     }
 
     public void stage(int wafer, int value) {
-        ints.set(INTS * wafer + STAGE, value);
+        state(wafer, -1L << STAGE_SHIFT, (long) value << STAGE_SHIFT);
     }
 
     public void startUs(int wafer, long value) {
-        longs.set(LONGS * wafer + START_US, value);
+        words.set(at(wafer, START_US), value);
     }
 
     public void endUs(int wafer, long value) {
-        longs.set(LONGS * wafer + END_US, value);
+        words.set(at(wafer, END_US), value);
     }
 
     public void chamber(int wafer, int value) {
-        ints.set(INTS * wafer + CHAMBER, value);
+        lower(at(wafer, CHAMBER_CARRIER), value);
     }
 
     /** Sets the plan: chamber, start in it, end of the last process position. */
     public void plan(int wafer, int itsChamber, long itsStartUs, long itsEndUs) {
-        ints.set(INTS * wafer + CHAMBER, itsChamber);
-        longs.set(LONGS * wafer + START_US, itsStartUs);
-        longs.set(LONGS * wafer + END_US, itsEndUs);
-        ints.set(INTS * wafer + PHASE, PLANNED);
+        replan(wafer, itsChamber, itsStartUs, itsEndUs);
+        phase(wafer, PLANNED);
     }
 
     /** Moves what lies after {@code sinceUs} by {@code deltaUs}. */
     public void delay(int wafer, long deltaUs, long sinceUs) {
-        if (longs.get(LONGS * wafer + START_US) > sinceUs) {
-            longs.add(LONGS * wafer + START_US, deltaUs);
+        if (startUs(wafer) > sinceUs) {
+            startUs(wafer, startUs(wafer) + deltaUs);
         }
-        if (longs.get(LONGS * wafer + END_US) > sinceUs) {
-            longs.add(LONGS * wafer + END_US, deltaUs);
+        if (endUs(wafer) > sinceUs) {
+            endUs(wafer, endUs(wafer) + deltaUs);
         }
     }
 
     /** Gives a wafer that has not started another chamber and other times. */
     public void replan(int wafer, int itsChamber, long itsStartUs, long itsEndUs) {
-        ints.set(INTS * wafer + CHAMBER, itsChamber);
-        longs.set(LONGS * wafer + START_US, itsStartUs);
-        longs.set(LONGS * wafer + END_US, itsEndUs);
+        chamber(wafer, itsChamber);
+        startUs(wafer, itsStartUs);
+        endUs(wafer, itsEndUs);
     }
 }

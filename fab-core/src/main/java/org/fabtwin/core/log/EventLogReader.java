@@ -3,8 +3,8 @@ package org.fabtwin.core.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fabtwin.core.event.PaddingEncoder;
 
@@ -23,6 +23,7 @@ public final class EventLogReader implements AutoCloseable {
     private final EventLog log;
     private final LogSource source;
     private final int segmentBytes;
+    private final TimeMarks marks;
     private long position;
     private long lostFrom;
     private long lostTo;
@@ -34,6 +35,7 @@ public final class EventLogReader implements AutoCloseable {
         this.log = log;
         this.source = source;
         this.segmentBytes = source.segmentBytes();
+        this.marks = new TimeMarks(segmentBytes);
         seek(source.earliest());
     }
 
@@ -75,7 +77,7 @@ public final class EventLogReader implements AutoCloseable {
         int delivered = 0;
         while (delivered < recordLimit && position < positionLimit) {
             if (position >= viewEnd) {
-                int state = fetch();
+                int state = fetch(LogSource.CHUNK_BYTES);
                 if (state == LOST && delivered > 0) {
                     // What was delivered is no loss: the next poll finds the gap again, and says so.
                     seek(lostFrom);
@@ -98,8 +100,10 @@ public final class EventLogReader implements AutoCloseable {
         // Where the last record must begin; all of the view where the limit lies behind it.
         int last = (int) Math.min(end, positionLimit - start);
         int delivered = 0;
+        // All views lie outside the heap, and the bounds of each frame are checked here.
+        long address = frames.addressOffset();
         while (offset < last && delivered < recordLimit) {
-            long word = frames.getLong(offset, ByteOrder.LITTLE_ENDIAN);
+            long word = UnsafeApi.getLong(address + offset);
             int length = LogFormat.lengthOf(word);
             if (length > end - offset || length < LogFormat.ALIGNMENT) {
                 checkLength(length, start + offset);
@@ -124,12 +128,12 @@ public final class EventLogReader implements AutoCloseable {
         }
     }
 
-    /** Brings the bytes from {@code position} on into view: 1 done, 0 there are none, LOST. */
-    private int fetch() {
+    /** Brings bytes from {@code position} on into view, about so many at most: 1 done, 0 there are none, LOST. */
+    private int fetch(int most) {
         if (log != null && position >= log.ringStart()) {
             return viewInPlace();
         }
-        int bytes = source.fetch(position);
+        int bytes = source.fetch(position, most);
         if (bytes > 0) {
             view = source.chunk();
             viewStart = position;
@@ -188,16 +192,26 @@ public final class EventLogReader implements AutoCloseable {
         seek(tail());
     }
 
-    /** Goes to the first record at or after a simulated time; to the tail if there is none yet. */
+    /**
+     * Goes to the first record at or after a simulated time; to the tail if there is none yet. Walks over 64 KiB of records at most
+     * in a segment that has an index, and in one that is still being written where this reader has sought before.
+     */
     public void seekToTime(long timeUs) {
         try {
-            seek(source.positionBefore(timeUs));
+            long before = source.positionBefore(timeUs);
+            seek(source.hasIndexAt(before) ? before : marks.positionBefore(before, timeUs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         while (true) {
-            if (position >= viewEnd && fetch() <= 0) {
-                return;
+            if (position >= viewEnd) {
+                int state = fetch(TimeMarks.EVERY_BYTES);
+                if (state == 0) {
+                    return;
+                }
+                if (state == LOST) {
+                    continue;
+                }
             }
             if (skipBefore(timeUs)) {
                 return;
@@ -220,6 +234,7 @@ public final class EventLogReader implements AutoCloseable {
                     && LogFormat.timeUs(view, offset) >= timeUs) {
                 return true;
             }
+            marks.note(position, view, offset);
             offset += length;
             position = viewStart + offset;
         }

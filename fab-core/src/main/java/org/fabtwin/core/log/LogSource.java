@@ -22,7 +22,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * away unread.
  */
 final class LogSource implements AutoCloseable {
-    private static final int CHUNK_BYTES = 256 << 10;
+    static final int CHUNK_BYTES = 256 << 10;
+    /** To look at a segment's first record; a longer one is fetched whole. */
+    private static final int FIRST_RECORD_BYTES = 64;
+
     private static final int TRIES = 10_000;
 
     private final Path directory;
@@ -36,6 +39,8 @@ final class LogSource implements AutoCloseable {
     private long keptFileStart;
     private UnsafeBuffer chunk;
     private long lostTo;
+    /** Of a complete segment: it stays as it is. */
+    private SegmentIndex index;
 
     LogSource(Path directory) throws IOException {
         this.directory = directory;
@@ -56,14 +61,15 @@ final class LogSource implements AutoCloseable {
     /**
      * Brings bytes from {@code position} on into {@link #chunk}, at least one whole frame.
      *
+     * @param most so many, unless the first frame is longer; no more than {@link #CHUNK_BYTES}.
      * @return how many; 0 if there are none yet; -1 if they are gone, see {@link #lostTo}.
      */
-    int fetch(long position) {
+    int fetch(long position, int most) {
         if (directory == null) {
             lostTo = earliest();
             return position >= lostTo ? 0 : -1;
         }
-        int room = CHUNK_BYTES;
+        int room = most;
         try {
             for (int tries = 0; tries < TRIES; tries++) {
                 long tail = meta.tailAcquire();
@@ -205,7 +211,7 @@ final class LogSource implements AutoCloseable {
         long high = Math.max(first, (meta.tailAcquire() - 1) / segmentBytes);
         while (low < high) {
             long middle = (low + high + 1) >>> 1;
-            int bytes = fetch(middle * segmentBytes);
+            int bytes = fetch(middle * segmentBytes, FIRST_RECORD_BYTES);
             if (bytes < 0 || bytes > 0 && LogFormat.timeUs(chunk, 0) < timeUs) {
                 low = middle;
             } else {
@@ -214,10 +220,17 @@ final class LogSource implements AutoCloseable {
         }
         long start = low * segmentBytes;
         if (start + segmentBytes <= meta.keptAcquire() && start >= meta.earliestAcquire()) {
-            SegmentIndex index = SegmentIndex.readOrRebuild(directory, start, segmentBytes, isClosed());
+            if (!hasIndexAt(start)) {
+                index = SegmentIndex.readOrRebuild(directory, start, segmentBytes, isClosed());
+            }
             return start + index.offsetBefore(timeUs);
         }
         return Math.max(start, earliest());
+    }
+
+    /** Whether the segment of a position is complete and the last whose index was looked at. */
+    boolean hasIndexAt(long position) {
+        return index != null && index.start() == (position & -(long) segmentBytes);
     }
 
     int segmentBytes() {

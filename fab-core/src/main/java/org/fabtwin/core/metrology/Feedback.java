@@ -55,6 +55,8 @@ public final class Feedback {
     private final Signals signals;
     private final EventCalendar calendar;
     private final ControlEvents events;
+    /** By step. */
+    private final boolean[] watched;
 
     public Feedback(
             StateArena arena,
@@ -82,6 +84,10 @@ public final class Feedback {
         traces = new ChamberTraces(line, parameters, draws, runs);
         pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
+        watched = new boolean[steps.size()];
+        for (int step = 0; step < watched.length; step++) {
+            watched[step] = effects.watches(step) || measurements.watchesWafers(step);
+        }
     }
 
     private static int mostTraces(Controllers controllers) {
@@ -99,7 +105,12 @@ public final class Feedback {
 
     /** Whether the moments matter at which wafers start and end this step. */
     public boolean watches(int step) {
-        return effects.watches(step) || measurements.watchesWafers(step);
+        return watched[step];
+    }
+
+    /** Whether anything is measured at this step. */
+    public boolean measures(int step) {
+        return critical.measuredAt(step) > 0;
     }
 
     public RunToRun control() {
@@ -329,7 +340,7 @@ public final class Feedback {
         if (runs.isProcessed(wafer, serial, controller)
                 && runs.chamber(wafer, controller) == chamber
                 && runs.run(wafer, controller, 0) == run) {
-            runs.measured(wafer, serial, controller, component, deviation);
+            runs.measured(wafer, controller, component, deviation);
         }
         int sensors = controllers.sensors(controller);
         if (sensors > 0) {

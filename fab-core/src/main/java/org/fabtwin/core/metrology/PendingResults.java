@@ -2,7 +2,6 @@
 package org.fabtwin.core.metrology;
 
 import org.fabtwin.core.state.DoubleColumn;
-import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
@@ -17,79 +16,78 @@ final class PendingResults {
     /** Chamber of a result that has no loop. */
     static final int NO_PASS = -1;
 
-    private static final int COMPONENTS = 2;
+    // Words of a result's row, which fills a line of the cache; the first three hold two ints, the lower first.
+    private static final int WAFER_SERIAL = 0;
+    private static final int LOT_STEP = 1;
+    private static final int PARAMETER_CHAMBER = 2;
+    private static final int RUN = 3;
+    private static final int X = 4;
+    private static final int Y = 5;
+    /** Of each component. */
+    private static final int OFFSET = 6;
+
+    private static final int ROW_SHIFT = 3;
+
+    /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
+    private static final int BEFORE_FIRST = 6;
 
     private final RowAllocator rows;
-    private final IntColumn wafer;
-    private final IntColumn serial;
-    private final IntColumn lot;
-    private final IntColumn step;
-    private final IntColumn parameter;
-    private final IntColumn chamber;
-    private final LongColumn run;
-    private final DoubleColumn offset;
+    private final LongColumn words;
     private final int tracesOfRow;
     private final DoubleColumn traces;
-    private final DoubleColumn x;
-    private final DoubleColumn y;
 
     /** @param tracesOfRow the most that a controller has, all components together. */
     PendingResults(StateArena arena, int capacity, int tracesOfRow) {
         this.tracesOfRow = tracesOfRow;
         rows = new RowAllocator(arena, "pendingResults", capacity);
-        wafer = arena.ints("pendingResults.wafer", capacity, 0);
-        serial = arena.ints("pendingResults.serial", capacity, 0);
-        lot = arena.ints("pendingResults.lot", capacity, 0);
-        step = arena.ints("pendingResults.step", capacity, 0);
-        parameter = arena.ints("pendingResults.parameter", capacity, 0);
-        chamber = arena.ints("pendingResults.chamber", capacity, 0);
-        run = arena.longs("pendingResults.run", capacity, 0);
-        offset = arena.doubles("pendingResults.offset", capacity * COMPONENTS, 0);
+        words = arena.longs("pendingResults.words", at(capacity, 0), 0);
         traces = arena.doubles("pendingResults.traces", capacity * tracesOfRow, 0);
-        x = arena.doubles("pendingResults.x", capacity, 0);
-        y = arena.doubles("pendingResults.y", capacity, 0);
+    }
+
+    private static int at(int row, int word) {
+        return (row << ROW_SHIFT) + (BEFORE_FIRST + word);
+    }
+
+    private static long pair(int lower, int upper) {
+        return (long) upper << Integer.SIZE | lower & 0xFFFF_FFFFL;
+    }
+
+    private int lower(int row, int word) {
+        return (int) words.get(at(row, word));
+    }
+
+    private int upper(int row, int word) {
+        return (int) (words.get(at(row, word)) >>> Integer.SIZE);
     }
 
     int add(int itsWafer, int itsSerial, int itsLot, int itsStep, int itsParameter, double itsX, double itsY) {
         int row = rows.allocate();
-        if (row >= wafer.capacity()) {
-            int capacity = rows.capacity();
-            wafer.ensureCapacity(capacity, 0);
-            serial.ensureCapacity(capacity, 0);
-            lot.ensureCapacity(capacity, 0);
-            step.ensureCapacity(capacity, 0);
-            parameter.ensureCapacity(capacity, 0);
-            chamber.ensureCapacity(capacity, 0);
-            run.ensureCapacity(capacity, 0);
-            offset.ensureCapacity(capacity * COMPONENTS, 0);
-            traces.ensureCapacity(capacity * tracesOfRow, 0);
-            x.ensureCapacity(capacity, 0);
-            y.ensureCapacity(capacity, 0);
+        if (at(row + 1, 0) > words.capacity()) {
+            words.ensureCapacity(at(rows.capacity(), 0), 0);
+            traces.ensureCapacity(rows.capacity() * tracesOfRow, 0);
         }
-        wafer.set(row, itsWafer);
-        serial.set(row, itsSerial);
-        lot.set(row, itsLot);
-        step.set(row, itsStep);
-        parameter.set(row, itsParameter);
-        x.set(row, itsX);
-        y.set(row, itsY);
-        measuredPass(row, NO_PASS, 0);
+        words.set(at(row, WAFER_SERIAL), pair(itsWafer, itsSerial));
+        words.set(at(row, LOT_STEP), pair(itsLot, itsStep));
+        words.set(at(row, PARAMETER_CHAMBER), pair(itsParameter, NO_PASS));
+        words.set(at(row, RUN), 0);
+        words.set(at(row, X), Double.doubleToRawLongBits(itsX));
+        words.set(at(row, Y), Double.doubleToRawLongBits(itsY));
         return row;
     }
 
     /** What the wafer had gone through of the controller's step when it was measured. */
     void measuredPass(int row, int itsChamber, long itsRun) {
-        chamber.set(row, itsChamber);
-        run.set(row, itsRun);
+        words.set(at(row, PARAMETER_CHAMBER), pair(parameter(row), itsChamber));
+        words.set(at(row, RUN), itsRun);
     }
 
     /** Offset that the loop had for the wafer. */
     void offset(int row, int component, double value) {
-        offset.set(row * COMPONENTS + component, value);
+        words.set(at(row, OFFSET + component), Double.doubleToRawLongBits(value));
     }
 
     double offset(int row, int component) {
-        return offset.get(row * COMPONENTS + component);
+        return Double.longBitsToDouble(words.get(at(row, OFFSET + component)));
     }
 
     /** All traces; those of a result stand from {@link #firstTrace} on. */
@@ -103,11 +101,11 @@ final class PendingResults {
 
     /** {@link #NO_PASS} where the result has no loop. */
     int chamber(int row) {
-        return chamber.get(row);
+        return upper(row, PARAMETER_CHAMBER);
     }
 
     long run(int row) {
-        return run.get(row);
+        return words.get(at(row, RUN));
     }
 
     void free(int row) {
@@ -115,30 +113,30 @@ final class PendingResults {
     }
 
     int wafer(int row) {
-        return wafer.get(row);
+        return lower(row, WAFER_SERIAL);
     }
 
     int serial(int row) {
-        return serial.get(row);
+        return upper(row, WAFER_SERIAL);
     }
 
     int lot(int row) {
-        return lot.get(row);
+        return lower(row, LOT_STEP);
     }
 
     int step(int row) {
-        return step.get(row);
+        return upper(row, LOT_STEP);
     }
 
     int parameter(int row) {
-        return parameter.get(row);
+        return lower(row, PARAMETER_CHAMBER);
     }
 
     double x(int row) {
-        return x.get(row);
+        return Double.longBitsToDouble(words.get(at(row, X)));
     }
 
     double y(int row) {
-        return y.get(row);
+        return Double.longBitsToDouble(words.get(at(row, Y)));
     }
 }

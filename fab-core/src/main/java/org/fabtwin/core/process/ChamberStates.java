@@ -20,38 +20,43 @@ import org.fabtwin.core.state.StateArena;
 public final class ChamberStates {
     private static final int COMPONENTS = 2;
 
+    // Words of the row of a context's component.
+    private static final int RECIPE_OFFSET = 0;
+    private static final int TOOL_NORMAL = 1;
+    private static final int CHAMBER_NORMAL = 2;
+    private static final int MAINTENANCE_NORMAL = 3;
+    private static final int NOISE = 4;
+    private static final int CONTEXT_WORDS = 5;
+
+    // Words of a chamber's row.
+    private static final int SINCE_MAINTENANCE = 0;
+    private static final int MAINTENANCES = 1;
+    private static final int QUALIFICATIONS = 2;
+    private static final int RECIPE = 3;
+    private static final int SINCE_RECIPE = 4;
+    private static final int COUNTERS = 5;
+
+    private static final int NO_RECIPE = -1;
+
     private final ToolGroups groups;
     private final CriticalParameters parameters;
     private final Draws draws;
-    private final DoubleColumn recipeOffset;
-    private final DoubleColumn toolNormal;
-    private final DoubleColumn chamberNormal;
-    private final DoubleColumn maintenanceNormal;
-    private final DoubleColumn noise;
-    private final IntColumn sinceMaintenance;
-    private final IntColumn maintenances;
-    private final IntColumn qualifications;
-    private final IntColumn recipe;
-    private final IntColumn sinceRecipe;
+    private final DoubleColumn contexts;
+    private final IntColumn counters;
 
     public ChamberStates(StateArena arena, Line line, Draws draws) {
         ProcessTables tables = line.process();
         this.groups = line.toolGroups();
         this.parameters = tables.parameters();
         this.draws = draws;
-        int contexts = tables.isActive() ? COMPONENTS * parameters.contexts() : 0;
+        int rows = tables.isActive() ? COMPONENTS * parameters.contexts() : 0;
         int chambers = tables.isActive() ? groups.chamberTotal() : 0;
-        recipeOffset = arena.doubles("chamberStates.recipeOffset", contexts, 0);
-        toolNormal = arena.doubles("chamberStates.toolNormal", contexts, 0);
-        chamberNormal = arena.doubles("chamberStates.chamberNormal", contexts, 0);
-        maintenanceNormal = arena.doubles("chamberStates.maintenanceNormal", contexts, 0);
-        noise = arena.doubles("chamberStates.noise", contexts, 0);
-        sinceMaintenance = arena.ints("chamberStates.sinceMaintenance", chambers, 0);
-        maintenances = arena.ints("chamberStates.maintenances", chambers, 0);
-        qualifications = arena.ints("chamberStates.qualifications", chambers, 0);
-        recipe = arena.ints("chamberStates.recipe", chambers, -1);
-        sinceRecipe = arena.ints("chamberStates.sinceRecipe", chambers, 0);
-        if (contexts > 0) {
+        contexts = arena.doubles("chamberStates.contexts", CONTEXT_WORDS * rows, 0);
+        counters = arena.ints("chamberStates.counters", COUNTERS * chambers, 0);
+        for (int chamber = 0; chamber < chambers; chamber++) {
+            counter(chamber, RECIPE, NO_RECIPE);
+        }
+        if (rows > 0) {
             drawOffsets();
         }
     }
@@ -66,12 +71,12 @@ public final class ChamberStates {
                 for (int component = 0; component < COMPONENTS; component++) {
                     int place = place(p, chamber, component);
                     long tool = subject(toolKey, p, component);
-                    toolNormal.set(place, Samplers.normal(draws, Cause.TOOL_OFFSET, tool, 0));
-                    chamberNormal.set(
-                            place,
+                    contexts.set(place + TOOL_NORMAL, Samplers.normal(draws, Cause.TOOL_OFFSET, tool, 0));
+                    contexts.set(
+                            place + CHAMBER_NORMAL,
                             Samplers.normal(
                                     draws, Cause.CHAMBER_OFFSET, subject(chamberKey(chamber), p, component), 0));
-                    maintenanceNormal.set(place, maintenanceNormal(chamber, p, component));
+                    contexts.set(place + MAINTENANCE_NORMAL, maintenanceNormal(chamber, p, component));
                 }
             }
         }
@@ -79,7 +84,7 @@ public final class ChamberStates {
 
     private double maintenanceNormal(int chamber, int parameter, int component) {
         long subject = subject(chamberKey(chamber), parameter, component);
-        return Samplers.normal(draws, Cause.MAINTENANCE_OFFSET, subject, maintenances.get(chamber));
+        return Samplers.normal(draws, Cause.MAINTENANCE_OFFSET, subject, maintenances(chamber));
     }
 
     /** Identity of a chamber's context in draws. */
@@ -103,86 +108,99 @@ public final class ChamberStates {
         return parameters.firstContext(parameter) + chamber - first;
     }
 
+    /** Index of the first word of a context's component. */
     private int place(int parameter, int chamber, int component) {
-        return COMPONENTS * context(parameter, chamber) + component;
+        return CONTEXT_WORDS * (COMPONENTS * context(parameter, chamber) + component);
+    }
+
+    private int counter(int chamber, int word) {
+        return counters.get(COUNTERS * chamber + word);
+    }
+
+    private void counter(int chamber, int word, int value) {
+        counters.set(COUNTERS * chamber + word, value);
+    }
+
+    private int count(int chamber, int word) {
+        return counters.add(COUNTERS * chamber + word, 1);
     }
 
     /** The change of the wafer mean that the recipe of wafers to come makes; {@code component} 1 is y of overlay. */
     public double recipeOffset(int parameter, int chamber, int component) {
-        return recipeOffset.get(place(parameter, chamber, component));
+        return contexts.get(place(parameter, chamber, component) + RECIPE_OFFSET);
     }
 
     /** Sets what {@link #recipeOffset(int, int, int)} tells, for wafers that start from now on. */
     public void recipeOffset(int parameter, int chamber, int component, double value) {
-        recipeOffset.set(place(parameter, chamber, component), value);
+        contexts.set(place(parameter, chamber, component) + RECIPE_OFFSET, value);
     }
 
     /** One wafer's noise: AR(1) or IMA(1,1), driven by an innovation. */
     double noise(int parameter, int chamber, int component, double innovation, boolean integrated, double coefficient) {
-        int place = place(parameter, chamber, component);
-        double state = noise.get(place);
+        int place = place(parameter, chamber, component) + NOISE;
+        double state = contexts.get(place);
         if (integrated) {
-            noise.set(place, state + (1 - coefficient) * innovation);
+            contexts.set(place, state + (1 - coefficient) * innovation);
             return state + innovation;
         }
         double value = coefficient * state + innovation;
-        noise.set(place, value);
+        contexts.set(place, value);
         return value;
     }
 
     /** Sum of tool, chamber and maintenance offsets. */
     double offset(int parameter, int chamber, int component, double tool, double ofChamber, double afterMaintenance) {
         int place = place(parameter, chamber, component);
-        return tool * toolNormal.get(place)
-                + ofChamber * chamberNormal.get(place)
-                + afterMaintenance * maintenanceNormal.get(place);
+        return tool * contexts.get(place + TOOL_NORMAL)
+                + ofChamber * contexts.get(place + CHAMBER_NORMAL)
+                + afterMaintenance * contexts.get(place + MAINTENANCE_NORMAL);
     }
 
     /** Wafers that have started in the chamber since its last maintenance that redraws its offset. */
     public int wafersSinceMaintenance(int chamber) {
-        return sinceMaintenance.get(chamber);
+        return counter(chamber, SINCE_MAINTENANCE);
     }
 
     /** Maintenances that redrew the chamber's offset: a controller that finds another number than before starts anew. */
     public int maintenances(int chamber) {
-        return maintenances.get(chamber);
+        return counter(chamber, MAINTENANCES);
     }
 
     /** A qualification wafer starts: it counts for drift, and leaves the chamber without a recipe. Returns its number, from 1. */
     int countQualification(int chamber) {
-        sinceMaintenance.add(chamber, 1);
-        recipe.set(chamber, -1);
-        return qualifications.add(chamber, 1);
+        count(chamber, SINCE_MAINTENANCE);
+        counter(chamber, RECIPE, NO_RECIPE);
+        return count(chamber, QUALIFICATIONS);
     }
 
     /** Qualification wafers of the chamber so far. */
     public int qualifications(int chamber) {
-        return qualifications.get(chamber);
+        return counter(chamber, QUALIFICATIONS);
     }
 
     /** A wafer starts with a recipe; returns how many have since the recipe changed, this one not counted. */
     int countWafer(int chamber, int itsRecipe) {
-        sinceMaintenance.add(chamber, 1);
-        if (recipe.get(chamber) != itsRecipe) {
-            recipe.set(chamber, itsRecipe);
-            sinceRecipe.set(chamber, 0);
+        count(chamber, SINCE_MAINTENANCE);
+        if (counter(chamber, RECIPE) != itsRecipe) {
+            counter(chamber, RECIPE, itsRecipe);
+            counter(chamber, SINCE_RECIPE, 0);
         }
-        return sinceRecipe.add(chamber, 1) - 1;
+        return count(chamber, SINCE_RECIPE) - 1;
     }
 
     /** Maintenance has ended: another offset, drift and integrated noise from 0. Recipe offsets stay: they are the controller's. */
     void maintained(int chamber) {
         int group = groups.groupOfTool(groups.toolOfChamber(chamber));
-        sinceMaintenance.set(chamber, 0);
-        recipe.set(chamber, -1);
-        maintenances.add(chamber, 1);
+        counter(chamber, SINCE_MAINTENANCE, 0);
+        counter(chamber, RECIPE, NO_RECIPE);
+        count(chamber, MAINTENANCES);
         for (int p = 0; p < parameters.size(); p++) {
             if (parameters.toolGroup(p) == group) {
                 for (int component = 0; component < COMPONENTS; component++) {
                     int place = place(p, chamber, component);
-                    maintenanceNormal.set(place, maintenanceNormal(chamber, p, component));
+                    contexts.set(place + MAINTENANCE_NORMAL, maintenanceNormal(chamber, p, component));
                     if (parameters.isIntegrated(p)) {
-                        noise.set(place, 0);
+                        contexts.set(place + NOISE, 0);
                     }
                 }
             }

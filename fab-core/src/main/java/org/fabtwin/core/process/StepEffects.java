@@ -212,16 +212,25 @@ public final class StepEffects {
                 : mean;
     }
 
-    /** A wafer has been through a step: the defects that it left. */
-    public void onDone(int wafer, long key, int visit, int step, int chamber, long nowUs) {
+    /** Killing defects that a step leaves on each wafer, excursions apart. */
+    public double defectDensity(int step) {
         int source = tables.defectSource(step);
-        double density = 0;
-        if (source >= 0) {
-            int scale = tables.defectScale();
-            density = value(tables.density(source))
-                    * value(tables.killRatio(source))
-                    * (scale == ParameterTable.NONE ? 1 : value(scale));
+        if (source < 0) {
+            return 0;
         }
+        int scale = tables.defectScale();
+        return value(tables.density(source))
+                * value(tables.killRatio(source))
+                * (scale == ParameterTable.NONE ? 1 : value(scale));
+    }
+
+    /**
+     * A wafer has been through a step: the defects that it left.
+     *
+     * @param usualDensity the step's {@link #defectDensity}.
+     */
+    public void onDone(int wafer, long key, int visit, int step, double usualDensity, int chamber, long nowUs) {
+        double density = usualDensity;
         if (hasExcursions && excursions.active(chamber) != Excursions.NONE) {
             density += excursions.particles(chamber);
             if (excursions.scratches(chamber)) {

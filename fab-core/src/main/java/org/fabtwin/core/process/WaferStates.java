@@ -6,6 +6,7 @@ import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
 /**
@@ -22,6 +23,14 @@ public final class WaferStates {
     /** No chamber, no step. */
     public static final int NONE = -1;
 
+    /** Doubles before the first row of coefficients: the data of a large array begin 16 bytes behind the start of a line. */
+    private static final int BEFORE_FIRST = 2;
+
+    /** The same of samples, whose rows fill two lines. */
+    private static final int BEFORE_FIRST_SAMPLE = 6;
+
+    private static final int SAMPLE_WORDS = 2 * SOURCES;
+
     private static final int KILLING = 2;
     private static final int NEXT_SAMPLE = 1;
     private static final int COEFFICIENTS = 4;
@@ -37,9 +46,9 @@ public final class WaferStates {
     /** Of each wafer the density so far, and the one at which the next sample is taken: side by side, both are looked at each step. */
     private final DoubleColumn killing;
 
-    private final DoubleColumn sampleEnds;
-    private final IntColumn sourceStep;
-    private final IntColumn sourceChamber;
+    /** Of each wafer the densities at which its samples end, then what they are: step, and above it chamber. */
+    private final LongColumn samples;
+
     private final DoubleColumn scratch;
     private final IntColumn scratchStep;
     private final IntColumn scratchChamber;
@@ -48,12 +57,10 @@ public final class WaferStates {
     public WaferStates(StateArena arena, ProcessTables tables, int capacity) {
         int rows = tables.isActive() ? capacity : 0;
         parameters = tables.parameters().size();
-        coefficients = arena.doubles("waferStates.coefficients", rows * parameters * COEFFICIENTS, 0);
+        coefficients = arena.doubles("waferStates.coefficients", BEFORE_FIRST + rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
         killing = arena.doubles("waferStates.killing", rows * KILLING, 0);
-        sampleEnds = arena.doubles("waferStates.sampleEnds", rows * SOURCES, 0);
-        sourceStep = arena.ints("waferStates.sourceStep", rows * SOURCES, NONE);
-        sourceChamber = arena.ints("waferStates.sourceChamber", rows * SOURCES, NONE);
+        samples = arena.longs("waferStates.samples", BEFORE_FIRST_SAMPLE + rows * SAMPLE_WORDS, 0);
         scratch = arena.doubles("waferStates.scratch", rows, 0);
         scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
         scratchChamber = arena.ints("waferStates.scratchChamber", rows, NONE);
@@ -65,33 +72,31 @@ public final class WaferStates {
             grow(wafer + 1);
         }
         int first = wafer * parameters;
-        java.util.Arrays.fill(coefficients.array(), first * COEFFICIENTS, (first + parameters) * COEFFICIENTS, 0);
+        java.util.Arrays.fill(coefficients.array(), row(wafer, 0), row(wafer, parameters), 0);
         java.util.Arrays.fill(setBy.array(), first, first + parameters, NONE);
         killing.set(wafer * KILLING, 0);
         killing.set(wafer * KILLING + NEXT_SAMPLE, 0);
         scratchStep.set(wafer, NONE);
-        for (int i = wafer * SOURCES; i < (wafer + 1) * SOURCES; i++) {
-            sampleEnds.set(i, 0);
-            sourceStep.set(i, NONE);
-            sourceChamber.set(i, NONE);
+        int firstSample = sample(wafer, 0);
+        for (int i = firstSample; i < firstSample + SOURCES; i++) {
+            samples.set(i, 0);
+            samples.set(i + SOURCES, NONE);
         }
     }
 
     private void grow(int rows) {
         int capacity = Math.max(rows, 2 * scratch.capacity());
-        coefficients.ensureCapacity(capacity * parameters * COEFFICIENTS, 0);
+        coefficients.ensureCapacity(BEFORE_FIRST + capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
         killing.ensureCapacity(capacity * KILLING, 0);
-        sampleEnds.ensureCapacity(capacity * SOURCES, 0);
-        sourceStep.ensureCapacity(capacity * SOURCES, NONE);
-        sourceChamber.ensureCapacity(capacity * SOURCES, NONE);
+        samples.ensureCapacity(BEFORE_FIRST_SAMPLE + capacity * SAMPLE_WORDS, 0);
         scratch.ensureCapacity(capacity, 0);
         scratchStep.ensureCapacity(capacity, NONE);
         scratchChamber.ensureCapacity(capacity, NONE);
     }
 
     private int row(int wafer, int parameter) {
-        return (wafer * parameters + parameter) * COEFFICIENTS;
+        return BEFORE_FIRST + (wafer * parameters + parameter) * COEFFICIENTS;
     }
 
     /**
@@ -164,24 +169,30 @@ public final class WaferStates {
     private void sample(int wafer, double sum, int step, int chamber, long subject, int visit, Draws draws) {
         double next = Double.MAX_VALUE;
         for (int i = 0; i < SOURCES; i++) {
-            int place = wafer * SOURCES + i;
-            if (sum > sampleEnds.get(place)) {
-                sourceStep.set(place, step);
-                sourceChamber.set(place, chamber);
-                sampleEnds.set(place, sum / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i));
+            int sample = sample(wafer, i);
+            double end = Double.longBitsToDouble(samples.get(sample));
+            if (sum > end) {
+                end = sum / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i);
+                samples.set(sample, Double.doubleToRawLongBits(end));
+                samples.set(sample + SOURCES, (long) chamber << Integer.SIZE | step & 0xFFFF_FFFFL);
             }
-            next = Math.min(next, sampleEnds.get(place));
+            next = Math.min(next, end);
         }
         killing.set(wafer * KILLING + NEXT_SAMPLE, next);
     }
 
+    /** Index of the end of a wafer's i-th sample; what it is stands {@link #SOURCES} behind. */
+    private static int sample(int wafer, int i) {
+        return BEFORE_FIRST_SAMPLE + wafer * SAMPLE_WORDS + i;
+    }
+
     /** Step of the i-th sample, {@link #NONE} for a wafer without defects. */
     public int sourceStep(int wafer, int i) {
-        return sourceStep.get(wafer * SOURCES + i);
+        return (int) samples.get(sample(wafer, i) + SOURCES);
     }
 
     public int sourceChamber(int wafer, int i) {
-        return sourceChamber.get(wafer * SOURCES + i);
+        return (int) (samples.get(sample(wafer, i) + SOURCES) >> Integer.SIZE);
     }
 
     void addScratch(int wafer, double lengthMm, int step, int chamber) {

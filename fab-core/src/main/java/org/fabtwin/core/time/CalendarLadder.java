@@ -58,7 +58,7 @@ final class CalendarLadder {
     private static final int RUNG_OF_BIT = SHIFTS + MAX_RUNGS;
     private static final int RUNG_WORDS = RUNG_OF_BIT + 64;
 
-    private static final int CHUNK_WORDS = 16;
+    private static final int CHUNK_WORDS = 32;
     private static final int CHUNK_MASK = CHUNK_WORDS - 1;
     /** Word 0 of a chunk is the place of the next one, word 1 is not used. */
     private static final int CHUNK_HEADER = 2;
@@ -66,7 +66,7 @@ final class CalendarLadder {
     static final int CHUNK_SLOTS = (CHUNK_WORDS - CHUNK_HEADER) / 2;
 
     /** Buckets of so many slots are sorted, larger ones spread. */
-    private static final int SORT_LIMIT = 3 * CHUNK_SLOTS;
+    private static final int SORT_LIMIT = 2 * CHUNK_SLOTS;
     /** When an insertion has moved slots, today is spread again if it has more than so many. */
     private static final int TODAY_LIMIT = 40;
     /** Binary logarithm of the mean number of slots a bucket of a new rung. */
@@ -261,7 +261,7 @@ final class CalendarLadder {
         long[] slots = chunks.array();
         int chunk = first;
         for (int left = SORT_LIMIT / CHUNK_SLOTS; left > 0; left--) {
-            if (end - chunk <= CHUNK_WORDS && end > chunk) {
+            if (isInOneChunk(chunk, end)) {
                 return true;
             }
             chunk = (int) slots[chunk];
@@ -275,25 +275,60 @@ final class CalendarLadder {
         long low = (1L << shift) - 1;
         r[REFERENCE] = from[first + CHUNK_HEADER] & ~low;
         r[TODAY_LAST] = from[first + CHUNK_HEADER] | low;
+        int tail = isInOneChunk(first, end)
+                ? sortChunk(from, first + CHUNK_HEADER, end, to)
+                : sortChunks(from, first, end, to);
+        freeChain(r, from, first, end);
+        r[TODAY_HEAD] = 0;
+        r[TODAY_TAIL] = tail;
+        r[MOVED] += tail >> 1;
+    }
+
+    /** Each slot goes to its rank, counted without a branch that could be mispredicted: in so few slots, where comparisons are cheap. */
+    private static int sortChunk(long[] from, int begin, int end, long[] to) {
+        for (int i = begin; i < end; i += 2) {
+            long timeUs = from[i];
+            int rank = 0;
+            for (int j = begin; j < i; j += 2) {
+                // 1 when the earlier slot is not later: no difference of times overflows.
+                rank += (int) (~(timeUs - from[j]) >>> 63);
+            }
+            for (int j = i + 2; j < end; j += 2) {
+                rank += (int) ((from[j] - timeUs) >>> 63);
+            }
+            to[2 * rank] = timeUs;
+            to[2 * rank + 1] = from[i + 1];
+        }
+        return end - begin;
+    }
+
+    private static int sortChunks(long[] from, int first, int end, long[] to) {
         int tail = 0;
         int chunk = first;
         while (true) {
-            boolean isLast = end - chunk <= CHUNK_WORDS && end > chunk;
+            boolean isLast = isInOneChunk(chunk, end);
             int chunkEnd = isLast ? end : chunk + CHUNK_WORDS;
             for (int i = chunk + CHUNK_HEADER; i < chunkEnd; i += 2) {
                 sortedInsert(to, 0, tail, from[i], from[i + 1]);
                 tail += 2;
             }
-            int next = (int) from[chunk];
-            freeChunk(r, from, chunk);
             if (isLast) {
-                break;
+                return tail;
             }
-            chunk = next;
+            chunk = (int) from[chunk];
         }
-        r[TODAY_HEAD] = 0;
-        r[TODAY_TAIL] = tail;
-        r[MOVED] += tail >> 1;
+    }
+
+    /** Whether the last slot of a chain, which ends before {@code end}, is in this chunk of it. */
+    private static boolean isInOneChunk(int chunk, int end) {
+        return end - chunk <= CHUNK_WORDS && end > chunk;
+    }
+
+    /** Gives the chunks of a chain back. */
+    private static void freeChain(long[] r, long[] slots, int first, int end) {
+        int last = end - 1 & -CHUNK_WORDS;
+        slots[last] = r[FREE_CHUNK];
+        r[FREE_CHUNK] = first;
     }
 
     /** Spreads a chain over a new rung and returns false, or copies it to today and returns true if all times are equal. */
@@ -304,52 +339,76 @@ final class CalendarLadder {
         int count = 0;
         int chunk = first;
         while (true) {
-            boolean isLast = end - chunk <= CHUNK_WORDS && end > chunk;
+            boolean isLast = isInOneChunk(chunk, end);
             int chunkEnd = isLast ? end : chunk + CHUNK_WORDS;
             for (int i = chunk + CHUNK_HEADER; i < chunkEnd; i += 2) {
                 differing |= slots[i] ^ timeUs;
-                count++;
             }
+            count += chunkEnd - chunk - CHUNK_HEADER >> 1;
             if (isLast) {
                 break;
             }
             chunk = (int) slots[chunk];
         }
-        int rung = differing == 0 ? -1 : addRungs(r, count, differing);
-        if (rung < 0) {
-            today.ensureCapacity(2 * count, 0);
-            r[REFERENCE] = timeUs;
-            r[TODAY_LAST] = timeUs;
-            r[TODAY_HEAD] = 0;
-            r[TODAY_TAIL] = 2L * count;
-            divideDownTo(r, 0);
+        r[MOVED] += count;
+        if (differing == 0) {
+            copyIntoToday(r, first, end, count, timeUs);
+        } else {
+            spreadOver(addRungs(r, count, differing), first, end);
         }
-        int shift = rung < 0 ? 0 : (int) rungs.get(SHIFTS + rung);
+        return differing == 0;
+    }
+
+    private void copyIntoToday(long[] r, int first, int end, int count, long timeUs) {
+        today.ensureCapacity(2 * count, 0);
+        r[REFERENCE] = timeUs;
+        r[TODAY_LAST] = timeUs;
+        r[TODAY_HEAD] = 0;
+        r[TODAY_TAIL] = 2L * count;
+        divideDownTo(r, 0);
+        long[] from = chunks.array();
+        long[] to = today.array();
+        int chunk = first;
         int tail = 0;
-        chunk = first;
+        while (tail < 2 * count) {
+            int length = (isInOneChunk(chunk, end) ? end - chunk : CHUNK_WORDS) - CHUNK_HEADER;
+            System.arraycopy(from, chunk + CHUNK_HEADER, to, tail, length);
+            tail += length;
+            chunk = (int) from[chunk];
+        }
+        freeChain(r, from, first, end);
+    }
+
+    private void spreadOver(int rungNumber, int first, int end) {
+        long[] rung = rungs.array();
+        long[] slots = chunks.array();
+        int shift = (int) rung[SHIFTS + rungNumber];
+        int firstBucket = rungNumber << DIGIT_BITS;
+        int chunk = first;
         while (true) {
-            boolean isLast = end - chunk <= CHUNK_WORDS && end > chunk;
+            boolean isLast = isInOneChunk(chunk, end);
             int chunkEnd = isLast ? end : chunk + CHUNK_WORDS;
             for (int i = chunk + CHUNK_HEADER; i < chunkEnd; i += 2) {
-                if (rung < 0) {
-                    today.array()[tail] = slots[i];
-                    today.array()[tail + 1] = slots[i + 1];
-                    tail += 2;
-                } else {
-                    append(rungs.array(), bucketOf(rung, shift, slots[i]), slots[i], slots[i + 1]);
-                    // Appending may have grown the column.
+                long timeUs = slots[i];
+                long slotWord = slots[i + 1];
+                int bucket = firstBucket | (int) (timeUs >>> shift) & DIGIT_MASK;
+                long ends = rung[bucket];
+                if ((ends & CHUNK_MASK) == 0) {
+                    ends = addChunk(rung, bucket, ends);
+                    // That may have grown the column.
                     slots = chunks.array();
                 }
+                slots[(int) ends] = timeUs;
+                slots[(int) ends + 1] = slotWord;
+                rung[bucket] = ends + 2;
             }
             int next = (int) slots[chunk];
-            freeChunk(r, slots, chunk);
+            freeChunk(registers.array(), slots, chunk);
             if (isLast) {
-                break;
+                return;
             }
             chunk = next;
         }
-        r[MOVED] += count;
-        return rung < 0;
     }
 
     /** Adds the rung over which slots that differ in these bits are to be spread, and the ones that lie between. */
@@ -414,7 +473,7 @@ final class CalendarLadder {
         rung[bucket] = 0;
         rung[BITMAPS + (bucket >>> 6)] &= ~(1L << bucket);
         while (true) {
-            boolean isLast = end - chunk <= CHUNK_WORDS && end > chunk;
+            boolean isLast = isInOneChunk(chunk, end);
             int chunkEnd = isLast ? end : chunk + CHUNK_WORDS;
             for (int i = chunk + CHUNK_HEADER; i < chunkEnd; i += 2) {
                 r[MOVED]++;

@@ -182,9 +182,15 @@ public final class EventCalendar {
     /** Takes the next event out, to be asked for by the {@code polled} methods; false when there is none. */
     public boolean poll() {
         long[] r = registers.array();
-        if (isKnownFront(r) || hasFront(r)) {
-            takeFront(r);
-            return true;
+        int head = (int) r[TODAY_HEAD];
+        if (head != (int) r[TODAY_TAIL] && r[EARLY] == 0) {
+            long[] today = ladder.today().array();
+            long slotWord = today[head + 1];
+            if (isLive(records.array(), slotWord)) {
+                r[TODAY_HEAD] = head + 2;
+                taken(r, today[head], slotWord);
+                return true;
+            }
         }
         return r[SIZE] != 0 && pollFound(r);
     }

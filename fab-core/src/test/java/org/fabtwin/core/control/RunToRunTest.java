@@ -234,7 +234,7 @@ class RunToRunTest {
         ControlFixture fixture = new ControlFixture(controller -> {});
         WaferRuns runs = new WaferRuns(new StateArena(), fixture.line.controllers(), 4);
         runs.processed(2, 77, 0, 0, 0, 1, 0);
-        runs.measured(2, 77, 0, 0, 0.4);
+        runs.measured(2, 0, 0, 0.4);
         assertThat(runs.measured(2, 77, 0, 0)).isEqualTo(0.4);
 
         runs.processed(2, 77, 0, 0, 0, 2, 0);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,47 @@ class KeptLogTest {
             rebuilt += SegmentIndex.read(directory, start) == null ? 0 : 1;
         }
         assertThat(rebuilt).isGreaterThan(10);
+    }
+
+    /** What a reader has come by while it sought shortens its way, and changes nothing, while the log grows from segment to segment. */
+    @Test
+    void shouldFindTheSameRecordAsAReaderThatSeeksForTheFirstTime() throws Exception {
+        long step = 4000;
+        SplittableRandom random = new SplittableRandom(7);
+        EventLogConfig config = config().withSegmentBytes(1 << 20);
+        try (EventLog log = EventLog.create(config)) {
+            TestStream.metadata("run").writeTo(log);
+            EventWriter writer = new EventWriter(log);
+            try (EventLogReader sought = EventLogReader.open(directory)) {
+                for (long written = 0; written < 20 * step; written += step) {
+                    TestStream.write(log, writer, written, written + step);
+                    log.publish();
+                    for (int i = 0; i < 20; i++) {
+                        long timeUs = TestStream.timeUs(random.nextLong(written + step)) + random.nextInt(3) - 1;
+                        sought.seekToTime(timeUs);
+                        try (EventLogReader first = EventLogReader.open(directory)) {
+                            first.seekToTime(timeUs);
+                            assertThat(sought.position()).isEqualTo(first.position());
+                            assertThat(first.position()).isEqualTo(walkTo(first, timeUs));
+                        }
+                    }
+                }
+                assertThat(sought.tail()).isGreaterThan(3L << 20);
+            }
+        }
+    }
+
+    /** Position of the first record at or after a time, found by reading all from the beginning. */
+    private static long walkTo(EventLogReader reader, long timeUs) {
+        long[] found = {-1};
+        reader.seekEarliest();
+        while (found[0] < 0
+                && reader.poll(
+                                (buffer, offset, length, template, position) ->
+                                        found[0] = LogFormat.timeUs(buffer, offset) >= timeUs ? position : -1,
+                                1)
+                        > 0) {}
+        return found[0] < 0 ? reader.tail() : found[0];
     }
 
     private static void seekAndCheck(EventLogReader reader, long records) {

@@ -260,15 +260,15 @@ class StepEffectsTest {
             assertThat(start(effects, 1, 0)).as("maintenance ends it").isZero();
 
             effects.excursions().begin(2, 0, 0);
-            effects.onDone(0, 1, 0, 1, 0, 0);
+            effects.onDone(0, 1, 0, 1, effects.defectDensity(1), 0, 0);
             assertThat(effects.wafers().killing(0)).isEqualTo(0.01);
             effects.excursions().end(0, 0);
             effects.excursions().begin(3, 0, 0);
-            effects.onDone(0, 1, 0, 1, 0, 0);
+            effects.onDone(0, 1, 0, 1, effects.defectDensity(1), 0, 0);
             assertThat(effects.wafers().scratchStep(0)).isEqualTo(1);
             effects.enter(0);
             effects.wafers();
-            effects.onDone(0, 1, 0, 1, 0, 0);
+            effects.onDone(0, 1, 0, 1, effects.defectDensity(1), 0, 0);
             TestedWafers.Result scratched = line.test(0, 77, 77);
             assertThat(scratched.random()).isBetween(1, 25);
             assertThat(line.losses()).allMatch(loss -> loss.step() == 1 && loss.chamber() == 0);

@@ -91,7 +91,7 @@ public final class TestedWafers implements AutoCloseable, RecordHandler {
             if (effects.watches(step)) {
                 effects.onStart(0, key, 0, step, chamber, 0);
             }
-            effects.onDone(0, key, 0, step, chamber, 0);
+            effects.onDone(0, key, 0, step, effects.defectDensity(step), chamber, 0);
         }
         return test(product, key, lotKey);
     }

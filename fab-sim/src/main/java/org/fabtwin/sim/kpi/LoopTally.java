@@ -29,7 +29,9 @@ final class LoopTally {
     /** In own units, by controller; NaN where the parameter has no window. */
     private final double[] halfWindows;
 
+    /** By {@link #spread} of their keys. */
     private final Long2ObjectHashMap<Loop> loops = new Long2ObjectHashMap<>();
+
     private final List<Loop> inOrder = new ArrayList<>();
     private long qualifications;
     private long qualificationUs;
@@ -144,13 +146,18 @@ final class LoopTally {
         final int place = row.byChamber() ? chamber : row.byTool() ? line.toolOfChamber(chamber) : 0;
         final int itsProduct = row.byProduct() ? product & NO_PRODUCT : NO_PRODUCT;
         final long key = Loop.key(controller, place, itsProduct, component);
-        Loop loop = loops.get(key);
+        Loop loop = loops.get(spread(key));
         if (loop == null) {
             loop = new Loop(controller, place, itsProduct, component);
-            loops.put(key, loop);
+            loops.put(spread(key), loop);
             inOrder.add(loop);
         }
         return loop;
+    }
+
+    /** Another number for each key. The map looks at few bits of a key, and those of these hardly differ. */
+    private static long spread(long key) {
+        return key * 0x9E3779B97F4A7C15L;
     }
 
     /** All loops, as the line lists controllers, chambers and products. */
@@ -160,7 +167,7 @@ final class LoopTally {
 
     /** Whether the loop is of overlay, which has one for x and one for y. */
     boolean isOverlay(Loop loop) {
-        return loop.component > 0 || loops.containsKey(Loop.key(loop.controller, loop.place, loop.product, 1));
+        return loop.component > 0 || loops.containsKey(spread(Loop.key(loop.controller, loop.place, loop.product, 1)));
     }
 
     private String name(Loop loop) {

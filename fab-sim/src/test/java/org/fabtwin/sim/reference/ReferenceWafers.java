@@ -106,7 +106,7 @@ final class ReferenceWafers implements AutoCloseable, RecordHandler {
             if (effects.watches(step)) {
                 effects.onStart(0, key, 0, step, chamber, 0);
             }
-            effects.onDone(0, key, 0, step, chamber, 0);
+            effects.onDone(0, key, 0, step, effects.defectDensity(step), chamber, 0);
         }
         test.test(0, key, 1, 1, key, product, 0);
         while (reader.poll(this, 1000) > 0) {
