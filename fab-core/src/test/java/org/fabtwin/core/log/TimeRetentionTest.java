@@ -83,26 +83,36 @@ class TimeRetentionTest {
         }
     }
 
+    private long endOf(long records) throws Exception {
+        try (EventLog log = EventLog.create(config(false))) {
+            TestStream.metadata("run").writeTo(log);
+            TestStream.write(log, new EventWriter(log), 0, records);
+            return log.position();
+        }
+    }
+
     /** Time goes on in the ring when the files are full. */
     @ParameterizedTest
     @EnumSource(OnFull.class)
     void shouldMakeRoomByAgeWhenTheLimitOfBytesIsReached(OnFull policy) throws Exception {
-        final EventLogConfig full = config(true)
-                .withKeepUs(KEEP_US)
-                .withKeepBytes(6L * SEGMENT_BYTES)
-                .withOnFull(policy);
+        final long end = endOf(2_100);
+        final EventLogConfig full =
+                config(true).withKeepUs(KEEP_US).withKeepBytes(end).withOnFull(policy);
         try (EventLog log = EventLog.create(full)) {
             TestStream.metadata("run").writeTo(log);
             final EventWriter writer = new EventWriter(log);
-            // Six segments are nearly full, and nothing is older than half a second.
+            // The files are full to the last byte, and nothing is older than half a second.
             TestStream.write(log, writer, 0, 2_100);
             log.flush();
             final long before = KeptFiles.starts(directory).length;
             assertThat(before).isEqualTo(6);
-            final long end = log.position();
+            assertThat(log.position()).isEqualTo(end);
 
-            TestStream.write(log, writer, 7_000_000, 7_002_100);
-            log.flush();
+            // Few: the helper has not looked at them before it finds the files full.
+            TestStream.write(log, writer, 7_000_000, 7_000_007);
+            assertThat(log.flush()).isTrue();
+            TestStream.write(log, writer, 7_000_007, 7_000_700);
+            assertThat(log.flush()).isTrue();
 
             assertThat(KeptFiles.starts(directory)[0]).isPositive().isLessThanOrEqualTo(end);
             try (EventLogReader reader = EventLogReader.open(log.directory())) {
@@ -111,7 +121,7 @@ class TimeRetentionTest {
                 while (reader.poll(times, 1000) > 0) {
                     assertThat(reader.position()).isGreaterThan(end);
                 }
-                assertThat(times.records).as("none of the young ones is gone").isEqualTo(2_100);
+                assertThat(times.records).as("none of the young ones is gone").isEqualTo(700);
             }
         }
     }
