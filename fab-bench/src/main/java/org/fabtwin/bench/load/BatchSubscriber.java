@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
@@ -10,6 +12,12 @@ import org.fabtwin.gateway.wire.SbeRecords;
 
 /** Batches of the gateway: raw, or in WebSocket messages of one batch or notice each. */
 final class BatchSubscriber extends Subscriber {
+    private static final int CONTROL = 0x08;
+    private static final int OPCODE = 0x0F;
+    private static final int PING = 0x09;
+    /** Empty, with a mask of zeros. */
+    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
+
     private static final int TEMPLATE_AT = 6;
     private static final int EVENTS_AT = 16;
     private static final int BYTES_AT = 20;
@@ -58,6 +66,10 @@ final class BatchSubscriber extends Subscriber {
 
     /** Looks whether the head of a message is whole. */
     private void takeHead() {
+        if (isWebSocket && headBytes >= 2 && (head.get(0) & CONTROL) != 0) {
+            takeControl();
+            return;
+        }
         final int frameAt = isWebSocket ? webSocketHead() : 0;
         if (frameAt < 0 || headBytes < frameAt + 8) {
             return;
@@ -74,6 +86,21 @@ final class BatchSubscriber extends Subscriber {
             eventsAfterSkip = head.getInt(frameAt + EVENTS_AT);
             skip = head.getLong(frameAt + BYTES_AT);
             inEntry = 0;
+        }
+        headBytes = 0;
+    }
+
+    /** A ping wants an answer; the server's are empty. */
+    private void takeControl() {
+        if (headBytes < 2 + head.get(1)) {
+            return;
+        }
+        if ((head.get(0) & OPCODE) == PING) {
+            try {
+                socket().write(ByteBuffer.wrap(PONG));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         headBytes = 0;
     }

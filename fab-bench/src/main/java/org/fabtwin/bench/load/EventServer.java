@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.fabtwin.core.event.EventDetail;
@@ -45,6 +46,7 @@ import org.fabtwin.sim.scenario.ScenarioReader;
  *
  * <pre>
  *   burst N STUCK   N events of 40 bytes, no further ahead of the slowest subscriber but STUCK than half the ring
+ *   fill STUCK      events until the slowest STUCK take no more and the others have all; the answer says how many were wanted
  *   pace RATE S     RATE events a second for S seconds, each with its due time (us of the monotonic clock) as simulated time
  *   end
  * </pre>
@@ -55,6 +57,10 @@ public final class EventServer {
     private static final int STEPS = 100;
     /** As usual, but with time for the handshakes of a thousand subscribers on a busy machine. */
     private static final ConnectionLimits LIMITS = new ConnectionLimits(16_384, 256, 30_000, 60_000, 600_000);
+
+    private static final int FILL_EVENTS = 50_000;
+    /** In each of so many rounds, of 2 MB, nobody who is stuck has taken anything. */
+    private static final int ROUNDS_STILL = 5;
 
     private static final long WINDOW_BYTES = 192L << 20;
 
@@ -129,17 +135,27 @@ public final class EventServer {
         for (String line = in.readLine(); line != null && !line.equals("end"); line = in.readLine()) {
             final String[] words = line.split(" ");
             switch (words[0]) {
-                case "burst" -> burst(Long.parseLong(words[1]), Integer.parseInt(words[2]));
-                case "pace" -> pace(Long.parseLong(words[1]), Double.parseDouble(words[2]));
+                case "burst" -> {
+                    burst(Long.parseLong(words[1]), Integer.parseInt(words[2]));
+                    say("done");
+                }
+                case "fill" -> say("filled " + fill(Integer.parseInt(words[1])));
+                case "pace" -> {
+                    pace(Long.parseLong(words[1]), Double.parseDouble(words[2]));
+                    say("done");
+                }
                 default -> throw new IOException("unknown command " + line);
             }
-            say("done");
         }
+    }
+
+    private static boolean isWanted(int number) {
+        return number % 10 != 9;
     }
 
     private void write(long timeUs) {
         final int number = serial++;
-        if (number % 10 == 9) {
+        if (!isWanted(number)) {
             events.transportStarted(timeUs, number, number, number % STEPS, 1);
         } else {
             events.trackIn(timeUs, number, number, number % STEPS, 0, 1, 0);
@@ -162,6 +178,28 @@ public final class EventServer {
         }
         log.publish(count);
         tailer.wake();
+    }
+
+    /** Until those who never read are stuck: nothing more fits into their sockets, whatever comes. */
+    private long fill(int stuck) {
+        long wanted = 0;
+        long[] before = new long[0];
+        int still = 0;
+        while (still < ROUNDS_STILL) {
+            for (int i = 0; i < FILL_EVENTS; i++) {
+                wanted += isWanted(serial + i) ? 1 : 0;
+            }
+            burst(FILL_EVENTS, stuck);
+            long[] now = hub.positions();
+            while (now[stuck] < log.position()) {
+                LockSupport.parkNanos(100_000);
+                now = hub.positions();
+            }
+            final long[] slowest = Arrays.copyOf(now, stuck);
+            still = Arrays.equals(slowest, before) ? still + 1 : 0;
+            before = slowest;
+        }
+        return wanted;
     }
 
     private long waitForRoom(int stuck) {

@@ -190,13 +190,23 @@ final class GatewayTarget implements Target {
         obey("pace " + rate + " " + seconds);
     }
 
+    @Override
+    public long fill(int stuck) throws IOException {
+        return Long.parseLong(obey("fill " + stuck, "filled ").trim());
+    }
+
     private void obey(String command) throws IOException {
+        obey(command, "done");
+    }
+
+    private String obey(String command, String expected) throws IOException {
         commands.write(command + "\n");
         commands.flush();
         final String answer = answer();
-        if (!answer.equals("done")) {
-            throw new IOException("expected done, found " + answer);
+        if (!answer.startsWith(expected)) {
+            throw new IOException("expected " + expected + ", found " + answer);
         }
+        return answer.substring(expected.length());
     }
 
     @Override

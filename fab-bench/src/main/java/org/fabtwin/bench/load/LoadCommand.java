@@ -40,6 +40,9 @@ public final class LoadCommand implements Subcommand {
     private static final List<String> ALL = List.of("websocket", "tcp", "json", "nats", "redis");
     private static final List<String> TLS = List.of("websocket-tls", "tcp-tls");
 
+    /** Of a measurement, for each subscriber. */
+    private static final long FEWEST_EVENTS = 20_000;
+
     private static final long MOST_IN_RING = 8_000_000;
 
     @Option(
@@ -94,9 +97,10 @@ public final class LoadCommand implements Subcommand {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "10",
+            defaultValue = "36",
             description =
-                    "Seconds at the same rate before a measurement of latency, so that compilers are done. Default: 10.")
+                    "Seconds at the same rate before a measurement of latency, so that the compilers are done; brokers, "
+                            + "which have none, get 10 at most. Default: 36, beyond the first pings.")
     private long warmUpSeconds;
 
     @Option(
@@ -188,7 +192,7 @@ public final class LoadCommand implements Subcommand {
                                     latencyRate == null ? 0 : latencyRate,
                                     warmUpSeconds,
                                     seconds,
-                                    Math.max(200_000, deliveries / (count - stuck)));
+                                    Math.max(FEWEST_EVENTS, deliveries / (count - stuck)));
             figures.add(measured);
             output.remarks().println("fab: " + measured.text());
             output.remarks().flush();

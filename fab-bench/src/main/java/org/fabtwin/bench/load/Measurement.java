@@ -79,8 +79,10 @@ final class Measurement {
     }
 
     private LoadFigures throughput(Receiver receiver, long events) throws IOException {
-        final long warm = events / 5;
-        target.burst(warm, receiver, stuck);
+        // Who never reads is stuck before anything is measured.
+        final long filled = stuck > 0 ? target.fill(stuck) : 0;
+        final long warm = filled + events / 5;
+        target.burst(events / 5, receiver, stuck);
         receiver.await(warm, TIMEOUT_S);
         final double cpuBefore = cpuSeconds();
         final long startNs = System.nanoTime();
@@ -93,8 +95,9 @@ final class Measurement {
                 target.name(), count, stuck, delivered, delivered / wallS, cpuS * 1e9 / delivered, 0, 0, 0);
     }
 
-    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long warmUpSeconds, long seconds)
+    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long mostWarmUpSeconds, long seconds)
             throws IOException {
+        final long warmUpSeconds = target.warmUpSeconds(mostWarmUpSeconds);
         target.pace(rate, warmUpSeconds);
         receiver.await(rate * warmUpSeconds, TIMEOUT_S);
         latencies.reset();

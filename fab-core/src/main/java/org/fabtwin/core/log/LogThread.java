@@ -179,7 +179,8 @@ final class LogThread implements Runnable {
             paused = false;
             stuck = false;
         } catch (IOException e) {
-            work += onFull(e);
+            // What has become too old meanwhile makes room, whatever is to be done when there is none.
+            work += hasExpired(e) ? 1 : onFull(e);
         } catch (RuntimeException | Error e) {
             failure = new LogStoppedException("the log's helper failed: " + e, e);
             throw e;
@@ -219,6 +220,15 @@ final class LogThread implements Runnable {
             }
         }
         return 0;
+    }
+
+    private boolean hasExpired(IOException cause) {
+        try {
+            return retention != null && retention.expire();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            return false;
+        }
     }
 
     /** Applies the policy; returns 1 if it is worth trying again at once. */

@@ -42,11 +42,11 @@ final class TimeRetention {
         this.segmentBytes = config.segmentBytes();
     }
 
-    /** Gives up what is too old. */
-    void expire() throws IOException {
+    /** Gives up what is too old; false: there was nothing. */
+    boolean expire() throws IOException {
         final long nowUs = meta.completeUpToUsAcquire();
         if (nowUs < Long.MIN_VALUE + keepUs) {
-            return;
+            return false;
         }
         // The current segment and a whole one stay: snapshots need a stretch of log behind them.
         final long end = keeper == null ? meta.tailAcquire() : Math.min(meta.tailAcquire(), meta.keptAcquire());
@@ -61,13 +61,14 @@ final class TimeRetention {
             next += segmentBytes;
         }
         if (dropped == NOTHING) {
-            return;
+            return false;
         }
         if (keeper == null) {
             meta.earliestRelease(dropped);
         } else {
             keeper.dropTo(dropped);
         }
+        return true;
     }
 
     private long earliest() {

@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is older than a simulated time goes, in whole segments, and nothing younger does. */
@@ -79,6 +80,49 @@ class TimeRetentionTest {
             log.flush();
 
             assertThat(KeptFiles.starts(directory)).hasSize(2);
+        }
+    }
+
+    private long endOf(long records) throws Exception {
+        try (EventLog log = EventLog.create(config(false))) {
+            TestStream.metadata("run").writeTo(log);
+            TestStream.write(log, new EventWriter(log), 0, records);
+            return log.position();
+        }
+    }
+
+    /** Time goes on in the ring when the files are full. */
+    @ParameterizedTest
+    @EnumSource(OnFull.class)
+    void shouldMakeRoomByAgeWhenTheLimitOfBytesIsReached(OnFull policy) throws Exception {
+        final long end = endOf(2_100);
+        final EventLogConfig full =
+                config(true).withKeepUs(KEEP_US).withKeepBytes(end).withOnFull(policy);
+        try (EventLog log = EventLog.create(full)) {
+            TestStream.metadata("run").writeTo(log);
+            final EventWriter writer = new EventWriter(log);
+            // The files are full to the last byte, and nothing is older than half a second.
+            TestStream.write(log, writer, 0, 2_100);
+            log.flush();
+            final long before = KeptFiles.starts(directory).length;
+            assertThat(before).isEqualTo(6);
+            assertThat(log.position()).isEqualTo(end);
+
+            // Few: the helper has not looked at them before it finds the files full.
+            TestStream.write(log, writer, 7_000_000, 7_000_007);
+            assertThat(log.flush()).isTrue();
+            TestStream.write(log, writer, 7_000_007, 7_000_700);
+            assertThat(log.flush()).isTrue();
+
+            assertThat(KeptFiles.starts(directory)[0]).isPositive().isLessThanOrEqualTo(end);
+            try (EventLogReader reader = EventLogReader.open(log.directory())) {
+                final Times times = new Times();
+                reader.seek(end);
+                while (reader.poll(times, 1000) > 0) {
+                    assertThat(reader.position()).isGreaterThan(end);
+                }
+                assertThat(times.records).as("none of the young ones is gone").isEqualTo(700);
+            }
         }
     }
 

@@ -65,16 +65,14 @@ public final class CommandDesk implements AutoCloseable {
                         twin.plan().log().durability() != Durability.NONE)
                 : null;
         if (file != null) {
-            takeUp(new PromisedCommands(twin, file.noted()));
+            takeUp(new PromisedCommands(twin, file.takeNoted()));
         }
     }
 
     private void takeUp(PromisedCommands promised) throws IOException {
-        for (final CommandKeyFile.Noted noted : file.noted()) {
-            final Command command = noted.body() == null ? promised.waiting(noted.request()) : null;
-            if (command == null) {
-                continue;
-            }
+        for (final PromisedCommands.Promise promise : promised.promises()) {
+            final CommandKeyFile.Noted noted = promise.noted();
+            final Command command = promise.command();
             final String key = noted.key();
             final CommandKeys remembered = noted.isNamed() ? keys : unnamed;
             if (promised.isInJournal(command)) {

@@ -44,7 +44,7 @@ final class CommandKeyFile implements AutoCloseable {
 
     private final Path file;
     private final WholeAppends out;
-    private final List<Noted> noted;
+    private List<Noted> noted;
     private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(new DefaultThreadFactory("fab-command-keys", true));
@@ -123,9 +123,11 @@ final class CommandKeyFile implements AutoCloseable {
         }
     }
 
-    /** What was in the file when it was opened, oldest first. */
-    List<Noted> noted() {
-        return noted;
+    /** What was in the file when it was opened, oldest first. Once: nobody needs it after the start. */
+    List<Noted> takeNoted() {
+        final List<Noted> taken = noted;
+        noted = List.of();
+        return taken;
     }
 
     private static Map<String, List<ObjectNode>> read(Path file) throws IOException {

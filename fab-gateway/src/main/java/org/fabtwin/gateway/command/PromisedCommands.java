@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,6 +40,10 @@ final class PromisedCommands {
     private final Map<Effect, NavigableSet<Entry>> unclaimed = new HashMap<>();
 
     private final Map<Command, Entry> claimed = new HashMap<>();
+    private final List<Promise> promises = new ArrayList<>();
+
+    /** A command that waits for a simulated time, and how it was noted. */
+    record Promise(CommandKeyFile.Noted noted, Command command) {}
 
     /** What a command does, whenever. */
     private record Effect(CommandKind kind, int subject, int count, double value) {
@@ -63,6 +68,7 @@ final class PromisedCommands {
         for (final CommandKeyFile.Noted one : noted) {
             final Command command = one.body() == null ? waiting(one.request()) : null;
             if (command != null) {
+                promises.add(new Promise(one, command));
                 unclaimed.put(Effect.of(command), new TreeSet<>(Entry.IN_ORDER));
             }
         }
@@ -96,8 +102,13 @@ final class PromisedCommands {
         return answered;
     }
 
+    /** Those that were not answered, in the order of the file. */
+    List<Promise> promises() {
+        return promises;
+    }
+
     /** The command of a request that waits for a simulated time; null where it is for as soon as possible, or none any more. */
-    Command waiting(String request) {
+    private Command waiting(String request) {
         final Command command = read(request);
         return command == null || command.atUs() == Command.NOW ? null : command;
     }

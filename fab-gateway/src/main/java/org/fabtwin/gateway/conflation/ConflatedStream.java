@@ -125,11 +125,9 @@ final class ConflatedStream implements ChannelStream {
         shownTo = batch.to();
         if (batch.events() > 0) {
             streams.delivered(feed().format(), batch);
-            // A duplicate: others send the same bytes.
-            channel.write(framing.message(batch.bytes().duplicate()), channel.voidPromise());
-        } else {
-            batch.bytes().release();
+            channel.write(framing.message(batch), channel.voidPromise());
         }
+        batch.bytes().release();
         if (isFirst) {
             write(StreamNotice.of(NoticeKind.CAUGHT_UP, streams.epoch(), batch.to(), batch.to()));
         } else if (isHeartbeat) {

@@ -142,8 +142,8 @@ public final class ConflatedStreams implements AutoCloseable {
     }
 
     private EventBatch changes(Key key, long readTo) {
-        return board.changes(
-                key.from(), readTo, key.feed().filter(), encoders.get(key.feed().format()));
+        final StreamFormat format = key.feed().format();
+        return board.changes(key.from(), readTo, key.feed().filter(), format, encoders.get(format));
     }
 
     /** Brings the board up to the log's end; returns where that is. */
@@ -164,7 +164,7 @@ public final class ConflatedStreams implements AutoCloseable {
     }
 
     void delivered(StreamFormat format, EventBatch batch) {
-        hub.metrics().delivered(format, batch.events(), batch.bytes().readableBytes());
+        hub.metrics().delivered(format, batch.events(), batch.eventBytes());
     }
 
     void expired() {

@@ -4,7 +4,6 @@ package org.fabtwin.gateway.conflation;
 import static org.fabtwin.core.log.RecordHandler.BLOCK_OFFSET;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -14,6 +13,7 @@ import org.fabtwin.core.event.ToolStateChangedDecoder;
 import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.gateway.wire.EventBatch;
 import org.fabtwin.gateway.wire.RecordEncoder;
+import org.fabtwin.gateway.wire.StreamFormat;
 import org.fabtwin.sim.event.EventFilter;
 import org.fabtwin.sim.event.HeaderLine;
 
@@ -61,7 +61,7 @@ final class StateBoard implements RecordHandler {
     }
 
     /** Encodes the last record of each row that lies at or after {@code from} and passes the filter, in the order of the log. */
-    EventBatch changes(long from, long to, EventFilter filter, RecordEncoder encoder) {
+    EventBatch changes(long from, long to, EventFilter filter, StreamFormat format, RecordEncoder encoder) {
         int count = 0;
         for (int row = 0; row < positions.length; row++) {
             if (positions[row] >= from && filter.isWanted(records, row * RECORD_BYTES, templateOf(row))) {
@@ -73,7 +73,7 @@ final class StateBoard implements RecordHandler {
             }
         }
         Arrays.sort(changed, 0, count);
-        final ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(64 + count * RECORD_BYTES * 2);
+        final ByteBuf bytes = EventBatch.newBytes(64 + count * RECORD_BYTES * 2);
         boolean isMade = false;
         try {
             encoder.begin(bytes, from);
@@ -83,7 +83,7 @@ final class StateBoard implements RecordHandler {
             }
             encoder.end(to);
             isMade = true;
-            return new EventBatch(from, to, -1, count, true, bytes);
+            return EventBatch.of(format, from, to, -1, count, true, bytes);
         } finally {
             if (!isMade) {
                 bytes.release();

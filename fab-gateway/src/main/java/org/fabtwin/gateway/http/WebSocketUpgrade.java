@@ -33,6 +33,7 @@ import org.fabtwin.gateway.subscription.ChannelStream;
 import org.fabtwin.gateway.subscription.Framing;
 import org.fabtwin.gateway.subscription.StreamHub;
 import org.fabtwin.gateway.subscription.SubscriptionRequest;
+import org.fabtwin.gateway.wire.EventBatch;
 import org.fabtwin.gateway.wire.StreamFormat;
 import org.fabtwin.gateway.wire.StreamNotice;
 import org.fabtwin.gateway.wire.frame.NoticeKind;
@@ -178,6 +179,11 @@ public final class WebSocketUpgrade implements Resource {
         }
 
         @Override
+        public Object message(EventBatch batch) {
+            return batch.webSocketMessage();
+        }
+
+        @Override
         public Object end(StreamNotice why) {
             return closeFrame(why);
         }
@@ -187,6 +193,11 @@ public final class WebSocketUpgrade implements Resource {
         @Override
         public Object message(ByteBuf bytes) {
             return new TextWebSocketFrame(bytes);
+        }
+
+        @Override
+        public Object message(EventBatch batch) {
+            return batch.webSocketMessage();
         }
 
         @Override

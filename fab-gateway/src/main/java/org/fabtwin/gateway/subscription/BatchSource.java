@@ -100,7 +100,7 @@ final class BatchSource implements AutoCloseable {
     private BatchResult encode(Feed feed, long from, long tail) {
         final RecordEncoder encoder = encoders.get(feed.format());
         final int grid = feed.format() == StreamFormat.SBE ? GRID_BYTES : JSON_GRID_BYTES;
-        final ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(
+        final ByteBuf bytes = EventBatch.newBytes(
                 (int) Math.min(GRID_BYTES * 3L / 2, 256 + (tail - reader.position()) * 3 / 2 * (GRID_BYTES / grid)));
         boolean isMade = false;
         try {
@@ -126,7 +126,7 @@ final class BatchSource implements AutoCloseable {
             final ByteBuf made = fitted(bytes);
             isMade = true;
             return new BatchResult.Events(
-                    new EventBatch(from, to, filtered.lastRecord, encoder.events(), to >= tail, made));
+                    EventBatch.of(feed.format(), from, to, filtered.lastRecord, encoder.events(), to >= tail, made));
         } finally {
             if (!isMade) {
                 bytes.release();

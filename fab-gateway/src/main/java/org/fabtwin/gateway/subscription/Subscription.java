@@ -142,9 +142,9 @@ public final class Subscription implements ChannelStream {
                         batch.from(),
                         hub.tailer().tail()));
             }
-            hub.metrics().delivered(feed.format(), batch.events(), batch.bytes().readableBytes());
+            hub.metrics().delivered(feed.format(), batch.events(), batch.eventBytes());
             hasWritten = true;
-            channel.write(framing.message(batch.bytes().retainedDuplicate()), channel.voidPromise());
+            channel.write(framing.message(batch), channel.voidPromise());
             if (isCaughtUp && publishedNs != 0) {
                 hub.metrics().publishToWrite().observe((System.nanoTime() - publishedNs) * 1e-9);
             }

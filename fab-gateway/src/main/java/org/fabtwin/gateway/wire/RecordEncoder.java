@@ -17,10 +17,10 @@ public interface RecordEncoder extends RecordHandler {
                 StreamFormat.SSE, new JsonRecords(line, epoch, true)));
     }
 
-    /** Starts a batch of records at or after a position, in an empty buffer. */
+    /** Starts a batch of records at or after a position, behind what the buffer holds. */
     void begin(ByteBuf out, long from);
 
-    /** Ends the batch; without events the buffer is left empty. */
+    /** Ends the batch; without events nothing has been added to the buffer. */
     void end(long to);
 
     /** Events written since {@link #begin}. */

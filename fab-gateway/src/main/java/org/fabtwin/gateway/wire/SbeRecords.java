@@ -19,6 +19,7 @@ public final class SbeRecords implements RecordEncoder {
     private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
     private ByteBuf out;
     private long from;
+    private int start;
     private int at;
     private int capacity;
     private int events;
@@ -32,7 +33,8 @@ public final class SbeRecords implements RecordEncoder {
         out = buffer;
         from = firstPosition;
         events = 0;
-        at = FRAME_BYTES;
+        start = out.writerIndex();
+        at = start + FRAME_BYTES;
         wrap();
         ensure(FRAME_BYTES);
     }
@@ -68,13 +70,13 @@ public final class SbeRecords implements RecordEncoder {
     @Override
     public void end(long to) {
         if (events == 0) {
-            out.writerIndex(0);
+            out.writerIndex(start);
         } else {
-            memory.putInt(0, FRAME_BYTES, ByteOrder.LITTLE_ENDIAN);
-            frame.wrapAndApplyHeader(memory, 4, header)
+            memory.putInt(start, FRAME_BYTES, ByteOrder.LITTLE_ENDIAN);
+            frame.wrapAndApplyHeader(memory, start + 4, header)
                     .epoch(epoch)
                     .events(events)
-                    .bytes(at - FRAME_BYTES)
+                    .bytes(at - start - FRAME_BYTES)
                     .from(from)
                     .to(to);
             out.writerIndex(at);

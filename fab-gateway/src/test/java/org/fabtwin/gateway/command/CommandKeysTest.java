@@ -66,7 +66,7 @@ class CommandKeysTest {
         }
 
         try (CommandKeyFile file = CommandKeyFile.open(folder, 2, new CommandKeys(2), new CommandKeys(2), true)) {
-            assertThat(file.noted().stream().map(CommandKeyFile.Noted::key)).containsExactly("waits", "k4");
+            assertThat(file.takeNoted().stream().map(CommandKeyFile.Noted::key)).containsExactly("waits", "k4");
         }
     }
 
