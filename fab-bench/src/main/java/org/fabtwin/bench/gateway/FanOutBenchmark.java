@@ -110,7 +110,7 @@ public class FanOutBenchmark {
         delivered = 0;
         final ByteBuf bytes = encode();
         for (final EmbeddedChannel channel : channels) {
-            channel.writeAndFlush(bytes.retainedDuplicate(), channel.voidPromise());
+            channel.writeAndFlush(bytes.retainedSlice(), channel.voidPromise());
         }
         bytes.release();
         return delivered;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import org.HdrHistogram.Histogram;
 import org.fabtwin.gateway.wire.SbeRecords;
@@ -35,8 +35,8 @@ final class BatchSubscriber extends Subscriber {
     private long eventsAfterSkip;
     private int inEntry;
 
-    BatchSubscriber(SocketChannel socket, ReadableByteChannel in, boolean isWebSocket) {
-        super(socket, in);
+    BatchSubscriber(SocketChannel socket, ByteChannel wire, boolean isWebSocket) {
+        super(socket, wire);
         this.isWebSocket = isWebSocket;
     }
 
@@ -97,7 +97,7 @@ final class BatchSubscriber extends Subscriber {
         }
         if ((head.get(0) & OPCODE) == PING) {
             try {
-                socket().write(ByteBuffer.wrap(PONG));
+                send(PONG);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -44,8 +44,6 @@ final class BrokerTarget implements Target {
     /** For all subscribers together: more than that is memory that the broker has to walk through. */
     private static final long MOST_DELIVERIES_IN_WINDOW = 6_000_000;
 
-    private static final long RECEIVER_WARM_UP_S = 10;
-
     private static final int PUBLISHED_AT_ONCE = 500;
 
     private final Broker broker;
@@ -194,12 +192,6 @@ final class BrokerTarget implements Target {
             }
             send();
         }
-    }
-
-    @Override
-    public long warmUpSeconds(long wanted) {
-        // Only the receiver has a compiler.
-        return Math.min(RECEIVER_WARM_UP_S, wanted);
     }
 
     @Override

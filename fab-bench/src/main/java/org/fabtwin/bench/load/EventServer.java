@@ -191,7 +191,8 @@ public final class EventServer {
             }
             burst(FILL_EVENTS, stuck);
             long[] now = hub.positions();
-            while (now[stuck] < log.position()) {
+            // Who is connected is a stream a little later.
+            while (now.length <= stuck || now[stuck] < log.position()) {
                 LockSupport.parkNanos(100_000);
                 now = hub.positions();
             }

@@ -99,8 +99,8 @@ public final class LoadCommand implements Subcommand {
             paramLabel = "N",
             defaultValue = "36",
             description =
-                    "Seconds at the same rate before a measurement of latency, so that the compilers are done; brokers, "
-                            + "which have none, get 10 at most. Default: 36, beyond the first pings.")
+                    "Seconds at the same rate before a measurement of latency, so that the compilers are done. Default: 36, beyond the "
+                            + "gateway's first pings.")
     private long warmUpSeconds;
 
     @Option(

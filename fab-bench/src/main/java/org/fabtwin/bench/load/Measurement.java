@@ -27,7 +27,7 @@ final class Measurement {
     }
 
     /**
-     * Warms up with a fifth of the load, or for some seconds at the same rate, then measures.
+     * Warms up with as much as is measured, then measures.
      *
      * @param latencyRate events a second; 0: as fast as it goes.
      * @param events that each subscriber gets, as fast as it goes.
@@ -81,8 +81,8 @@ final class Measurement {
     private LoadFigures throughput(Receiver receiver, long events) throws IOException {
         // Who never reads is stuck before anything is measured.
         final long filled = stuck > 0 ? target.fill(stuck) : 0;
-        final long warm = filled + events / 5;
-        target.burst(events / 5, receiver, stuck);
+        final long warm = filled + events;
+        target.burst(events, receiver, stuck);
         receiver.await(warm, TIMEOUT_S);
         final double cpuBefore = cpuSeconds();
         final long startNs = System.nanoTime();
@@ -95,9 +95,8 @@ final class Measurement {
                 target.name(), count, stuck, delivered, delivered / wallS, cpuS * 1e9 / delivered, 0, 0, 0);
     }
 
-    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long mostWarmUpSeconds, long seconds)
+    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long warmUpSeconds, long seconds)
             throws IOException {
-        final long warmUpSeconds = target.warmUpSeconds(mostWarmUpSeconds);
         target.pace(rate, warmUpSeconds);
         receiver.await(rate * warmUpSeconds, TIMEOUT_S);
         latencies.reset();

@@ -3,7 +3,7 @@ package org.fabtwin.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import org.HdrHistogram.Histogram;
 
@@ -12,17 +12,22 @@ abstract class Subscriber {
     private static final int BUFFER_BYTES = 256 << 10;
 
     private final SocketChannel socket;
-    private final ReadableByteChannel in;
+    private final ByteChannel wire;
     private long events;
 
     Subscriber(SocketChannel socket) {
         this(socket, socket);
     }
 
-    /** @param in what the socket carries: itself, or the end of TLS on it. */
-    Subscriber(SocketChannel socket, ReadableByteChannel in) {
+    /** @param wire what the socket carries: itself, or the end of TLS on it. */
+    Subscriber(SocketChannel socket, ByteChannel wire) {
         this.socket = socket;
-        this.in = in;
+        this.wire = wire;
+    }
+
+    /** Answers the server. */
+    void send(byte[] bytes) throws IOException {
+        Target.writeAll(wire, ByteBuffer.wrap(bytes));
     }
 
     SocketChannel socket() {
@@ -48,13 +53,13 @@ abstract class Subscriber {
         int bytes;
         do {
             buffer.clear();
-            bytes = in.read(buffer);
+            bytes = wire.read(buffer);
             if (bytes > 0) {
                 buffer.flip();
                 events += consume(buffer, latencies, latencies == null ? 0 : System.nanoTime());
             }
             // The selector knows nothing of what TLS has read and not handed out.
-        } while (bytes > 0 && in != socket);
+        } while (bytes > 0 && wire != socket);
         return bytes >= 0;
     }
 

@@ -37,11 +37,6 @@ interface Target extends AutoCloseable {
     /** Publishes so many events as fast as the subscribers take them, without loss; {@code receiver} says how far they are. */
     void burst(long events, Receiver receiver, int stuck) throws IOException;
 
-    /** For how long to warm up before latency is measured. */
-    default long warmUpSeconds(long wanted) {
-        return wanted;
-    }
-
     /** Publishes at a rate, each event with its due time. */
     void pace(long rate, long seconds) throws IOException;
 

@@ -46,7 +46,7 @@ final class ToolInterior {
     static final int DONE = 3;
 
     private static final int LINE_WORDS = 8;
-    /** An array's words begin 16 bytes behind a multiple of 64: so many of them fill that line. */
+    /** The words of a large array begin 16 bytes behind a multiple of 64: so many of them fill that line. */
     private static final int FIRST_ROW = 6;
 
     // Words of a tool's row, those that are read together in one line. Two of some, by robot.

@@ -110,7 +110,7 @@ public final class Lots {
         return ints.get(at(lot, LOT_CLASS));
     }
 
-    /** Higher goes first. */
+    /** Higher goes first. For good: carriers keep a copy. */
     public int priority(int lot) {
         return ints.get(at(lot, PRIORITY));
     }

@@ -208,7 +208,8 @@ public final class EventLogReader implements AutoCloseable {
 
     /**
      * Goes to the first record at or after a simulated time; to the tail if there is none yet. Walks over 64 KiB of records at most
-     * in a segment that has an index, and in one that is still being written where this reader has sought before.
+     * in a segment that has an index; in one that has none, as while it is being written, over what this reader has not walked over
+     * yet since it last sought in another.
      */
     public void seekToTime(long timeUs) {
         try {

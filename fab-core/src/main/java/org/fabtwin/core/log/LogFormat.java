@@ -98,6 +98,22 @@ public final class LogFormat {
         return (int) (frameWord >>> 48);
     }
 
+    /**
+     * Refuses what is no frame: without length, longer than {@code room}, or, of all but paddings, too short for its time or its block.
+     *
+     * @throws IllegalStateException names the position.
+     */
+    public static void checkFrame(long frameWord, int room, long position) {
+        int length = lengthOf(frameWord);
+        int blockLength = (int) (frameWord >>> 32) & 0xFFFF;
+        int least = templateOf(frameWord) == PaddingEncoder.TEMPLATE_ID
+                ? ALIGNMENT
+                : Math.max(RecordHandler.TIME_OFFSET + Long.BYTES, RecordHandler.BLOCK_OFFSET + blockLength);
+        if (length < least || length > room) {
+            throw new IllegalStateException("no record at " + position);
+        }
+    }
+
     /** Second 8 bytes of a frame: schema id and version, then the subject. */
     static long schemaWord(int subject) {
         return SCHEMA_WORD | (long) subject << 32;

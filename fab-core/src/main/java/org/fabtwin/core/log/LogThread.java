@@ -179,13 +179,26 @@ final class LogThread implements Runnable {
             paused = false;
             stuck = false;
         } catch (IOException e) {
-            // What has become too old meanwhile makes room, whatever is to be done when there is none.
-            work += hasExpired(e) ? 1 : onFull(e);
+            work += makeRoom(e);
         } catch (RuntimeException | Error e) {
-            failure = new LogStoppedException("the log's helper failed: " + e, e);
+            failed(e);
             throw e;
         }
         return work;
+    }
+
+    /** What has become too old meanwhile makes room, whatever is to be done when there is none. */
+    private int makeRoom(IOException cause) {
+        try {
+            return hasExpired(cause) ? 1 : onFull(cause);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e;
+        }
+    }
+
+    private void failed(Throwable cause) {
+        failure = new LogStoppedException("the log's helper failed: " + cause, cause);
     }
 
     /** No room matters once the writer is in the last block that has its place. */

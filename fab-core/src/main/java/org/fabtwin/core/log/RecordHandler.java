@@ -39,13 +39,14 @@ public interface RecordHandler {
 
     /**
      * Whole records, one behind the other, paddings among them: one by one here. Who reads all of them within the simulation's thread
-     * goes through the frames itself.
+     * goes through the frames itself. The reader goes on behind the last when this has returned; where it throws, before the first.
      *
      * @param buffer holds the frames; valid until this method returns.
      * @param from of the first frame's first byte.
      * @param to behind the last frame.
      * @param position of the first frame in the stream, in bytes.
      * @return the number of records, paddings not counted.
+     * @throws IllegalStateException where no whole frame stands.
      */
     default int onRecords(DirectBuffer buffer, int from, int to, long position) {
         int records = 0;
@@ -53,6 +54,7 @@ public interface RecordHandler {
         for (int offset = from; offset < to; offset += length) {
             length = LogFormat.frameLength(buffer, offset);
             int templateId = LogFormat.templateId(buffer, offset);
+            LogFormat.checkFrame(buffer.getLong(offset), to - offset, position + offset - from);
             if (templateId != PaddingEncoder.TEMPLATE_ID) {
                 onRecord(buffer, offset, length, templateId, position + offset - from);
                 records++;

@@ -93,7 +93,7 @@ class TimeRetentionTest {
 
     /** Time goes on in the ring when the files are full. */
     @ParameterizedTest
-    @EnumSource(OnFull.class)
+    @EnumSource(names = {"STOP", "PAUSE"})
     void shouldMakeRoomByAgeWhenTheLimitOfBytesIsReached(OnFull policy) throws Exception {
         final long end = endOf(2_100);
         final EventLogConfig full =

@@ -135,11 +135,13 @@ public final class LineFigures implements RecordHandler {
             final long frame = origin + offset;
             final long word = getLong(bytes, frame);
             length = LogFormat.lengthOf(word);
-            if (length < LogFormat.ALIGNMENT || length > to - offset) {
-                throw new IllegalStateException("no record at " + (position + offset - from));
+            final int templateId = LogFormat.templateOf(word);
+            LogFormat.checkFrame(word, to - offset, position + offset - from);
+            if (templateId == PaddingDecoder.TEMPLATE_ID) {
+                // May end before its time would.
+                continue;
             }
             final long timeUs = getLong(bytes, frame + TIME_OFFSET);
-            final int templateId = LogFormat.templateOf(word);
             switch (templateId) {
                 case TransportStartedDecoder.TEMPLATE_ID -> onEvent(timeUs);
                 case CarrierQueuedDecoder.TEMPLATE_ID -> {
@@ -158,7 +160,6 @@ public final class LineFigures implements RecordHandler {
                     onEvent(timeUs);
                     onToolState(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
                 }
-                case PaddingDecoder.TEMPLATE_ID -> count--;
                 default -> onRecord(buffer, offset, length, templateId, position + offset - from);
             }
             count++;

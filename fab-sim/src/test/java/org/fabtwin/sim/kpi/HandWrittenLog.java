@@ -68,7 +68,8 @@ final class HandWrittenLog {
              "parameters":[{"path":"tools.LITHO.count","unit":"","factor":1.0,"value":2.0}]}
             """;
 
-    private static final int PADDING_BYTES = 24;
+    /** The least: shorter than up to a record's time. */
+    private static final int PADDING_BYTES = 8;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -112,19 +113,26 @@ final class HandWrittenLog {
         return handler;
     }
 
-    /** Hands all records over at once, with a padding before each, as a log hands them to a reader on its writer's thread. */
+    /** Hands all records over at once, with a padding before each and at the end, as a log hands them to a reader on its writer's thread. */
     <T extends RecordHandler> T inOneBatchTo(T handler) {
-        final UnsafeBuffer frames = new UnsafeBuffer(ByteBuffer.allocateDirect(next + PADDING_BYTES * offsets.size()));
+        final UnsafeBuffer frames =
+                new UnsafeBuffer(ByteBuffer.allocateDirect(next + PADDING_BYTES * (offsets.size() + 1)));
         int end = 0;
         for (final int offset : offsets) {
-            frames.putInt(end, PADDING_BYTES, ByteOrder.LITTLE_ENDIAN);
-            frames.putShort(end + 6, (short) PaddingEncoder.TEMPLATE_ID, ByteOrder.LITTLE_ENDIAN);
+            end += pad(frames, end);
             final int length = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
-            frames.putBytes(end + PADDING_BYTES, buffer, offset, length);
-            end += PADDING_BYTES + length;
+            frames.putBytes(end, buffer, offset, length);
+            end += length;
         }
+        end += pad(frames, end);
         assertThat(handler.onRecords(frames, 0, end, 0)).isEqualTo(offsets.size());
         return handler;
+    }
+
+    private static int pad(UnsafeBuffer frames, int at) {
+        frames.putInt(at, PADDING_BYTES, ByteOrder.LITTLE_ENDIAN);
+        frames.putShort(at + 6, (short) PaddingEncoder.TEMPLATE_ID, ByteOrder.LITTLE_ENDIAN);
+        return PADDING_BYTES;
     }
 
     static long us(double hours) {
