@@ -37,18 +37,9 @@ final class TimeMarks {
             nextAt = position;
             return position;
         }
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < timeUs) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
+        int before = SegmentIndex.countBefore(times, count, timeUs);
         // Of a ring alone, the position may have moved on beyond the mark.
-        return low == 0 ? position : Math.max(position, positions[low - 1]);
+        return before == 0 ? position : Math.max(position, positions[before - 1]);
     }
 
     /** Looks at a record that the reader walks over. */
