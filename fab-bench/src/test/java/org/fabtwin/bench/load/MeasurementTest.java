@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,27 @@ class MeasurementTest {
 
         assertThat(latencies.getTotalCount()).isEqualTo(1);
         assertThat(latencies.getMaxValue() / 1e9).isCloseTo(2.5, within(0.01));
+    }
+
+    /** Over TLS the socket carries another wire; the server would take a plain pong for garbage. */
+    @Test
+    void shouldAnswerThePingOfAServerOnTheWireThatItCameBy() throws IOException {
+        final ByteBuffer ping = ByteBuffer.wrap(new byte[] {(byte) 0x89, 0});
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel none = SocketChannel.open();
+                SocketChannel wire = SocketChannel.open(server.getLocalAddress());
+                SocketChannel end = server.accept()) {
+            assertThat(new BatchSubscriber(none, wire, true).consume(ping, null, 0))
+                    .isZero();
+            wire.shutdownOutput();
+
+            final ByteBuffer pong = ByteBuffer.allocate(16);
+            while (end.read(pong) >= 0) {
+                assertThat(pong.hasRemaining()).isTrue();
+            }
+            assertThat(Arrays.copyOf(pong.array(), pong.position())).containsExactly(0x8A, 0x80, 0, 0, 0, 0);
+        }
     }
 
     @ParameterizedTest

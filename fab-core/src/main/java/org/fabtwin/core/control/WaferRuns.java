@@ -2,7 +2,9 @@
 package org.fabtwin.core.control;
 
 import org.fabtwin.core.line.Controllers;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -21,9 +23,6 @@ public final class WaferRuns {
     private static final int OFFSET = 2;
     private static final int MEASURED = 3;
     private static final int ROW_SHIFT = 2;
-
-    /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
-    private static final int BEFORE_FIRST = 2;
 
     /** {@link #MEASURED} of a wafer that was not measured since it passed. */
     private static final long NOT_MEASURED = Double.doubleToRawLongBits(Double.NaN);
@@ -44,12 +43,13 @@ public final class WaferRuns {
     }
 
     private int wordsOf(int rows) {
-        return BEFORE_FIRST + (rows * slots << ROW_SHIFT);
+        return CacheLine.BEFORE_FIRST_ROW + (rows * slots << ROW_SHIFT);
     }
 
     /** Index of the first word of the row of a wafer and a controller's component. */
     private int row(int wafer, int controller, int component) {
-        return BEFORE_FIRST + (wafer * slots + controllers.firstSlot(controller) + component << ROW_SHIFT);
+        return CacheLine.BEFORE_FIRST_ROW
+                + (wafer * slots + controllers.firstSlot(controller) + component << ROW_SHIFT);
     }
 
     /** The wafer has passed the controller's step, for the first time or again: what was measured of it before is no longer true. */
@@ -59,7 +59,7 @@ public final class WaferRuns {
             grow(wafer + 1);
         }
         int row = row(wafer, controller, component);
-        words.set(row + SERIAL_CHAMBER, (long) itsChamber << Integer.SIZE | itsSerial & 0xFFFF_FFFFL);
+        words.set(row + SERIAL_CHAMBER, IntPair.of(itsSerial, itsChamber));
         words.set(row + RUN, itsRun);
         words.set(row + OFFSET, Double.doubleToRawLongBits(itsOffset));
         words.set(row + MEASURED, NOT_MEASURED);
@@ -67,18 +67,18 @@ public final class WaferRuns {
 
     private void grow(int rows) {
         words.ensureCapacity(wordsOf(rows), NONE);
-        int itsRows = (words.capacity() - BEFORE_FIRST >> ROW_SHIFT) / slots;
+        int itsRows = (words.capacity() - CacheLine.BEFORE_FIRST_ROW >> ROW_SHIFT) / slots;
         trace.ensureCapacity((itsRows + 1) * sensors, 0);
     }
 
     /** Whether this wafer has passed the controller's step. */
     public boolean isProcessed(int wafer, int itsSerial, int controller) {
         int row = row(wafer, controller, 0);
-        return row < words.capacity() && (int) words.get(row + SERIAL_CHAMBER) == itsSerial;
+        return row < words.capacity() && IntPair.lower(words.get(row + SERIAL_CHAMBER)) == itsSerial;
     }
 
     public int chamber(int wafer, int controller) {
-        return (int) (words.get(row(wafer, controller, 0) + SERIAL_CHAMBER) >> Integer.SIZE);
+        return IntPair.upper(words.get(row(wafer, controller, 0) + SERIAL_CHAMBER));
     }
 
     public long run(int wafer, int controller, int component) {

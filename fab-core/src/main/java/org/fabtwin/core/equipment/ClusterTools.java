@@ -174,7 +174,7 @@ public final class ClusterTools {
         int at = interior.row(tool);
         int g = ToolInterior.groupRow(t, at);
         ToolInterior.timer(t, at, Tools.NONE);
-        boolean hasLocks = ToolInterior.locks(t, g) > 0;
+        boolean hasLocks = GroupRow.locks(t, g) > 0;
         int ask = chambers.takeDisturbed(tool) ? BOTH : 0;
         ask |= robotWakeUs(t, at, TRANSFER) <= nowUs ? ASK_TRANSFER : 0;
         ask |= robotWakeUs(t, at, FRONT_END) <= nowUs ? ASK_FRONT : 0;
@@ -208,13 +208,13 @@ public final class ClusterTools {
 
     private boolean locksDecide(long[] t, int at, int g, long nowUs) {
         boolean loads = frontEnd.holdsRaw(t, at) || frontEnd.loads(t, at, g, nowUs);
-        boolean forOpen = loads && ToolInterior.isQualified(t, g) && frontEnd.loadsForOpen(t, at, g, nowUs);
+        boolean forOpen = loads && GroupRow.isQualified(t, g) && frontEnd.loadsForOpen(t, at, g, nowUs);
         return locks.decide(t, at, g, loads, forOpen, nowUs);
     }
 
     /** Robots that meet at locks see nothing of each other until a lock turns to them; those that share a place do. */
     private static int seenByOther(long[] t, int g, int other) {
-        return ToolInterior.locks(t, g) > 0 ? 0 : other;
+        return GroupRow.locks(t, g) > 0 ? 0 : other;
     }
 
     /** Whatever ends by now takes effect; the robots that have to look at what came of it. */
@@ -294,7 +294,7 @@ public final class ClusterTools {
             log(true, Robot.TRANSFER, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
         }
         if (ToolInterior.take(t, at, TRANSFER, wafer)) {
-            begin(t, at, TRANSFER, ToolInterior.PLACE, place, nowUs + ToolInterior.actionUs(t, g));
+            begin(t, at, TRANSFER, ToolInterior.PLACE, place, nowUs + GroupRow.actionUs(t, g));
         }
     }
 
@@ -306,7 +306,7 @@ public final class ClusterTools {
             int wafer = ToolInterior.give(t, at, FRONT_END);
             if (place == ToolInterior.PORT) {
                 log(false, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.PORT, 0);
-                putBack(ToolInterior.group(t, g), wafer, nowUs);
+                putBack(GroupRow.group(t, g), wafer, nowUs);
             } else {
                 ToolInterior.putInSlot(t, at, g, ~place, wafer, true);
                 log(false, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
@@ -323,7 +323,7 @@ public final class ClusterTools {
             log(true, Robot.FRONT_END, nowUs, wafer, tool(t, at), PlaceKind.LOCK, lockOf(t, g, ~place));
         }
         if (ToolInterior.take(t, at, FRONT_END, wafer)) {
-            begin(t, at, FRONT_END, ToolInterior.PLACE, place, nowUs + ToolInterior.frontActionUs(t, g));
+            begin(t, at, FRONT_END, ToolInterior.PLACE, place, nowUs + GroupRow.frontActionUs(t, g));
         }
     }
 
@@ -346,12 +346,12 @@ public final class ClusterTools {
         long[] t = interior.rows();
         int at = interior.row(tool);
         int g = ToolInterior.groupRow(t, at);
-        for (int lock = 0; lock < ToolInterior.placesOfHandOver(t, g); lock++) {
-            if (ToolInterior.locks(t, g) > 0) {
+        for (int lock = 0; lock < GroupRow.placesOfHandOver(t, g); lock++) {
+            if (GroupRow.locks(t, g) > 0) {
                 events.lockStateChanged(nowUs, tool, lock, ToolInterior.lockState(t, at, g, lock));
             }
             int first = ToolInterior.firstSlot(t, g, lock);
-            for (int slot = first; slot < first + ToolInterior.slots(t, g); slot++) {
+            for (int slot = first; slot < first + GroupRow.slots(t, g); slot++) {
                 int wafer = ToolInterior.slotWafer(t, at, g, slot);
                 tellWafer(false, Robot.FRONT_END, nowUs, wafer, tool, PlaceKind.LOCK, lock);
             }
@@ -400,9 +400,9 @@ public final class ClusterTools {
         long stageSubject = stage == 0 ? subject : Draws.subject(subject, stage);
         long processUs =
                 chance.us(recipes.stageTime(steps.recipe(step), stage), Cause.PROCESS_TIME, stageSubject, visit);
-        long exchangeUs = ToolInterior.exchangeUs(t, g);
+        long exchangeUs = GroupRow.exchangeUs(t, g);
         // What the slowest stage gives to this wafer is what the wafer takes of the tool's capacity.
-        int copies = groups.stageCopies(ToolInterior.group(t, g), stage);
+        int copies = groups.stageCopies(GroupRow.group(t, g), stage);
         wafers.endUs(wafer, Math.max(wafers.endUs(wafer), (processUs + exchangeUs) / copies));
         ToolInterior.process(t, at, place, nowUs + processUs);
         chambers.plan(chamber, nowUs + processUs + exchangeUs);
@@ -425,7 +425,7 @@ public final class ClusterTools {
         int stage = wafers.stage(wafer) + 1;
         wafers.stage(wafer, stage);
         phase(t, at, place, ToolInterior.DONE, processEndUs(t, at, place));
-        if (stage == ToolInterior.stages(t, g)) {
+        if (stage == GroupRow.stages(t, g)) {
             finish(wafer, nowUs);
         }
         chambers.waferLeaves(firstChamber(t, at) + place, nowUs);
@@ -483,7 +483,7 @@ public final class ClusterTools {
                 begin(t, at, which, action(t, at, which), place(t, at, which), actionEndUs(t, at, which) + deltaUs);
             }
         }
-        for (int lock = 0; lock < ToolInterior.placesOfHandOver(t, g); lock++) {
+        for (int lock = 0; lock < GroupRow.placesOfHandOver(t, g); lock++) {
             long endUs = ToolInterior.lockEndUs(t, at, g, lock);
             if (endUs != EventCalendar.NONE) {
                 ToolInterior.lockState(t, at, g, lock, ToolInterior.lockState(t, at, g, lock), endUs + deltaUs);
@@ -542,7 +542,7 @@ public final class ClusterTools {
         int at = interior.row(tool);
         return ToolInterior.rawsAtPorts(t, at) > 0
                 && ToolInterior.wantsNothing(t, at)
-                && ToolInterior.isAnyCarrierAlike(t, ToolInterior.groupRow(t, at));
+                && GroupRow.isAnyCarrierAlike(t, ToolInterior.groupRow(t, at));
     }
 
     /** What of the raw wafers at the ports goes before those of a carrier of this priority: see {@link FrontEnd#rawsBefore}. */

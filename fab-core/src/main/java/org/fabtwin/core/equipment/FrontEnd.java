@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
+import static org.fabtwin.core.equipment.GroupRow.actionUs;
+import static org.fabtwin.core.equipment.GroupRow.frontActionUs;
+import static org.fabtwin.core.equipment.GroupRow.group;
+import static org.fabtwin.core.equipment.GroupRow.isDual;
+import static org.fabtwin.core.equipment.GroupRow.isFrontDual;
+import static org.fabtwin.core.equipment.GroupRow.isQualified;
+import static org.fabtwin.core.equipment.GroupRow.locks;
+import static org.fabtwin.core.equipment.GroupRow.ofFirstStage;
+import static org.fabtwin.core.equipment.GroupRow.pumpUs;
+import static org.fabtwin.core.equipment.GroupRow.slots;
+import static org.fabtwin.core.equipment.GroupRow.ventUs;
 import static org.fabtwin.core.equipment.ToolInterior.FRONT_END;
 import static org.fabtwin.core.equipment.ToolInterior.action;
-import static org.fabtwin.core.equipment.ToolInterior.actionUs;
 import static org.fabtwin.core.equipment.ToolInterior.addRawsAtPorts;
 import static org.fabtwin.core.equipment.ToolInterior.addRawsInside;
 import static org.fabtwin.core.equipment.ToolInterior.begin;
-import static org.fabtwin.core.equipment.ToolInterior.frontActionUs;
-import static org.fabtwin.core.equipment.ToolInterior.group;
 import static org.fabtwin.core.equipment.ToolInterior.hand;
 import static org.fabtwin.core.equipment.ToolInterior.inPhase;
-import static org.fabtwin.core.equipment.ToolInterior.isDual;
-import static org.fabtwin.core.equipment.ToolInterior.isFrontDual;
-import static org.fabtwin.core.equipment.ToolInterior.isQualified;
 import static org.fabtwin.core.equipment.ToolInterior.lastRawIn;
 import static org.fabtwin.core.equipment.ToolInterior.loadableUs;
-import static org.fabtwin.core.equipment.ToolInterior.locks;
-import static org.fabtwin.core.equipment.ToolInterior.ofFirstStage;
 import static org.fabtwin.core.equipment.ToolInterior.place;
 import static org.fabtwin.core.equipment.ToolInterior.processEndUs;
-import static org.fabtwin.core.equipment.ToolInterior.pumpUs;
 import static org.fabtwin.core.equipment.ToolInterior.rawCarrier;
 import static org.fabtwin.core.equipment.ToolInterior.rawsAtPorts;
 import static org.fabtwin.core.equipment.ToolInterior.rawsInside;
 import static org.fabtwin.core.equipment.ToolInterior.reserve;
-import static org.fabtwin.core.equipment.ToolInterior.slots;
 import static org.fabtwin.core.equipment.ToolInterior.tool;
-import static org.fabtwin.core.equipment.ToolInterior.ventUs;
 import static org.fabtwin.core.equipment.ToolInterior.wakeBy;
 
 import org.fabtwin.core.flow.Carriers;

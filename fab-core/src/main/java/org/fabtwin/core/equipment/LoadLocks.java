@@ -1,37 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
+import static org.fabtwin.core.equipment.GroupRow.awayUs;
+import static org.fabtwin.core.equipment.GroupRow.frontActionUs;
+import static org.fabtwin.core.equipment.GroupRow.group;
+import static org.fabtwin.core.equipment.GroupRow.isDual;
+import static org.fabtwin.core.equipment.GroupRow.isQualified;
+import static org.fabtwin.core.equipment.GroupRow.ofFirstStage;
+import static org.fabtwin.core.equipment.GroupRow.placesOfHandOver;
+import static org.fabtwin.core.equipment.GroupRow.pumpUs;
+import static org.fabtwin.core.equipment.GroupRow.slots;
+import static org.fabtwin.core.equipment.GroupRow.stages;
+import static org.fabtwin.core.equipment.GroupRow.ventUs;
 import static org.fabtwin.core.equipment.ToolInterior.action;
-import static org.fabtwin.core.equipment.ToolInterior.awayUs;
 import static org.fabtwin.core.equipment.ToolInterior.earliestEndUs;
 import static org.fabtwin.core.equipment.ToolInterior.finished;
 import static org.fabtwin.core.equipment.ToolInterior.firstSlot;
 import static org.fabtwin.core.equipment.ToolInterior.free;
-import static org.fabtwin.core.equipment.ToolInterior.frontActionUs;
-import static org.fabtwin.core.equipment.ToolInterior.group;
 import static org.fabtwin.core.equipment.ToolInterior.hand;
 import static org.fabtwin.core.equipment.ToolInterior.inPhase;
 import static org.fabtwin.core.equipment.ToolInterior.isBusy;
-import static org.fabtwin.core.equipment.ToolInterior.isDual;
-import static org.fabtwin.core.equipment.ToolInterior.isQualified;
 import static org.fabtwin.core.equipment.ToolInterior.lockEndUs;
 import static org.fabtwin.core.equipment.ToolInterior.lockOf;
 import static org.fabtwin.core.equipment.ToolInterior.lockState;
 import static org.fabtwin.core.equipment.ToolInterior.locksThatAre;
 import static org.fabtwin.core.equipment.ToolInterior.nextLockEndUs;
-import static org.fabtwin.core.equipment.ToolInterior.ofFirstStage;
 import static org.fabtwin.core.equipment.ToolInterior.phase;
 import static org.fabtwin.core.equipment.ToolInterior.place;
-import static org.fabtwin.core.equipment.ToolInterior.placesOfHandOver;
 import static org.fabtwin.core.equipment.ToolInterior.processEndUs;
-import static org.fabtwin.core.equipment.ToolInterior.pumpUs;
 import static org.fabtwin.core.equipment.ToolInterior.rawWantedUs;
 import static org.fabtwin.core.equipment.ToolInterior.raws;
 import static org.fabtwin.core.equipment.ToolInterior.slotWafer;
-import static org.fabtwin.core.equipment.ToolInterior.slots;
-import static org.fabtwin.core.equipment.ToolInterior.stages;
 import static org.fabtwin.core.equipment.ToolInterior.tool;
-import static org.fabtwin.core.equipment.ToolInterior.ventUs;
 import static org.fabtwin.core.equipment.ToolInterior.wakeBy;
 
 import org.fabtwin.core.event.EventDetail;

@@ -159,7 +159,7 @@ final class QualifiedChambers {
         int at = interior.row(tool);
         int g = ToolInterior.groupRow(t, at);
         int count = 0;
-        int slots = ToolInterior.placesOfHandOver(t, g) * ToolInterior.slots(t, g);
+        int slots = GroupRow.placesOfHandOver(t, g) * GroupRow.slots(t, g);
         for (int slot = 0; slot < slots; slot++) {
             count = add(tool, group, ToolInterior.slotWafer(t, at, g, slot), count);
         }

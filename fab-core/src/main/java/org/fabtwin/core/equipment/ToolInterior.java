@@ -7,7 +7,9 @@ import org.fabtwin.core.line.Handling;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Reticles;
 import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -44,10 +46,6 @@ final class ToolInterior {
 
     static final int PROCESSING = 2;
     static final int DONE = 3;
-
-    private static final int LINE_WORDS = 8;
-    /** The words of a large array begin 16 bytes behind a multiple of 64: so many of them fill that line. */
-    private static final int FIRST_ROW = 6;
 
     // Words of a tool's row, those that are read together in one line. Two of some, by robot.
     private static final int ACTION_END_US = 0;
@@ -113,32 +111,6 @@ final class ToolInterior {
 
     private static final int FREE = 3;
 
-    // Words of a group's row.
-    private static final int ACTION_US = 0;
-    private static final int FRONT_ACTION_US = 1;
-    private static final int PUMP_US = 2;
-    private static final int VENT_US = 3;
-    private static final int AWAY_US = 4;
-    private static final int EXCHANGE_US = 5;
-    private static final int ARMS = 6;
-    private static final int FRONT_ARMS = 7;
-    private static final int LOCK_COUNT = 8;
-    private static final int SLOT_COUNT = 9;
-    private static final int STAGES = 10;
-    private static final int APART = 11;
-    private static final int GROUP = 12;
-    private static final int OF_FIRST_STAGE = 13;
-    private static final int FIRST_LOCK = 14;
-    private static final int FIRST_SLOT = 15;
-    private static final int GROUP_WORDS = 16;
-
-    /** Bits of what a group tells apart. */
-    private static final int CHAMBERS_APART = 1;
-
-    private static final int RETICLES_APART = 2;
-
-    private static final long LOW = 0xffff_ffffL;
-
     private final ToolGroups groups;
     private final Handling handling;
     private final Parameters parameters;
@@ -155,12 +127,12 @@ final class ToolInterior {
         reticles = line.reticles();
         this.parameters = parameters;
         rowOfTool = arena.ints("interior.rowOfTool", groups.toolTotal(), 0);
-        int end = FIRST_ROW + (handling.anyDetailed() ? GROUP_WORDS * groups.size() : 0);
+        int end = CacheLine.BEFORE_FIRST_ROW + (handling.anyDetailed() ? GroupRow.WORDS * groups.size() : 0);
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             int group = groups.groupOfTool(tool);
             if (handling.isDetailed(group)) {
                 rowOfTool.set(tool, end);
-                end += (wordsOfTool(group) + LINE_WORDS - 1) & -LINE_WORDS;
+                end += (wordsOfTool(group) + CacheLine.WORDS - 1) & -CacheLine.WORDS;
             }
         }
         rows = arena.longs("interior.rows", end, 0);
@@ -195,23 +167,24 @@ final class ToolInterior {
             if (handling.isDetailed(group)) {
                 int g = groupRow(group);
                 long[] t = rows.array();
-                t[g + ACTION_US] = parameters.us(handling.action(group));
-                t[g + FRONT_ACTION_US] = parameters.us(handling.frontAction(group));
-                t[g + PUMP_US] = parameters.us(handling.pump(group));
-                t[g + VENT_US] = parameters.us(handling.vent(group));
-                t[g + AWAY_US] = t[g + VENT_US] + t[g + PUMP_US] + 4 * t[g + FRONT_ACTION_US];
-                t[g + EXCHANGE_US] = parameters.us(groups.exchangeTime(group));
-                t[g + ARMS] = handling.arms(group);
-                t[g + FRONT_ARMS] = handling.frontArms(group);
-                t[g + LOCK_COUNT] = handling.locks(group);
-                t[g + SLOT_COUNT] = handling.slots(group);
-                t[g + STAGES] = groups.stageCount(group);
-                t[g + APART] =
-                        (sets.isUsed(group) ? CHAMBERS_APART : 0) | (reticles.copies(group) > 0 ? RETICLES_APART : 0);
-                t[g + GROUP] = group;
-                t[g + OF_FIRST_STAGE] = ofStage(group, 0);
-                t[g + FIRST_LOCK] = firstLock(group);
-                t[g + FIRST_SLOT] = firstSlot(group);
+                t[g + GroupRow.ACTION_US] = parameters.us(handling.action(group));
+                t[g + GroupRow.FRONT_ACTION_US] = parameters.us(handling.frontAction(group));
+                t[g + GroupRow.PUMP_US] = parameters.us(handling.pump(group));
+                t[g + GroupRow.VENT_US] = parameters.us(handling.vent(group));
+                t[g + GroupRow.AWAY_US] =
+                        t[g + GroupRow.VENT_US] + t[g + GroupRow.PUMP_US] + 4 * t[g + GroupRow.FRONT_ACTION_US];
+                t[g + GroupRow.EXCHANGE_US] = parameters.us(groups.exchangeTime(group));
+                t[g + GroupRow.ARMS] = handling.arms(group);
+                t[g + GroupRow.FRONT_ARMS] = handling.frontArms(group);
+                t[g + GroupRow.LOCK_COUNT] = handling.locks(group);
+                t[g + GroupRow.SLOT_COUNT] = handling.slots(group);
+                t[g + GroupRow.STAGES] = groups.stageCount(group);
+                t[g + GroupRow.APART] = (sets.isUsed(group) ? GroupRow.CHAMBERS_APART : 0)
+                        | (reticles.copies(group) > 0 ? GroupRow.RETICLES_APART : 0);
+                t[g + GroupRow.GROUP] = group;
+                t[g + GroupRow.OF_FIRST_STAGE] = ofStage(group, 0);
+                t[g + GroupRow.FIRST_LOCK] = firstLock(group);
+                t[g + GroupRow.FIRST_SLOT] = firstSlot(group);
             }
         }
     }
@@ -222,7 +195,7 @@ final class ToolInterior {
         int at = row(tool);
         int group = groups.groupOfTool(tool);
         int g = groupRow(group);
-        t[at + TOOL] = word(groups.firstChamber(tool), tool);
+        t[at + TOOL] = IntPair.of(tool, groups.firstChamber(tool));
         t[at + GROUP_ROW] = g;
         t[at + TIMER] = Tools.NONE;
         t[at + NEXT_PROCESS_END_US] = EventCalendar.NONE;
@@ -230,12 +203,12 @@ final class ToolInterior {
         t[at + WAKE_US] = EventCalendar.NONE;
         t[at + CHAMBERS + VACANT] = bits(0, groups.chambersPerTool(group));
         for (int chamber = 0; chamber < groups.chambersPerTool(group); chamber++) {
-            t[chamberAt(at, chamber) + WAFER_AND_PHASE] = word(EMPTY, VACANT);
+            t[chamberAt(at, chamber) + WAFER_AND_PHASE] = IntPair.of(VACANT, EMPTY);
             t[chamberAt(at, chamber) + PROCESS_END_US] = EventCalendar.NONE;
         }
         for (int robot = FRONT_END; robot <= TRANSFER; robot++) {
-            t[at + HANDS + robot] = word(EMPTY, EMPTY);
-            t[at + ACTIONS + robot] = word(IDLE, PORT);
+            t[at + HANDS + robot] = IntPair.of(EMPTY, EMPTY);
+            t[at + ACTIONS + robot] = IntPair.of(PORT, IDLE);
             t[at + ACTION_END_US + robot] = EventCalendar.NONE;
             t[at + ROBOT_WAKE_US + robot] = EventCalendar.NONE;
         }
@@ -264,7 +237,7 @@ final class ToolInterior {
     }
 
     int groupRow(int group) {
-        return FIRST_ROW + GROUP_WORDS * group;
+        return CacheLine.BEFORE_FIRST_ROW + GroupRow.WORDS * group;
     }
 
     /** Place of the row of the tool's group. */
@@ -278,75 +251,7 @@ final class ToolInterior {
 
     /** Number in the line of the tool's first chamber. */
     static int firstChamber(long[] t, int at) {
-        return (int) (t[at + TOOL] >> Integer.SIZE);
-    }
-
-    static int group(long[] t, int g) {
-        return (int) t[g + GROUP];
-    }
-
-    /** Time of an action of the robot that serves the chambers. */
-    static long actionUs(long[] t, int g) {
-        return t[g + ACTION_US];
-    }
-
-    static long frontActionUs(long[] t, int g) {
-        return t[g + FRONT_ACTION_US];
-    }
-
-    static long pumpUs(long[] t, int g) {
-        return t[g + PUMP_US];
-    }
-
-    static long ventUs(long[] t, int g) {
-        return t[g + VENT_US];
-    }
-
-    /** How long a lock is away that goes to the front end and comes back with as many wafers as it took there. */
-    static long awayUs(long[] t, int g) {
-        return t[g + AWAY_US];
-    }
-
-    static long exchangeUs(long[] t, int g) {
-        return t[g + EXCHANGE_US];
-    }
-
-    /** Whether the robot that serves the chambers has two arms. */
-    static boolean isDual(long[] t, int g) {
-        return t[g + ARMS] > 1;
-    }
-
-    static boolean isFrontDual(long[] t, int g) {
-        return t[g + FRONT_ARMS] > 1;
-    }
-
-    /** Load locks of a tool, 0 where wafers are handed over at atmosphere. */
-    static int locks(long[] t, int g) {
-        return (int) t[g + LOCK_COUNT];
-    }
-
-    /** The same, with one for the place of hand-over. */
-    static int placesOfHandOver(long[] t, int g) {
-        return (int) Math.max(1, t[g + LOCK_COUNT]);
-    }
-
-    /** Slots of a lock. */
-    static int slots(long[] t, int g) {
-        return (int) t[g + SLOT_COUNT];
-    }
-
-    static int stages(long[] t, int g) {
-        return (int) t[g + STAGES];
-    }
-
-    /** Whether the group tells its tools' chambers apart: {@link QualifiedChambers#isUsed}. */
-    static boolean isQualified(long[] t, int g) {
-        return (t[g + APART] & CHAMBERS_APART) != 0;
-    }
-
-    /** Whether a tool wants no carrier as long as raw wafers wait at its ports, whichever they are. */
-    static boolean isAnyCarrierAlike(long[] t, int g) {
-        return t[g + APART] == 0;
+        return IntPair.upper(t[at + TOOL]);
     }
 
     /** Handle of the tool's entry in the calendar, {@link Tools#NONE} without. */
@@ -365,7 +270,7 @@ final class ToolInterior {
 
     /** The other wafer that it holds. */
     static int secondHand(long[] t, int at, int robot) {
-        return (int) (t[at + HANDS + robot] >> Integer.SIZE);
+        return IntPair.upper(t[at + HANDS + robot]);
     }
 
     /** Whether the robot holds a wafer or is about to. */
@@ -374,7 +279,7 @@ final class ToolInterior {
     }
 
     static int action(long[] t, int at, int robot) {
-        return (int) (t[at + ACTIONS + robot] >> Integer.SIZE);
+        return IntPair.upper(t[at + ACTIONS + robot]);
     }
 
     static int place(long[] t, int at, int robot) {
@@ -386,35 +291,35 @@ final class ToolInterior {
     }
 
     static void begin(long[] t, int at, int robot, int itsAction, int itsPlace, long endUs) {
-        t[at + ACTIONS + robot] = word(itsAction, itsPlace);
+        t[at + ACTIONS + robot] = IntPair.of(itsPlace, itsAction);
         t[at + ACTION_END_US + robot] = endUs;
     }
 
     static void endAction(long[] t, int at, int robot) {
-        t[at + ACTIONS + robot] = word(IDLE, place(t, at, robot));
+        t[at + ACTIONS + robot] = IntPair.of(place(t, at, robot), IDLE);
         t[at + ACTION_END_US + robot] = EventCalendar.NONE;
     }
 
     /** A wafer comes into a free hand; true when there is another in the first: the two change places. */
     static boolean take(long[] t, int at, int robot, int wafer) {
         int first = hand(t, at, robot);
-        t[at + HANDS + robot] = first == EMPTY ? word(EMPTY, wafer) : word(wafer, first);
+        t[at + HANDS + robot] = first == EMPTY ? IntPair.of(wafer, EMPTY) : IntPair.of(first, wafer);
         return first != EMPTY;
     }
 
     /** The wafer of the first hand goes, that of the second takes its part. */
     static int give(long[] t, int at, int robot) {
         int wafer = hand(t, at, robot);
-        t[at + HANDS + robot] = word(EMPTY, secondHand(t, at, robot));
+        t[at + HANDS + robot] = IntPair.of(secondHand(t, at, robot), EMPTY);
         return wafer;
     }
 
     private static int lockAt(long[] t, int at, int g, int lock) {
-        return at + (int) t[g + FIRST_LOCK] + LOCK_WORDS * lock;
+        return at + GroupRow.firstLockWord(t, g) + LOCK_WORDS * lock;
     }
 
     private static int slotAt(long[] t, int at, int g, int slot) {
-        return at + (int) t[g + FIRST_SLOT] + slot;
+        return at + GroupRow.firstSlotWord(t, g) + slot;
     }
 
     private static int chamberAt(int at, int chamber) {
@@ -439,7 +344,7 @@ final class ToolInterior {
         mark(t, at + IN_VACUUM, bit, state == LockState.VACUUM.value());
         mark(t, at + IN_VENTING, bit, state == LockState.VENTING.value());
         long nextUs = EventCalendar.NONE;
-        for (int other = placesOfHandOver(t, g) - 1; other >= 0; other--) {
+        for (int other = GroupRow.placesOfHandOver(t, g) - 1; other >= 0; other--) {
             nextUs = Math.min(nextUs, lockEndUs(t, at, g, other));
         }
         t[at + NEXT_LOCK_END_US] = nextUs;
@@ -465,7 +370,7 @@ final class ToolInterior {
     }
 
     static int finished(long[] t, int at, int g, int lock) {
-        return (int) (t[lockAt(t, at, g, lock) + WAFERS] >> Integer.SIZE);
+        return IntPair.upper(t[lockAt(t, at, g, lock) + WAFERS]);
     }
 
     /** Slots that neither hold a wafer nor wait for one that a robot is putting down. */
@@ -509,23 +414,19 @@ final class ToolInterior {
     }
 
     static int lockOf(long[] t, int g, int slot) {
-        return locks(t, g) <= 1 ? 0 : slot / slots(t, g);
+        return GroupRow.locks(t, g) <= 1 ? 0 : slot / GroupRow.slots(t, g);
     }
 
     static int firstSlot(long[] t, int g, int lock) {
-        return lock * slots(t, g);
+        return lock * GroupRow.slots(t, g);
     }
 
     static int chamberWafer(long[] t, int at, int chamber) {
-        return (int) (t[chamberAt(at, chamber) + WAFER_AND_PHASE] >> Integer.SIZE);
+        return IntPair.upper(t[chamberAt(at, chamber) + WAFER_AND_PHASE]);
     }
 
     static void chamberWafer(long[] t, int at, int chamber, int wafer) {
-        t[chamberAt(at, chamber) + WAFER_AND_PHASE] = word(wafer, phase(t, at, chamber));
-    }
-
-    private static long word(int high, int low) {
-        return (long) high << Integer.SIZE | low & LOW;
+        t[chamberAt(at, chamber) + WAFER_AND_PHASE] = IntPair.of(phase(t, at, chamber), wafer);
     }
 
     static int phase(long[] t, int at, int chamber) {
@@ -567,7 +468,7 @@ final class ToolInterior {
         long bit = 1L << chamber;
         t[at + CHAMBERS + phase(t, at, chamber)] &= ~bit;
         t[at + CHAMBERS + value] |= bit;
-        t[chamberAt(at, chamber) + WAFER_AND_PHASE] = word(chamberWafer(t, at, chamber), value);
+        t[chamberAt(at, chamber) + WAFER_AND_PHASE] = IntPair.of(value, chamberWafer(t, at, chamber));
         t[chamberAt(at, chamber) + PROCESS_END_US] = endUs;
     }
 
@@ -576,14 +477,9 @@ final class ToolInterior {
         return t[at + CHAMBERS + value];
     }
 
-    /** Chambers of the first stage of a tool: bits. */
-    static long ofFirstStage(long[] t, int g) {
-        return t[g + OF_FIRST_STAGE];
-    }
-
     /** Chambers of the stage of a tool: bits. */
     long ofStage(long[] t, int g, int stage) {
-        return stage == 0 ? ofFirstStage(t, g) : ofStage(group(t, g), stage);
+        return stage == 0 ? GroupRow.ofFirstStage(t, g) : ofStage(GroupRow.group(t, g), stage);
     }
 
     private long ofStage(int group, int stage) {

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.equipment;
 
+import static org.fabtwin.core.equipment.GroupRow.actionUs;
+import static org.fabtwin.core.equipment.GroupRow.group;
+import static org.fabtwin.core.equipment.GroupRow.isDual;
+import static org.fabtwin.core.equipment.GroupRow.isQualified;
+import static org.fabtwin.core.equipment.GroupRow.ofFirstStage;
+import static org.fabtwin.core.equipment.GroupRow.stages;
 import static org.fabtwin.core.equipment.ToolInterior.TRANSFER;
-import static org.fabtwin.core.equipment.ToolInterior.actionUs;
 import static org.fabtwin.core.equipment.ToolInterior.begin;
 import static org.fabtwin.core.equipment.ToolInterior.chamberWafer;
 import static org.fabtwin.core.equipment.ToolInterior.earliestEndUs;
 import static org.fabtwin.core.equipment.ToolInterior.endingBy;
 import static org.fabtwin.core.equipment.ToolInterior.firstChamber;
-import static org.fabtwin.core.equipment.ToolInterior.group;
 import static org.fabtwin.core.equipment.ToolInterior.hand;
 import static org.fabtwin.core.equipment.ToolInterior.inPhase;
-import static org.fabtwin.core.equipment.ToolInterior.isDual;
-import static org.fabtwin.core.equipment.ToolInterior.isQualified;
-import static org.fabtwin.core.equipment.ToolInterior.ofFirstStage;
 import static org.fabtwin.core.equipment.ToolInterior.processEndUs;
 import static org.fabtwin.core.equipment.ToolInterior.rawWantedUs;
 import static org.fabtwin.core.equipment.ToolInterior.reserve;
 import static org.fabtwin.core.equipment.ToolInterior.slotWafer;
-import static org.fabtwin.core.equipment.ToolInterior.stages;
 import static org.fabtwin.core.equipment.ToolInterior.tool;
 import static org.fabtwin.core.equipment.ToolInterior.wakeBy;
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.flow;
 
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
@@ -30,17 +32,12 @@ public final class Wafers {
     private static final int VISIT_STATE = 5;
     private static final int ROW_SHIFT = 3;
 
-    /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
-    private static final int BEFORE_FIRST = 6;
-
     // The upper half of VISIT_STATE: phase, two bits, and stages passed.
     private static final int PHASE_SHIFT = 32;
     private static final long PHASE_MASK = 3L << PHASE_SHIFT;
     private static final long DRAWN = 1L << 34;
     private static final long HOLD_WANTED = 1L << 35;
     private static final int STAGE_SHIFT = 40;
-
-    private static final long LOWER = 0xFFFF_FFFFL;
 
     private final RowAllocator rows;
     private final LongColumn words;
@@ -53,19 +50,19 @@ public final class Wafers {
     }
 
     private static int wordsOf(int capacity) {
-        return capacity == 0 ? 0 : BEFORE_FIRST + (capacity << ROW_SHIFT);
+        return capacity == 0 ? 0 : CacheLine.BEFORE_FIRST_ROW + (capacity << ROW_SHIFT);
     }
 
     private static int at(int wafer, int word) {
-        return (wafer << ROW_SHIFT) + (BEFORE_FIRST + word);
+        return (wafer << ROW_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
     }
 
     private void lower(int index, int value) {
-        words.set(index, words.get(index) & ~LOWER | value & LOWER);
+        words.set(index, IntPair.withLower(words.get(index), value));
     }
 
     private void upper(int index, int value) {
-        words.set(index, words.get(index) & LOWER | (long) value << Integer.SIZE);
+        words.set(index, IntPair.withUpper(words.get(index), value));
     }
 
     private long state(int wafer) {
@@ -101,7 +98,7 @@ public final class Wafers {
     }
 
     public int serial(int wafer) {
-        return (int) words.get(at(wafer, SERIAL_NEXT));
+        return IntPair.lower(words.get(at(wafer, SERIAL_NEXT)));
     }
 
     /** Identity in draws. */
@@ -111,7 +108,7 @@ public final class Wafers {
 
     /** Next wafer of the carrier, {@link #NONE} after the last. */
     public int next(int wafer) {
-        return (int) (words.get(at(wafer, SERIAL_NEXT)) >>> Integer.SIZE);
+        return IntPair.upper(words.get(at(wafer, SERIAL_NEXT)));
     }
 
     void next(int wafer, int other) {
@@ -120,7 +117,7 @@ public final class Wafers {
 
     /** How many rework loops the wafer has begun. */
     public int visit(int wafer) {
-        return (int) state(wafer);
+        return IntPair.lower(state(wafer));
     }
 
     void addVisit(int wafer) {
@@ -156,7 +153,7 @@ public final class Wafers {
 
     /** First chamber of the plan. */
     public int chamber(int wafer) {
-        return (int) words.get(at(wafer, CHAMBER_CARRIER));
+        return IntPair.lower(words.get(at(wafer, CHAMBER_CARRIER)));
     }
 
     public long startUs(int wafer) {
@@ -169,7 +166,7 @@ public final class Wafers {
 
     /** The carrier that brought the wafer to the detailed tool that it is in. */
     public int carrier(int wafer) {
-        return (int) (words.get(at(wafer, CHAMBER_CARRIER)) >>> Integer.SIZE);
+        return IntPair.upper(words.get(at(wafer, CHAMBER_CARRIER)));
     }
 
     public void carrier(int wafer, int value) {

@@ -23,7 +23,7 @@ public final class EventLogReader implements AutoCloseable {
     private final EventLog log;
     private final LogSource source;
     private final int segmentBytes;
-    private final TimeMarks marks;
+    private final WalkedIndex walked;
     private long position;
     private long lostFrom;
     private long lostTo;
@@ -37,7 +37,7 @@ public final class EventLogReader implements AutoCloseable {
         this.log = log;
         this.source = source;
         this.segmentBytes = source.segmentBytes();
-        this.marks = new TimeMarks(segmentBytes);
+        this.walked = new WalkedIndex(segmentBytes);
         seek(source.earliest());
     }
 
@@ -214,13 +214,13 @@ public final class EventLogReader implements AutoCloseable {
     public void seekToTime(long timeUs) {
         try {
             long before = source.positionBefore(timeUs);
-            seek(source.hasIndexAt(before) ? before : marks.positionBefore(before, timeUs));
+            seek(source.hasIndexAt(before) ? before : walked.positionBefore(before, timeUs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         while (true) {
             if (position >= viewEnd) {
-                int state = fetch(TimeMarks.EVERY_BYTES);
+                int state = fetch(WalkedIndex.EVERY_BYTES);
                 if (state == 0) {
                     return;
                 }
@@ -249,7 +249,7 @@ public final class EventLogReader implements AutoCloseable {
                     && LogFormat.timeUs(view, offset) >= timeUs) {
                 return true;
             }
-            marks.note(position, view, offset);
+            walked.note(position, view, offset);
             offset += length;
             position = viewStart + offset;
         }

@@ -164,8 +164,14 @@ record SegmentIndex(
 
     /** Offset of the last entry whose time is below {@code timeUs}; 0 if none is. */
     int offsetBefore(long timeUs) {
+        int before = countBefore(times, times.length, timeUs);
+        return before == 0 ? 0 : offsets[before - 1];
+    }
+
+    /** How many of the first {@code count} times, which ascend, are below {@code timeUs}. */
+    static int countBefore(long[] times, int count, long timeUs) {
         int low = 0;
-        int high = times.length;
+        int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (times[middle] < timeUs) {
@@ -174,6 +180,6 @@ record SegmentIndex(
                 high = middle;
             }
         }
-        return low == 0 ? 0 : offsets[low - 1];
+        return low;
     }
 }

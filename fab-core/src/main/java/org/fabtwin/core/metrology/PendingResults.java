@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.metrology;
 
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
@@ -28,9 +30,6 @@ final class PendingResults {
 
     private static final int ROW_SHIFT = 3;
 
-    /** Longs before the first row: the data of a large array begin 16 bytes behind the start of a line. */
-    private static final int BEFORE_FIRST = 6;
-
     private final RowAllocator rows;
     private final LongColumn words;
     private final int tracesOfRow;
@@ -45,19 +44,15 @@ final class PendingResults {
     }
 
     private static int at(int row, int word) {
-        return (row << ROW_SHIFT) + (BEFORE_FIRST + word);
-    }
-
-    private static long pair(int lower, int upper) {
-        return (long) upper << Integer.SIZE | lower & 0xFFFF_FFFFL;
+        return (row << ROW_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
     }
 
     private int lower(int row, int word) {
-        return (int) words.get(at(row, word));
+        return IntPair.lower(words.get(at(row, word)));
     }
 
     private int upper(int row, int word) {
-        return (int) (words.get(at(row, word)) >>> Integer.SIZE);
+        return IntPair.upper(words.get(at(row, word)));
     }
 
     int add(int itsWafer, int itsSerial, int itsLot, int itsStep, int itsParameter, double itsX, double itsY) {
@@ -66,9 +61,9 @@ final class PendingResults {
             words.ensureCapacity(at(rows.capacity(), 0), 0);
             traces.ensureCapacity(rows.capacity() * tracesOfRow, 0);
         }
-        words.set(at(row, WAFER_SERIAL), pair(itsWafer, itsSerial));
-        words.set(at(row, LOT_STEP), pair(itsLot, itsStep));
-        words.set(at(row, PARAMETER_CHAMBER), pair(itsParameter, NO_PASS));
+        words.set(at(row, WAFER_SERIAL), IntPair.of(itsWafer, itsSerial));
+        words.set(at(row, LOT_STEP), IntPair.of(itsLot, itsStep));
+        words.set(at(row, PARAMETER_CHAMBER), IntPair.of(itsParameter, NO_PASS));
         words.set(at(row, RUN), 0);
         words.set(at(row, X), Double.doubleToRawLongBits(itsX));
         words.set(at(row, Y), Double.doubleToRawLongBits(itsY));
@@ -77,7 +72,7 @@ final class PendingResults {
 
     /** What the wafer had gone through of the controller's step when it was measured. */
     void measuredPass(int row, int itsChamber, long itsRun) {
-        words.set(at(row, PARAMETER_CHAMBER), pair(parameter(row), itsChamber));
+        words.set(at(row, PARAMETER_CHAMBER), IntPair.of(parameter(row), itsChamber));
         words.set(at(row, RUN), itsRun);
     }
 

@@ -4,8 +4,10 @@ package org.fabtwin.core.process;
 import org.fabtwin.core.line.ProcessTables;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -23,12 +25,7 @@ public final class WaferStates {
     /** No chamber, no step. */
     public static final int NONE = -1;
 
-    /** Doubles before the first row of coefficients: the data of a large array begin 16 bytes behind the start of a line. */
-    private static final int BEFORE_FIRST = 2;
-
-    /** The same of samples, whose rows fill two lines. */
-    private static final int BEFORE_FIRST_SAMPLE = 6;
-
+    /** Of a wafer's row of samples, which fills two lines. */
     private static final int SAMPLE_WORDS = 2 * SOURCES;
 
     private static final int KILLING = 2;
@@ -57,10 +54,11 @@ public final class WaferStates {
     public WaferStates(StateArena arena, ProcessTables tables, int capacity) {
         int rows = tables.isActive() ? capacity : 0;
         parameters = tables.parameters().size();
-        coefficients = arena.doubles("waferStates.coefficients", BEFORE_FIRST + rows * parameters * COEFFICIENTS, 0);
+        coefficients = arena.doubles(
+                "waferStates.coefficients", CacheLine.BEFORE_FIRST_ROW + rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
         killing = arena.doubles("waferStates.killing", rows * KILLING, 0);
-        samples = arena.longs("waferStates.samples", BEFORE_FIRST_SAMPLE + rows * SAMPLE_WORDS, 0);
+        samples = arena.longs("waferStates.samples", CacheLine.BEFORE_FIRST_ROW + rows * SAMPLE_WORDS, 0);
         scratch = arena.doubles("waferStates.scratch", rows, 0);
         scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
         scratchChamber = arena.ints("waferStates.scratchChamber", rows, NONE);
@@ -86,17 +84,17 @@ public final class WaferStates {
 
     private void grow(int rows) {
         int capacity = Math.max(rows, 2 * scratch.capacity());
-        coefficients.ensureCapacity(BEFORE_FIRST + capacity * parameters * COEFFICIENTS, 0);
+        coefficients.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
         killing.ensureCapacity(capacity * KILLING, 0);
-        samples.ensureCapacity(BEFORE_FIRST_SAMPLE + capacity * SAMPLE_WORDS, 0);
+        samples.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * SAMPLE_WORDS, 0);
         scratch.ensureCapacity(capacity, 0);
         scratchStep.ensureCapacity(capacity, NONE);
         scratchChamber.ensureCapacity(capacity, NONE);
     }
 
     private int row(int wafer, int parameter) {
-        return BEFORE_FIRST + (wafer * parameters + parameter) * COEFFICIENTS;
+        return CacheLine.BEFORE_FIRST_ROW + (wafer * parameters + parameter) * COEFFICIENTS;
     }
 
     /**
@@ -174,7 +172,7 @@ public final class WaferStates {
             if (sum > end) {
                 end = sum / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i);
                 samples.set(sample, Double.doubleToRawLongBits(end));
-                samples.set(sample + SOURCES, (long) chamber << Integer.SIZE | step & 0xFFFF_FFFFL);
+                samples.set(sample + SOURCES, IntPair.of(step, chamber));
             }
             next = Math.min(next, end);
         }
@@ -183,16 +181,16 @@ public final class WaferStates {
 
     /** Index of the end of a wafer's i-th sample; what it is stands {@link #SOURCES} behind. */
     private static int sample(int wafer, int i) {
-        return BEFORE_FIRST_SAMPLE + wafer * SAMPLE_WORDS + i;
+        return CacheLine.BEFORE_FIRST_ROW + wafer * SAMPLE_WORDS + i;
     }
 
     /** Step of the i-th sample, {@link #NONE} for a wafer without defects. */
     public int sourceStep(int wafer, int i) {
-        return (int) samples.get(sample(wafer, i) + SOURCES);
+        return IntPair.lower(samples.get(sample(wafer, i) + SOURCES));
     }
 
     public int sourceChamber(int wafer, int i) {
-        return (int) (samples.get(sample(wafer, i) + SOURCES) >> Integer.SIZE);
+        return IntPair.upper(samples.get(sample(wafer, i) + SOURCES));
     }
 
     void addScratch(int wafer, double lengthMm, int step, int chamber) {

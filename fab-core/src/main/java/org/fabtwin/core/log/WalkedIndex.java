@@ -9,8 +9,8 @@ import org.fabtwin.core.event.PaddingEncoder;
  * Records of one segment by simulated time that a reader has come by while it sought, one in every {@value #EVERY_BYTES} bytes: the
  * index of a segment that is still being written, as far as the reader has walked through it. One thread.
  */
-final class TimeMarks {
-    /** From one mark to the next, at least. */
+final class WalkedIndex {
+    /** From one entry to the next, at least. */
     static final int EVERY_BYTES = SegmentScan.INDEX_EVERY_BYTES;
 
     private final int segmentBytes;
@@ -18,17 +18,17 @@ final class TimeMarks {
     private long[] times;
     private long[] positions;
     private int count;
-    /** Where the next mark may be; marks are made in one go from the segment's first record on, so that none is left out. */
+    /** Where the next entry may be; entries are made in one go from the segment's first record on, so that none is left out. */
     private long nextAt;
 
-    TimeMarks(int segmentBytes) {
+    WalkedIndex(int segmentBytes) {
         this.segmentBytes = segmentBytes;
         this.times = new long[16];
         this.positions = new long[16];
         this.start = -1;
     }
 
-    /** The last mark before a time in the segment of {@code position}; without one, the position itself. */
+    /** The last entry before a time in the segment of {@code position}; without one, the position itself. */
     long positionBefore(long position, long timeUs) {
         long segment = position & -(long) segmentBytes;
         if (segment != start) {
@@ -37,18 +37,9 @@ final class TimeMarks {
             nextAt = position;
             return position;
         }
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < timeUs) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        // Of a ring alone, the position may have moved on beyond the mark.
-        return low == 0 ? position : Math.max(position, positions[low - 1]);
+        int before = SegmentIndex.countBefore(times, count, timeUs);
+        // Of a ring alone, the position may have moved on beyond the entry.
+        return before == 0 ? position : Math.max(position, positions[before - 1]);
     }
 
     /** Looks at a record that the reader walks over. */
