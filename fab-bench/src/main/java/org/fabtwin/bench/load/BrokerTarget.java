@@ -201,7 +201,7 @@ final class BrokerTarget implements Target {
     }
 
     @Override
-    public void pace(long rate, long seconds) throws IOException {
+    public long pace(long rate, long seconds) throws IOException {
         final long startNs = System.nanoTime() + 1_000_000;
         final long count = rate * seconds;
         final double stepNs = 1e9 / rate;
@@ -219,6 +219,7 @@ final class BrokerTarget implements Target {
                 LockSupport.parkNanos(Math.min(200_000, startNs + (long) (next * stepNs) - nowNs));
             }
         }
+        return count;
     }
 
     @Override

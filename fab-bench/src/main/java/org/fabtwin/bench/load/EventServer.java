@@ -47,7 +47,8 @@ import org.fabtwin.sim.scenario.ScenarioReader;
  * <pre>
  *   burst N STUCK   N events of 40 bytes, no further ahead of the slowest subscriber but STUCK than half the ring
  *   fill STUCK      events until the slowest STUCK take no more and the others have all; the answer says how many were wanted
- *   pace RATE S     RATE events a second for S seconds, each with its due time (us of the monotonic clock) as simulated time
+ *   pace RATE S     RATE events a second for S seconds, each with its due time (us of the monotonic clock) as simulated time; the
+ *                   answer says how many were wanted
  *   end
  * </pre>
  *
@@ -140,10 +141,7 @@ public final class EventServer {
                     say("done");
                 }
                 case "fill" -> say("filled " + fill(Integer.parseInt(words[1])));
-                case "pace" -> {
-                    pace(Long.parseLong(words[1]), Double.parseDouble(words[2]));
-                    say("done");
-                }
+                case "pace" -> say("paced " + pace(Long.parseLong(words[1]), Double.parseDouble(words[2])));
                 default -> throw new IOException("unknown command " + line);
             }
         }
@@ -151,6 +149,14 @@ public final class EventServer {
 
     private static boolean isWanted(int number) {
         return number % 10 != 9;
+    }
+
+    private long wantedOfNext(long count) {
+        long wanted = 0;
+        for (int i = 0; i < count; i++) {
+            wanted += isWanted(serial + i) ? 1 : 0;
+        }
+        return wanted;
     }
 
     private void write(long timeUs) {
@@ -186,9 +192,7 @@ public final class EventServer {
         long[] before = new long[0];
         int still = 0;
         while (still < ROUNDS_STILL) {
-            for (int i = 0; i < FILL_EVENTS; i++) {
-                wanted += isWanted(serial + i) ? 1 : 0;
-            }
+            wanted += wantedOfNext(FILL_EVENTS);
             burst(FILL_EVENTS, stuck);
             long[] now = hub.positions();
             // Who is connected is a stream a little later.
@@ -214,10 +218,11 @@ public final class EventServer {
         }
     }
 
-    private void pace(long rate, double seconds) {
+    private long pace(long rate, double seconds) {
         final long startNs = System.nanoTime() + 1_000_000;
         final long count = (Math.round(rate * seconds) * 10 + 8) / 9;
         final double stepNs = 0.9e9 / rate;
+        final long wanted = wantedOfNext(count);
         long next = 0;
         while (next < count) {
             final long nowNs = System.nanoTime();
@@ -232,5 +237,6 @@ public final class EventServer {
                 LockSupport.parkNanos(Math.min(200_000, startNs + (long) (next * stepNs) - nowNs));
             }
         }
+        return wanted;
     }
 }

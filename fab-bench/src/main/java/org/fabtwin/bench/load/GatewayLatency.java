@@ -30,12 +30,11 @@ public final class GatewayLatency {
                 Receiver receiver = new Receiver(latencies)) {
             receiver.add(target.subscribe());
             receiver.start();
-            final long before = Math.round(rate * warmUpSeconds);
-            final long measured = Math.round(rate * seconds);
-            target.paceFor(rate, warmUpSeconds);
+            // All of the warm-up has come before anything is measured, and all that is measured before the end.
+            final long before = target.paceFor(rate, warmUpSeconds);
             receiver.await(before, TIMEOUT_S);
             latencies.reset();
-            target.paceFor(rate, seconds);
+            final long measured = target.paceFor(rate, seconds);
             receiver.await(before + measured, TIMEOUT_S);
             return latencies.copy();
         }

@@ -181,13 +181,13 @@ final class GatewayTarget implements Target {
     }
 
     @Override
-    public void pace(long rate, long seconds) throws IOException {
-        paceFor(rate, seconds);
+    public long pace(long rate, long seconds) throws IOException {
+        return paceFor(rate, seconds);
     }
 
     /** As {@link #pace}, for parts of a second too. */
-    void paceFor(long rate, double seconds) throws IOException {
-        obey("pace " + rate + " " + seconds);
+    long paceFor(long rate, double seconds) throws IOException {
+        return Long.parseLong(obey("pace " + rate + " " + seconds, "paced ").trim());
     }
 
     @Override

@@ -97,13 +97,12 @@ final class Measurement {
 
     private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long warmUpSeconds, long seconds)
             throws IOException {
-        target.pace(rate, warmUpSeconds);
-        receiver.await(rate * warmUpSeconds, TIMEOUT_S);
+        final long warm = target.pace(rate, warmUpSeconds);
+        receiver.await(warm, TIMEOUT_S);
         latencies.reset();
         final double cpuBefore = cpuSeconds();
         final long startNs = System.nanoTime();
-        target.pace(rate, seconds);
-        receiver.await(rate * (warmUpSeconds + seconds), TIMEOUT_S);
+        receiver.await(warm + target.pace(rate, seconds), TIMEOUT_S);
         final double wallS = (System.nanoTime() - startNs) / 1e9;
         final long delivered = rate * seconds * (count - stuck);
         return new LoadFigures(

@@ -37,8 +37,12 @@ interface Target extends AutoCloseable {
     /** Publishes so many events as fast as the subscribers take them, without loss; {@code receiver} says how far they are. */
     void burst(long events, Receiver receiver, int stuck) throws IOException;
 
-    /** Publishes at a rate, each event with its due time. */
-    void pace(long rate, long seconds) throws IOException;
+    /**
+     * Publishes at a rate, each event with its due time.
+     *
+     * @return events that each subscriber gets: {@code rate * seconds}, or one more where others are filtered out.
+     */
+    long pace(long rate, long seconds) throws IOException;
 
     @Override
     void close() throws IOException;
