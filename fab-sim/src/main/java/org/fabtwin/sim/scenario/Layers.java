@@ -71,8 +71,11 @@ final class Layers {
                 merged.remove(name);
             } else if (name.equals(EXCURSIONS) && section.getValue().isMap()) {
                 // Entries too, but at this place among the sections: the log's header holds them in their order.
-                final Node below = base.has(name) ? base.get(name) : Node.map(section.getValue().position());
-                merged.put(name, entries(name, below, section.getValue()), over.keyPosition(name));
+                final Node below = base.has(name)
+                        ? base.get(name)
+                        : Node.map(section.getValue().position());
+                final Node reached = entries(name, below, section.getValue());
+                merged.put(name, reached.mark(section.getValue().mark()), over.keyPosition(name));
             } else if (!ENTRIES.contains(name)) {
                 merged.put(name, Merge.over(merged.get(name), section.getValue()), over.keyPosition(name));
             }
