@@ -2,6 +2,8 @@
 package org.fabtwin.sim.experiment;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,17 +67,13 @@ public final class TornadoPlot {
                                 Locale.ROOT,
                                 ": %.4g as it is; differences to it",
                                 report.base().mean()));
-        swatch(12, SMALLER, String.format(Locale.ROOT, "factor %.4g %% smaller", report.stepPercent()));
-        swatch(192, LARGER, String.format(Locale.ROOT, "factor %.4g %% larger", report.stepPercent()));
+        swatch(12, SMALLER, "factor " + plain(report.stepPercent()) + " % smaller");
+        swatch(192, LARGER, "factor " + plain(report.stepPercent()) + " % larger");
         text(
                 372,
                 46,
                 "start",
-                String.format(
-                        Locale.ROOT,
-                        "%.4g %% intervals of %d replications",
-                        100 * report.confidence(),
-                        report.replications()));
+                plain(100 * report.confidence()) + " % intervals of " + report.replications() + " replications");
         axis(bottom);
         for (int row = 0; row < rows; row++) {
             final Answer answer = report.answers().get(row);
@@ -96,7 +94,7 @@ public final class TornadoPlot {
                 line(
                         "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>",
                         x, TOP - 4, x, bottom + 4);
-                text(x, bottom + 22, "middle", String.format(Locale.ROOT, "%+.3g", value));
+                text(x, bottom + 22, "middle", (value > 0 ? "+" : "") + plain(value));
             }
         }
         text(MIDDLE, bottom + 22, "middle", "0");
@@ -127,6 +125,11 @@ public final class TornadoPlot {
                     "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#333333\" stroke-width=\"1.5\"/>",
                     MIDDLE + to - half, y + BAR / 2.0, MIDDLE + to + half, y + BAR / 2.0);
         }
+    }
+
+    /** Four digits at the most, without zeros at the end. */
+    private static String plain(double value) {
+        return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 
     private static double end(Estimate estimate) {
