@@ -135,7 +135,12 @@ class SensitivityCommandTest {
         assertThat(svg)
                 .startsWith("<svg")
                 .endsWith("</svg>\n")
-                .contains("products.chip.yieldPercent, %", "factor 20 % smaller", "95 % intervals of 4 rep", ">defects.scale</text>", ">variation.width.*</text>");
+                .contains(
+                        "products.chip.yieldPercent, %",
+                        "factor 20 % smaller",
+                        "95 % intervals of 4 rep",
+                        ">defects.scale</text>",
+                        ">variation.width.*</text>");
         int before = 0;
         for (final JsonNode factor : study.json().get("factors")) {
             final int at = svg.indexOf(">" + factor.get("factor").asText() + "</text>");
