@@ -122,7 +122,7 @@ class LiveEndTest {
         assertThat(end.isNear(wanted, log.tailer().tail())).isTrue();
         assertThat(end.isNear(json, log.tailer().tail())).isFalse();
 
-        log.write(300, 10);
+        log.write(400, 10);
         assertThat(end.isNear(wanted, log.tailer().tail())).isFalse();
     }
 
