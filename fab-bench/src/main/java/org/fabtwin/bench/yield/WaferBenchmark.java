@@ -15,6 +15,7 @@ import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.yield.WaferTest;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -71,7 +72,8 @@ public class WaferBenchmark {
         StateArena arena = new StateArena();
         Draws draws = new Draws(1, 0);
         Parameters parameters = new Parameters(arena, line.parameters().defaults());
-        effects = new StepEffects(arena, line, parameters, draws, ROWS, new EventCalendar(arena, 16), events);
+        effects = new StepEffects(
+                arena, line, parameters, draws, new WaferRows(arena, ROWS), ROWS, new EventCalendar(arena, 16), events);
         test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         for (int wafer = 0; wafer < BEFORE + ROWS; wafer++) {
             steps();

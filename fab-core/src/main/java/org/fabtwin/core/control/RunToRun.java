@@ -6,7 +6,7 @@ import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.ToolGroups;
-import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -23,27 +23,27 @@ import org.fabtwin.core.state.StateArena;
 public final class RunToRun {
     public static final int NONE = -1;
 
-    // Words of a loop's row of estimates.
+    // Words of a loop's row, which fills a line of the cache; the first five are doubles.
     private static final int OFFSET = 0;
     private static final int LEVEL = 1;
     private static final int TREND = 2;
     private static final int LAST_ERROR = 3;
     private static final int ERROR_SQUARE = 4;
-    private static final int ESTIMATES = 5;
+    private static final int RUNS = 5;
+    private static final int RESULTS = 6;
+    private static final int LAST_RESULT_US = 7;
+    private static final int ROW_SHIFT = 3;
 
-    // Words of its row of counts.
-    private static final int RUNS = 0;
-    private static final int RESULTS = 1;
-    private static final int LAST_RESULT_US = 2;
-    /** {@link #RUNS} at the last maintenance that redrew the chamber. */
-    private static final int RUNS_BEFORE = 3;
+    // Words of what a loop keeps of maintenance.
+    /** {@link #RUNS} at the last one that redrew the chamber. */
+    private static final int RUNS_BEFORE = 0;
     /**
      * {@link #RESULTS} as long as all of them are of before the last maintenance that redrew the chamber and no qualification wafer has
      * told of it since; else another number.
      */
-    private static final int RESULTS_BEFORE = 4;
+    private static final int RESULTS_BEFORE = 1;
 
-    private static final int COUNTS = 5;
+    private static final int MAINTENANCE_WORDS = 2;
 
     /** Weight of the newest in the mean square of a loop's errors. */
     private static final double WEIGHT_OF_SQUARE = 0.1;
@@ -52,65 +52,68 @@ public final class RunToRun {
     private final ToolGroups groups;
     private final Parameters parameters;
     private final SharedEffects shared;
-    private final DoubleColumn estimates;
-    private final LongColumn counts;
+    private final LoopIndex[] index;
+    private final LongColumn rows;
+    private final LongColumn maintenance;
 
     public RunToRun(StateArena arena, Line line, Parameters parameters) {
         this.controllers = line.controllers();
         this.groups = line.toolGroups();
         this.parameters = parameters;
+        index = LoopIndex.all(controllers, groups);
         int loops = Math.max(1, controllers.loopTotal());
-        estimates = arena.doubles("control.estimates", ESTIMATES * loops, 0);
-        counts = arena.longs("control.counts", COUNTS * loops, 0);
+        rows = arena.longs("control.loops", at(loops, 0), 0);
+        maintenance = arena.longs("control.maintenance", MAINTENANCE_WORDS * loops, 0);
         for (int loop = 0; loop < loops; loop++) {
             count(loop, LAST_RESULT_US, NONE);
-            count(loop, RESULTS_BEFORE, NONE);
+            before(loop, RESULTS_BEFORE, NONE);
         }
         shared = new SharedEffects(arena, controllers, parameters);
     }
 
+    private static int at(int loop, int word) {
+        return (loop << ROW_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
+    }
+
     private double estimate(int loop, int word) {
-        return estimates.get(ESTIMATES * loop + word);
+        return Double.longBitsToDouble(rows.get(at(loop, word)));
     }
 
     private void estimate(int loop, int word, double value) {
-        estimates.set(ESTIMATES * loop + word, value);
+        rows.set(at(loop, word), Double.doubleToRawLongBits(value));
     }
 
     private void addEstimate(int loop, int word, double delta) {
-        estimates.add(ESTIMATES * loop + word, delta);
+        estimate(loop, word, estimate(loop, word) + delta);
     }
 
     private long count(int loop, int word) {
-        return counts.get(COUNTS * loop + word);
+        return rows.get(at(loop, word));
     }
 
     private void count(int loop, int word, long value) {
-        counts.set(COUNTS * loop + word, value);
+        rows.set(at(loop, word), value);
     }
 
     private long addCount(int loop, int word, long delta) {
-        return counts.add(COUNTS * loop + word, delta);
+        return rows.add(at(loop, word), delta);
+    }
+
+    private long before(int loop, int word) {
+        return maintenance.get(MAINTENANCE_WORDS * loop + word);
+    }
+
+    private void before(int loop, int word, long value) {
+        maintenance.set(MAINTENANCE_WORDS * loop + word, value);
     }
 
     /** The loop of a context; {@link #NONE} where the chamber's tool is not qualified for the controller's step. */
     public int loop(int controller, int chamber, int product, int component) {
-        int place = place(controller, chamber);
-        if (place == NONE) {
-            return NONE;
-        }
-        int contexts = controllers.isByProduct(controller) ? place * controllers.products() + product : place;
-        return controllers.firstLoop(controller) + contexts * controllers.components(controller) + component;
+        return index[controller].loop(chamber, product, component);
     }
 
     private int place(int controller, int chamber) {
-        int rank = rank(controller, chamber);
-        if (rank == NONE || !controllers.isByChamber(controller)) {
-            return rank == NONE || controllers.isByTool(controller) ? rank : 0;
-        }
-        int tool = groups.toolOfChamber(chamber);
-        int perTool = groups.chambersPerTool(controllers.group(controller));
-        return rank * perTool + chamber - groups.firstChamber(tool);
+        return index[controller].place(chamber);
     }
 
     private int rank(int controller, int chamber) {
@@ -162,9 +165,10 @@ public final class RunToRun {
      * @return its number there, from 1.
      */
     public long begin(int controller, int chamber, int product, int component) {
-        int loop = loop(controller, chamber, product, component);
+        LoopIndex its = index[controller];
+        int loop = its.loop(chamber, product, component);
         long run = addCount(loop, RUNS, 1);
-        if (controllers.method(controller) != ControlMethod.KALMAN) {
+        if (!its.isShared) {
             return run;
         }
         int place = place(controller, chamber);
@@ -205,7 +209,7 @@ public final class RunToRun {
         if (isBeforeMaintenance(loop, run)) {
             if (knowsNothingSinceMaintenance(loop)) {
                 // The level still is that of the chamber as it was, which is what the result tells of.
-                addCount(loop, RESULTS_BEFORE, 1);
+                before(loop, RESULTS_BEFORE, before(loop, RESULTS_BEFORE) + 1);
             } else {
                 added += variancePastMaintenance(controller);
             }
@@ -305,12 +309,12 @@ public final class RunToRun {
 
     /** Whether a wafer of the loop (Kalman: never told) started before the last maintenance that redrew its chamber. */
     public boolean isBeforeMaintenance(int loop, long run) {
-        return run <= count(loop, RUNS_BEFORE);
+        return run <= before(loop, RUNS_BEFORE);
     }
 
     /** Whether no result has come of what the chamber is since the maintenance that redrew it. */
     private boolean knowsNothingSinceMaintenance(int loop) {
-        return count(loop, RESULTS_BEFORE) == count(loop, RESULTS);
+        return before(loop, RESULTS_BEFORE) == count(loop, RESULTS);
     }
 
     /** Between a result and what it tells of the chamber on the other side of a maintenance: the old draw and the new one. */
@@ -365,7 +369,7 @@ public final class RunToRun {
             return;
         }
         boolean isFirst = knowsNothingSinceMaintenance(loop);
-        count(loop, RESULTS_BEFORE, NONE);
+        before(loop, RESULTS_BEFORE, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
         double now = controllers.method(controller) == ControlMethod.INTEGRAL
                 ? -gain * estimate(loop, OFFSET)
@@ -432,8 +436,8 @@ public final class RunToRun {
 
     /** An offset within the controller's bounds. */
     public double bounded(int controller, double wanted) {
-        double atLeast = Math.max(bound(controllers.lower(controller), Double.NEGATIVE_INFINITY), wanted);
-        return Math.min(bound(controllers.upper(controller), Double.POSITIVE_INFINITY), atLeast);
+        double atLeast = Math.max(bound(index[controller].lower, Double.NEGATIVE_INFINITY), wanted);
+        return Math.min(bound(index[controller].upper, Double.POSITIVE_INFINITY), atLeast);
     }
 
     private double bound(int parameter, double none) {
@@ -456,8 +460,8 @@ public final class RunToRun {
         if (!controllers.isByChamber(controller)) {
             return false;
         }
-        count(loop, RESULTS_BEFORE, count(loop, RESULTS));
-        count(loop, RUNS_BEFORE, count(loop, RUNS));
+        before(loop, RESULTS_BEFORE, count(loop, RESULTS));
+        before(loop, RUNS_BEFORE, count(loop, RUNS));
         if (!controllers.isResetAfterMaintenance(controller)) {
             return true;
         }

@@ -38,6 +38,12 @@ public final class Feedback {
     /** Wafer of a pending result: a qualification wafer, which has no row. */
     private static final int NO_WAFER = -1;
 
+    // What a step asks of wafers, looked at for each: one byte a step.
+    private static final int WATCHES = 1;
+    private static final int COUNTS = 2;
+    private static final int MEASURES = 4;
+    private static final int MEASURES_WAFERS = 8;
+
     private final Steps steps;
     private final CriticalParameters critical;
     private final Measurements measurements;
@@ -53,6 +59,11 @@ public final class Feedback {
     private final ChamberTraces traces;
     private final PendingResults pending;
     private final Signals signals;
+    /** By step: the bits below. */
+    private final byte[] asks;
+
+    private final WatchedParameter[][] set;
+    private final WatchedParameter[][] measured;
     private final EventCalendar calendar;
     private final ControlEvents events;
 
@@ -82,6 +93,26 @@ public final class Feedback {
         traces = new ChamberTraces(line, parameters, draws, runs);
         pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
+        WatchedParameter[] all = WatchedParameter.all(critical, measurements, controllers);
+        set = WatchedParameter.set(all, critical, steps.size());
+        measured = WatchedParameter.measured(all, critical, steps.size());
+        asks = new byte[steps.size()];
+        for (int step = 0; step < asks.length && effects.isActive(); step++) {
+            asks[step] = (byte) asks(step);
+        }
+    }
+
+    private int asks(int step) {
+        int bits = measurements.watchesWafers(step) ? WATCHES : 0;
+        bits |= effects.watches(step) ? COUNTS : 0;
+        for (WatchedParameter its : measured[step]) {
+            bits |= MEASURES | (its.isPerCarrier ? 0 : MEASURES_WAFERS);
+        }
+        return bits;
+    }
+
+    private boolean asks(int step, int bit) {
+        return (asks[step] & bit) != 0;
     }
 
     private static int mostTraces(Controllers controllers) {
@@ -92,19 +123,24 @@ public final class Feedback {
         return most;
     }
 
-    /** False: the line only moves wafers; nothing else here may be called. */
+    /** False: the line only moves wafers; nothing else here may be called, but for what a step asks, which is nothing. */
     public boolean isActive() {
         return effects.isActive();
     }
 
     /** Whether the moments matter at which wafers start and end this step. */
     public boolean watches(int step) {
-        return measurements.watchesWafers(step);
+        return asks(step, WATCHES);
     }
 
     /** Whether anything is measured at this step. */
     public boolean measures(int step) {
-        return critical.measuredAt(step) > 0;
+        return asks(step, MEASURES);
+    }
+
+    /** Whether anything is measured at this step whose result comes when the wafer is through. */
+    public boolean measuresWafers(int step) {
+        return asks(step, MEASURES_WAFERS);
     }
 
     public RunToRun control() {
@@ -118,30 +154,31 @@ public final class Feedback {
 
     /** A wafer starts in the chamber of a step that is {@link #watches watched}: its recipe, then what the process does. */
     public void onStart(int wafer, int serial, long key, int visit, int step, int chamber, long nowUs) {
-        if (!effects.watches(step)) {
+        WatchedParameter[] itsParameters = set[step];
+        if (itsParameters.length == 0) {
+            if (asks(step, COUNTS)) {
+                effects.onPass(step, chamber, nowUs);
+            }
             return;
         }
-        for (int i = 0; i < critical.setBy(step); i++) {
-            int parameter = critical.setBy(step, i);
-            int controller = measurements.controller(parameter);
-            if (controller != Controllers.NONE) {
-                adjust(wafer, serial, controller, parameter, step, chamber, nowUs);
+        for (WatchedParameter its : itsParameters) {
+            if (its.controller != Controllers.NONE) {
+                adjust(its, wafer, serial, step, chamber, nowUs);
             }
         }
         effects.onStart(wafer, key, visit, step, chamber, nowUs);
-        for (int i = 0; i < critical.setBy(step); i++) {
-            int parameter = critical.setBy(step, i);
-            int controller = measurements.controller(parameter);
-            if (controller != Controllers.NONE && controllers.sensors(controller) > 0) {
-                sense(wafer, serial, key, visit, controller, parameter, step, chamber, nowUs);
+        for (WatchedParameter its : itsParameters) {
+            if (its.sensors > 0) {
+                sense(wafer, serial, key, visit, its.controller, its.parameter, step, chamber, nowUs);
             }
         }
     }
 
-    private void adjust(int wafer, int serial, int controller, int parameter, int step, int chamber, long nowUs) {
+    private void adjust(WatchedParameter its, int wafer, int serial, int step, int chamber, long nowUs) {
+        int controller = its.controller;
         int product = steps.product(step);
-        double processGain = parameters.value(controllers.processGain(controller));
-        for (int component = 0; component < controllers.components(controller); component++) {
+        double processGain = parameters.value(its.processGain);
+        for (int component = 0; component < its.components; component++) {
             int loop = control.loop(controller, chamber, product, component);
             double before = control.offset(loop);
             long run = control.begin(controller, chamber, product, component);
@@ -149,17 +186,15 @@ public final class Feedback {
             if (offset != before) {
                 logLoop(controller, chamber, product, component, 0, ResultSource.SHARED, nowUs);
             }
-            double total = control.bounded(controller, offset + fedForward(wafer, serial, controller, component));
-            effects.chambers().recipeOffset(parameter, chamber, component, processGain * total);
+            double fedForward = its.isFedForward ? fedForward(wafer, serial, controller, component) : 0;
+            double total = control.bounded(controller, offset + fedForward);
+            effects.chambers().recipeOffset(its.parameter, chamber, component, processGain * total);
             runs.processed(wafer, serial, controller, component, chamber, run, offset);
         }
     }
 
     private double fedForward(int wafer, int serial, int controller, int component) {
         int from = controllers.feedForwardFrom(controller);
-        if (from == Controllers.NONE) {
-            return 0;
-        }
         double gain = FeedForward.gain(
                 parameters.value(controllers.feedForwardCoefficient(controller)),
                 parameters.value(controllers.feedForwardSigma(controller)),
@@ -256,20 +291,17 @@ public final class Feedback {
      */
     public void onMeasured(
             int wafer, int serial, int lot, long key, int visit, int step, boolean carrierLeaves, long nowUs) {
-        for (int i = 0; i < critical.measuredAt(step); i++) {
-            int parameter = critical.measuredAt(step, i);
-            if (measurements.isPerCarrier(parameter) != carrierLeaves) {
+        for (WatchedParameter its : measured[step]) {
+            if (its.isPerCarrier != carrierLeaves) {
                 continue;
             }
-            boolean overlay = critical.isOverlay(parameter);
-            double x = measure(wafer, key, visit, parameter, 0, overlay);
-            double y = overlay ? measure(wafer, key, visit, parameter, 1, true) : 0;
-            int row = pending.add(wafer, serial, lot, step, parameter, x, y);
-            int controller = measurements.controller(parameter);
-            if (controller != Controllers.NONE && runs.isProcessed(wafer, serial, controller)) {
-                keepPass(row, wafer, controller);
+            double x = measure(its, wafer, key, visit, 0);
+            double y = its.isOverlay ? measure(its, wafer, key, visit, 1) : 0;
+            int row = pending.add(wafer, serial, lot, step, its.parameter, x, y);
+            if (its.controller != Controllers.NONE && runs.isProcessed(wafer, serial, its.controller)) {
+                keepPass(row, wafer, its.controller);
             }
-            long delayUs = parameters.us(measurements.delay(parameter));
+            long delayUs = parameters.us(its.delay);
             if (delayUs > 0) {
                 calendar.schedule(nowUs + delayUs, EventKind.RESULT, row);
             } else {
@@ -292,11 +324,10 @@ public final class Feedback {
         }
     }
 
-    private double measure(int wafer, long key, int visit, int parameter, int component, boolean overlay) {
-        long subject = Draws.subject(Draws.subject(key, critical.key(parameter)), component);
-        return effects.wafers().mean(wafer, parameter, component, overlay)
-                + parameters.value(measurements.noise(parameter))
-                        * Samplers.normal(draws, Cause.METROLOGY_NOISE, subject, visit);
+    private double measure(WatchedParameter its, int wafer, long key, int visit, int component) {
+        long subject = Draws.subject(Draws.subject(key, its.key), component);
+        return effects.wafers().mean(wafer, its.parameter, component, its.isOverlay)
+                + parameters.value(its.noise) * Samplers.normal(draws, Cause.METROLOGY_NOISE, subject, visit);
     }
 
     /** The result of a measurement comes. */

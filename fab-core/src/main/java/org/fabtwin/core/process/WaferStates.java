@@ -10,6 +10,7 @@ import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 
 /**
  * What each wafer carries: of each critical parameter four coefficients of its deviation from the target (scalars: mean, bowl,
@@ -28,8 +29,6 @@ public final class WaferStates {
     /** Of a wafer's row of samples, which fills two lines. */
     private static final int SAMPLE_WORDS = 2 * SOURCES;
 
-    private static final int KILLING = 2;
-    private static final int NEXT_SAMPLE = 1;
     private static final int COEFFICIENTS = 4;
     private static final int BOWL = 1;
     private static final int EDGE = 2;
@@ -40,8 +39,8 @@ public final class WaferStates {
     private final int parameters;
     private final DoubleColumn coefficients;
     private final IntColumn setBy;
-    /** Of each wafer the density so far, and the one at which the next sample is taken: side by side, both are looked at each step. */
-    private final DoubleColumn killing;
+    /** Of each wafer the density so far, and the one at which the next sample is taken. */
+    private final WaferRows rows;
 
     /** Of each wafer the densities at which its samples end, then what they are: step, and above it chamber. */
     private final LongColumn samples;
@@ -50,14 +49,17 @@ public final class WaferStates {
     private final IntColumn scratchStep;
     private final IntColumn scratchChamber;
 
-    /** @param capacity rows to begin with; none where the line has no process data. */
-    public WaferStates(StateArena arena, ProcessTables tables, int capacity) {
+    /**
+     * @param wafers rows of the wafers, two words of which are kept here.
+     * @param capacity rows to begin with; none where the line has no process data.
+     */
+    public WaferStates(StateArena arena, ProcessTables tables, WaferRows wafers, int capacity) {
         int rows = tables.isActive() ? capacity : 0;
+        this.rows = wafers;
         parameters = tables.parameters().size();
         coefficients = arena.doubles(
                 "waferStates.coefficients", CacheLine.BEFORE_FIRST_ROW + rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
-        killing = arena.doubles("waferStates.killing", rows * KILLING, 0);
         samples = arena.longs("waferStates.samples", CacheLine.BEFORE_FIRST_ROW + rows * SAMPLE_WORDS, 0);
         scratch = arena.doubles("waferStates.scratch", rows, 0);
         scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
@@ -72,8 +74,8 @@ public final class WaferStates {
         int first = wafer * parameters;
         java.util.Arrays.fill(coefficients.array(), row(wafer, 0), row(wafer, parameters), 0);
         java.util.Arrays.fill(setBy.array(), first, first + parameters, NONE);
-        killing.set(wafer * KILLING, 0);
-        killing.set(wafer * KILLING + NEXT_SAMPLE, 0);
+        rows.real(wafer, WaferRows.KILLING, 0);
+        rows.real(wafer, WaferRows.NEXT_SAMPLE, 0);
         scratchStep.set(wafer, NONE);
         int firstSample = sample(wafer, 0);
         for (int i = firstSample; i < firstSample + SOURCES; i++) {
@@ -86,7 +88,6 @@ public final class WaferStates {
         int capacity = Math.max(rows, 2 * scratch.capacity());
         coefficients.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
-        killing.ensureCapacity(capacity * KILLING, 0);
         samples.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * SAMPLE_WORDS, 0);
         scratch.ensureCapacity(capacity, 0);
         scratchStep.ensureCapacity(capacity, NONE);
@@ -153,15 +154,19 @@ public final class WaferStates {
 
     /** Density of killing defects so far, all steps together. */
     public double killing(int wafer) {
-        return killing.get(wafer * KILLING);
+        return rows.real(wafer, WaferRows.KILLING);
     }
 
-    /** Identity in draws of what adds them: the wafer and, of the wafer, the place. */
-    void addKilling(int wafer, double density, int step, int chamber, long key, long place, int visit, Draws draws) {
-        double sum = killing.add(wafer * KILLING, density);
-        if (sum > killing.get(wafer * KILLING + NEXT_SAMPLE)) {
-            sample(wafer, sum, step, chamber, Draws.subject(key, place), visit, draws);
-        }
+    /** Adds killing defects; true when the density has reached that of the next sample, which {@link #sample} then takes. */
+    boolean addKilling(int wafer, double density) {
+        double sum = rows.real(wafer, WaferRows.KILLING) + density;
+        rows.real(wafer, WaferRows.KILLING, sum);
+        return sum > rows.real(wafer, WaferRows.NEXT_SAMPLE);
+    }
+
+    /** What was added last is sampled. Identity in draws of what adds it: the wafer and, of the wafer, the place. */
+    void sample(int wafer, int step, int chamber, long key, long place, int visit, Draws draws) {
+        sample(wafer, killing(wafer), step, chamber, Draws.subject(key, place), visit, draws);
     }
 
     private void sample(int wafer, double sum, int step, int chamber, long subject, int visit, Draws draws) {
@@ -176,7 +181,7 @@ public final class WaferStates {
             }
             next = Math.min(next, end);
         }
-        killing.set(wafer * KILLING + NEXT_SAMPLE, next);
+        rows.real(wafer, WaferRows.NEXT_SAMPLE, next);
     }
 
     /** Index of the end of a wafer's i-th sample; what it is stands {@link #SOURCES} behind. */
