@@ -52,7 +52,7 @@ public final class RunToRun {
     private final ToolGroups groups;
     private final Parameters parameters;
     private final SharedEffects shared;
-    private final LoopIndex[] index;
+    private final ControllerLoops[] index;
     private final LongColumn rows;
     private final LongColumn maintenance;
 
@@ -60,7 +60,7 @@ public final class RunToRun {
         this.controllers = line.controllers();
         this.groups = line.toolGroups();
         this.parameters = parameters;
-        index = LoopIndex.all(controllers, groups);
+        index = ControllerLoops.all(controllers, groups);
         int loops = Math.max(1, controllers.loopTotal());
         rows = arena.longs("control.loops", at(loops, 0), 0);
         maintenance = arena.longs("control.maintenance", MAINTENANCE_WORDS * loops, 0);
@@ -154,7 +154,7 @@ public final class RunToRun {
 
     /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
     public long passed(int controller, int chamber, int product, int component, long run) {
-        return controllers.method(controller) == ControlMethod.KALMAN
+        return index[controller].method == ControlMethod.KALMAN
                 ? shared.runs(controller, component, place(controller, chamber)) - run
                 : runs(loop(controller, chamber, product, component)) - run;
     }
@@ -165,16 +165,16 @@ public final class RunToRun {
      * @return its number there, from 1.
      */
     public long begin(int controller, int chamber, int product, int component) {
-        LoopIndex its = index[controller];
+        ControllerLoops its = index[controller];
         int loop = its.loop(chamber, product, component);
         long run = addCount(loop, RUNS, 1);
         if (!its.isShared) {
             return run;
         }
         int place = place(controller, chamber);
-        if (parameters.value(controllers.enabled(controller)) != 0) {
+        if (parameters.value(index[controller].enabled) != 0) {
             estimate(loop, LEVEL, shared.level(controller, component, place, rank(controller, chamber), product));
-            adjust(controller, loop, parameters.value(controllers.gain(controller)));
+            adjust(controller, loop, parameters.value(index[controller].gain));
         }
         return shared.begin(controller, component, place);
     }
@@ -199,11 +199,11 @@ public final class RunToRun {
             double itsOffset,
             double addedVariance,
             long nowUs) {
-        if (parameters.value(controllers.enabled(controller)) == 0) {
+        if (parameters.value(index[controller].enabled) == 0) {
             return false;
         }
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(controllers.gain(controller));
+        double gain = parameters.value(index[controller].gain);
         double sample = deviation - gain * itsOffset;
         double added = addedVariance;
         if (isBeforeMaintenance(loop, run)) {
@@ -216,7 +216,7 @@ public final class RunToRun {
         }
         addCount(loop, RESULTS, 1);
         count(loop, LAST_RESULT_US, nowUs);
-        switch (controllers.method(controller)) {
+        switch (index[controller].method) {
             case ControlMethod.EWMA:
                 estimate(loop, LAST_ERROR, sample - estimate(loop, LEVEL));
                 addEstimate(loop, LEVEL, weight(controller, added) * estimate(loop, LAST_ERROR));
@@ -233,14 +233,13 @@ public final class RunToRun {
                 addEstimate(
                         loop,
                         TREND,
-                        parameters.value(controllers.trendWeight(controller))
-                                * (sample - before - estimate(loop, TREND)));
+                        parameters.value(index[controller].trendWeight) * (sample - before - estimate(loop, TREND)));
                 break;
             case ControlMethod.KALMAN:
                 learnShared(controller, chamber, product, component, loop, run, sample, added);
                 break;
             default:
-                throw new IllegalStateException("control method " + controllers.method(controller));
+                throw new IllegalStateException("control method " + index[controller].method);
         }
         double square = estimate(loop, LAST_ERROR) * estimate(loop, LAST_ERROR);
         double weightOfSquare = Math.max(1.0 / count(loop, RESULTS), WEIGHT_OF_SQUARE);
@@ -257,8 +256,8 @@ public final class RunToRun {
         if (loop == NONE) {
             return Double.POSITIVE_INFINITY;
         }
-        double gain = parameters.value(controllers.gain(controller));
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        double gain = parameters.value(index[controller].gain);
+        if (index[controller].method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             double left = shared.level(controller, component, place, rank, product) + gain * estimate(loop, OFFSET);
@@ -279,7 +278,7 @@ public final class RunToRun {
             double addedVariance) {
         int place = place(controller, chamber);
         int rank = rank(controller, chamber);
-        double sigma = parameters.value(controllers.resultSigma(controller));
+        double sigma = parameters.value(index[controller].resultSigma);
         estimate(loop, LAST_ERROR, sample - shared.level(controller, component, place, rank, product));
         shared.learn(controller, component, place, rank, product, run, sample, sigma * sigma + addedVariance);
         estimate(loop, LEVEL, shared.level(controller, component, place, rank, product));
@@ -287,11 +286,11 @@ public final class RunToRun {
 
     /** Weight of a result: less where it is a prediction, as that of a Kalman filter whose gain is the weight of a measurement. */
     private double weight(int controller, double addedVariance) {
-        double weight = parameters.value(controllers.weight(controller));
+        double weight = parameters.value(index[controller].weight);
         if (addedVariance <= 0 || weight <= 0 || weight >= 1) {
             return weight;
         }
-        double sigma = parameters.value(controllers.resultSigma(controller));
+        double sigma = parameters.value(index[controller].resultSigma);
         double prior = weight * sigma * sigma / (1 - weight);
         return prior / (prior + sigma * sigma + addedVariance);
     }
@@ -301,10 +300,9 @@ public final class RunToRun {
      * more.
      */
     public boolean isOfBeforeMaintenance(int controller, int chamber, int product, int component, long run) {
-        return controllers.method(controller) == ControlMethod.KALMAN
+        return index[controller].method == ControlMethod.KALMAN
                 ? shared.isRedrawnSince(controller, component, place(controller, chamber), run)
-                : controllers.isResetAfterMaintenance(controller)
-                        && isBeforeMaintenance(loop(controller, chamber, product, component), run);
+                : index[controller].isReset && isBeforeMaintenance(loop(controller, chamber, product, component), run);
     }
 
     /** Whether a wafer of the loop (Kalman: never told) started before the last maintenance that redrew its chamber. */
@@ -325,7 +323,7 @@ public final class RunToRun {
     /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
     public long beginQualification(int controller, int chamber) {
         long run = 0;
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        if (index[controller].method == ControlMethod.KALMAN) {
             for (int component = 0; component < controllers.components(controller); component++) {
                 run = shared.begin(controller, component, place(controller, chamber));
             }
@@ -353,9 +351,9 @@ public final class RunToRun {
             double addedVariance,
             long nowUs) {
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(controllers.gain(controller));
+        double gain = parameters.value(index[controller].gain);
         count(loop, LAST_RESULT_US, nowUs);
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        if (index[controller].method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             if (product == 0) {
@@ -371,12 +369,12 @@ public final class RunToRun {
         boolean isFirst = knowsNothingSinceMaintenance(loop);
         before(loop, RESULTS_BEFORE, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
-        double now = controllers.method(controller) == ControlMethod.INTEGRAL
+        double now = index[controller].method == ControlMethod.INTEGRAL
                 ? -gain * estimate(loop, OFFSET)
                 : estimate(loop, LEVEL) + estimate(loop, TREND);
         estimate(loop, LAST_ERROR, deviation - now);
         estimate(loop, LEVEL, now + weight * estimate(loop, LAST_ERROR));
-        double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
+        double most = bound(index[controller].maximumStep, Double.POSITIVE_INFINITY);
         adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
     }
 
@@ -391,7 +389,7 @@ public final class RunToRun {
     }
 
     private double variance(int controller, double added) {
-        double sigma = parameters.value(controllers.resultSigma(controller));
+        double sigma = parameters.value(index[controller].resultSigma);
         return Math.max(0, sigma * sigma + added);
     }
 
@@ -400,13 +398,12 @@ public final class RunToRun {
         double prior = square(controllers.toolSigma(controller))
                 + square(controllers.chamberSigma(controller))
                 + square(controllers.redrawSigma(controller));
-        if (!controllers.isResetAfterMaintenance(controller)) {
+        if (!index[controller].isReset) {
             // The level was known as well as its weight says.
-            double usual = parameters.value(controllers.weight(controller));
+            double usual = parameters.value(index[controller].weight);
             prior = usual >= 1
                     ? Double.POSITIVE_INFINITY
-                    : usual / (1 - usual) * square(controllers.resultSigma(controller))
-                            + variancePastMaintenance(controller);
+                    : usual / (1 - usual) * square(index[controller].resultSigma) + variancePastMaintenance(controller);
         }
         double variance = variance(controller, addedVariance);
         return prior <= 0 ? 0 : 1 / (1 + variance / prior);
@@ -419,13 +416,13 @@ public final class RunToRun {
 
     /** The offset that the level asks for, within deadband, largest step and bounds; whether it changes anything. */
     private boolean adjust(int controller, int loop, double gain) {
-        return adjust(controller, loop, gain, bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY));
+        return adjust(controller, loop, gain, bound(index[controller].maximumStep, Double.POSITIVE_INFINITY));
     }
 
     private boolean adjust(int controller, int loop, double gain, double most) {
         double now = estimate(loop, OFFSET);
         double wanted = -(estimate(loop, LEVEL) + estimate(loop, TREND)) / gain;
-        if (Math.abs(gain * (wanted - now)) < parameters.value(controllers.deadband(controller))) {
+        if (Math.abs(gain * (wanted - now)) < parameters.value(index[controller].deadband)) {
             return false;
         }
         double next = Math.min(now + most, Math.max(now - most, wanted));
@@ -451,18 +448,18 @@ public final class RunToRun {
      */
     public boolean maintained(int controller, int chamber, int product, int component) {
         int loop = loop(controller, chamber, product, component);
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        if (index[controller].method == ControlMethod.KALMAN) {
             if (!controllers.isByProduct(controller) || product == 0) {
                 shared.redraw(controller, component, place(controller, chamber));
             }
             return true;
         }
-        if (!controllers.isByChamber(controller)) {
+        if (!index[controller].isByChamber) {
             return false;
         }
         before(loop, RESULTS_BEFORE, count(loop, RESULTS));
         before(loop, RUNS_BEFORE, count(loop, RUNS));
-        if (!controllers.isResetAfterMaintenance(controller)) {
+        if (!index[controller].isReset) {
             return true;
         }
         estimate(loop, OFFSET, 0);

@@ -504,6 +504,7 @@ public final class Equipment {
     /** A parameter has a new value: what was derived from it is derived anew. */
     public void onParameterChanged() {
         stoppages.findNextCounts();
+        effects.onParameterChanged();
         clusterTools.onParameterChanged();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             // Times that its robots named may be others now.

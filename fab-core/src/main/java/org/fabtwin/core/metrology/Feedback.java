@@ -62,6 +62,7 @@ public final class Feedback {
     /** By step: the bits below. */
     private final byte[] asks;
 
+    private final WatchedParameter[] watched;
     private final WatchedParameter[][] set;
     private final WatchedParameter[][] measured;
     private final EventCalendar calendar;
@@ -93,9 +94,9 @@ public final class Feedback {
         traces = new ChamberTraces(line, parameters, draws, runs);
         pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
-        WatchedParameter[] all = WatchedParameter.all(critical, measurements, controllers);
-        set = WatchedParameter.set(all, critical, steps.size());
-        measured = WatchedParameter.measured(all, critical, steps.size());
+        watched = WatchedParameter.all(critical, measurements, controllers);
+        set = WatchedParameter.set(watched, critical, steps.size());
+        measured = WatchedParameter.measured(watched, critical, steps.size());
         asks = new byte[steps.size()];
         for (int step = 0; step < asks.length && effects.isActive(); step++) {
             asks[step] = (byte) asks(step);
@@ -295,11 +296,13 @@ public final class Feedback {
             if (its.isPerCarrier != carrierLeaves) {
                 continue;
             }
+            // Asked first: the two cold lines, of the wafer's pass and of its state, then come together.
+            boolean hasPass = its.controller != Controllers.NONE && runs.isProcessed(wafer, serial, its.controller);
             double x = measure(its, wafer, key, visit, 0);
             double y = its.isOverlay ? measure(its, wafer, key, visit, 1) : 0;
             int row = pending.add(wafer, serial, lot, step, its.parameter, x, y);
-            if (its.controller != Controllers.NONE && runs.isProcessed(wafer, serial, its.controller)) {
-                keepPass(row, wafer, its.controller);
+            if (hasPass) {
+                keepPass(its, row, wafer);
             }
             long delayUs = parameters.us(its.delay);
             if (delayUs > 0) {
@@ -311,14 +314,14 @@ public final class Feedback {
     }
 
     /** What the loop will need of the pass that was measured. */
-    private void keepPass(int row, int wafer, int controller) {
+    private void keepPass(WatchedParameter its, int row, int wafer) {
+        int controller = its.controller;
         pending.measuredPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
-        int sensors = controllers.sensors(controller);
-        for (int component = 0; component < controllers.components(controller); component++) {
+        for (int component = 0; component < its.components; component++) {
             pending.offset(row, component, runs.offset(wafer, controller, component));
             int from = runs.firstTrace(wafer, controller, component);
-            int to = pending.firstTrace(row, component, sensors);
-            for (int sensor = 0; sensor < sensors; sensor++) {
+            int to = pending.firstTrace(row, component, its.sensors);
+            for (int sensor = 0; sensor < its.sensors; sensor++) {
                 pending.traces().set(to + sensor, runs.traces().get(from + sensor));
             }
         }
@@ -345,16 +348,17 @@ public final class Feedback {
                 parameter,
                 pending.x(row),
                 pending.y(row));
-        int controller = measurements.controller(parameter);
-        if (controller != Controllers.NONE && pending.chamber(row) != PendingResults.NO_PASS) {
-            for (int component = 0; component < controllers.components(controller); component++) {
-                learn(row, controller, component, component == 0 ? pending.x(row) : pending.y(row), nowUs);
+        if (pending.chamber(row) != PendingResults.NO_PASS) {
+            WatchedParameter its = watched[parameter];
+            for (int component = 0; component < its.components; component++) {
+                learn(its, row, component, component == 0 ? pending.x(row) : pending.y(row), nowUs);
             }
         }
         pending.free(row);
     }
 
-    private void learn(int row, int controller, int component, double deviation, long nowUs) {
+    private void learn(WatchedParameter its, int row, int component, double deviation, long nowUs) {
+        int controller = its.controller;
         int wafer = pending.wafer(row);
         int serial = pending.serial(row);
         int product = steps.product(pending.step(row));
@@ -367,12 +371,12 @@ public final class Feedback {
                 && runs.run(wafer, controller, 0) == run) {
             runs.measured(wafer, controller, component, deviation);
         }
-        int sensors = controllers.sensors(controller);
-        if (sensors > 0) {
-            double sample = deviation - parameters.value(controllers.gain(controller)) * offset;
-            virtual.train(controller, component, pending.traces(), pending.firstTrace(row, component, sensors), sample);
+        if (its.sensors > 0) {
+            double sample = deviation - parameters.value(its.gain) * offset;
+            int trace = pending.firstTrace(row, component, its.sensors);
+            virtual.train(controller, component, pending.traces(), trace, sample);
         }
-        if (parameters.value(controllers.enabled(controller)) == 0
+        if (parameters.value(its.enabled) == 0
                 || control.isOfBeforeMaintenance(controller, chamber, product, component, run)) {
             return;
         }

@@ -18,12 +18,15 @@ final class WatchedParameter {
     final long key;
 
     final boolean isOverlay;
-    /** Its controller, {@link Controllers#NONE} without; the next three are 0 then. */
+    /** Its controller, {@link Controllers#NONE} without; the next five are 0 then. */
     final int controller;
 
     final int components;
     final int sensors;
-    /** Parameter id. */
+
+    // Parameter ids.
+    final int enabled;
+    final int gain;
     final int processGain;
 
     final boolean isFedForward;
@@ -42,6 +45,8 @@ final class WatchedParameter {
         boolean isControlled = controller != Controllers.NONE;
         components = isControlled ? controllers.components(controller) : 0;
         sensors = isControlled ? controllers.sensors(controller) : 0;
+        enabled = isControlled ? controllers.enabled(controller) : 0;
+        gain = isControlled ? controllers.gain(controller) : 0;
         processGain = isControlled ? controllers.processGain(controller) : 0;
         isFedForward = isControlled && controllers.feedForwardFrom(controller) != Controllers.NONE;
         noise = measurements.noise(parameter);

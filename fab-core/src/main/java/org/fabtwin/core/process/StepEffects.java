@@ -10,6 +10,7 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Samplers;
+import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.state.WaferRows;
@@ -33,6 +34,9 @@ public final class StepEffects {
     private final Excursions excursions;
     private final boolean hasExcursions;
     private final boolean[] hasEffects;
+    /** By step of a route: killing defects that it and those behind it leave on a wafer that does what all do. */
+    private final DoubleColumn densityAhead;
+
     private final ParameterEffect[] ofParameter;
     private final ParameterEffect[][] ofStep;
 
@@ -59,6 +63,8 @@ public final class StepEffects {
         for (int window = 0; window < hasEffects.length; window++) {
             hasEffects[window] = tables.isActive() && tables.effects(window) > 0;
         }
+        densityAhead = arena.doubles("stepEffects.densityAhead", isActive() ? steps.size() : 0, 0);
+        onParameterChanged();
         ofParameter = ParameterEffect.all(critical, line.toolGroups());
         ofStep = ParameterEffect.bySteps(ofParameter, critical, steps.size());
     }
@@ -85,9 +91,38 @@ public final class StepEffects {
         return excursions;
     }
 
-    /** A new wafer enters the line. */
+    /** A new wafer enters the line, nobody knows how far it will go. */
     public void enter(int wafer) {
         wafers.clear(wafer);
+    }
+
+    /** A new wafer enters the line before a step of its route. */
+    public void enter(int wafer, long key, int step) {
+        wafers.clear(wafer);
+        double density = densityAhead.get(step);
+        if (density > 0) {
+            wafers.expect(wafer, density, key, draws);
+        }
+    }
+
+    /** A parameter has a new value: what was derived from it is derived anew. */
+    public void onParameterChanged() {
+        if (!isActive()) {
+            return;
+        }
+        for (int product = 0; product < line.products().size(); product++) {
+            int step = line.products().firstStep(product);
+            int last = step;
+            while (step >= 0) {
+                last = step;
+                step = steps.next(step);
+            }
+            double sum = 0;
+            for (step = last; step >= line.products().firstStep(product); step--) {
+                sum += steps.sampling(step) == ParameterTable.NONE ? defectDensity(step) : 0;
+                densityAhead.set(step, sum);
+            }
+        }
     }
 
     /** Whether a step sets critical parameters: else {@link #onPass} is all that its starts do. */

@@ -19,6 +19,8 @@ import org.fabtwin.core.state.WaferRows;
  *
  * <p>Where defects come from is kept as {@link #SOURCES} independent samples of (step, chamber), each with the probability of its
  * share in the density (reservoir sampling by weight: a sample taken at density D stays until the density reaches D / u, u uniform).
+ * Of a wafer that will reach a density L at least, samples are first taken at u L: what was taken and replaced before L nobody
+ * would ever look at. So the law at L is the same, and nine samples are taken in the wafer's life, not fifty.
  */
 public final class WaferStates {
     /** Samples of where a wafer's defects come from. */
@@ -45,6 +47,9 @@ public final class WaferStates {
     /** Of each wafer the densities at which its samples end, then what they are: step, and above it chamber. */
     private final LongColumn samples;
 
+    /** Density that the wafer will reach at least, as it was known when it entered. */
+    private final DoubleColumn least;
+
     private final DoubleColumn scratch;
     private final IntColumn scratchStep;
     private final IntColumn scratchChamber;
@@ -61,6 +66,7 @@ public final class WaferStates {
                 "waferStates.coefficients", CacheLine.BEFORE_FIRST_ROW + rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
         samples = arena.longs("waferStates.samples", CacheLine.BEFORE_FIRST_ROW + rows * SAMPLE_WORDS, 0);
+        least = arena.doubles("waferStates.least", rows, 0);
         scratch = arena.doubles("waferStates.scratch", rows, 0);
         scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
         scratchChamber = arena.ints("waferStates.scratchChamber", rows, NONE);
@@ -77,6 +83,7 @@ public final class WaferStates {
         rows.real(wafer, WaferRows.KILLING, 0);
         rows.real(wafer, WaferRows.NEXT_SAMPLE, 0);
         scratchStep.set(wafer, NONE);
+        least.set(wafer, 0);
         int firstSample = sample(wafer, 0);
         for (int i = firstSample; i < firstSample + SOURCES; i++) {
             samples.set(i, 0);
@@ -84,11 +91,24 @@ public final class WaferStates {
         }
     }
 
+    /** The new wafer will reach this density at least, if all goes as usual; {@code key} is its identity in draws. */
+    void expect(int wafer, double density, long key, Draws draws) {
+        double next = Double.MAX_VALUE;
+        for (int i = 0; i < SOURCES; i++) {
+            double first = density * draws.uniform(Cause.DEFECT_SOURCE, key, 0, i);
+            samples.set(sample(wafer, i), Double.doubleToRawLongBits(first));
+            next = Math.min(next, first);
+        }
+        least.set(wafer, density);
+        rows.real(wafer, WaferRows.NEXT_SAMPLE, next);
+    }
+
     private void grow(int rows) {
         int capacity = Math.max(rows, 2 * scratch.capacity());
         coefficients.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
         samples.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * SAMPLE_WORDS, 0);
+        least.ensureCapacity(capacity, 0);
         scratch.ensureCapacity(capacity, 0);
         scratchStep.ensureCapacity(capacity, NONE);
         scratchChamber.ensureCapacity(capacity, NONE);
@@ -171,11 +191,12 @@ public final class WaferStates {
 
     private void sample(int wafer, double sum, int step, int chamber, long subject, int visit, Draws draws) {
         double next = Double.MAX_VALUE;
+        double reached = Math.max(sum, least.get(wafer));
         for (int i = 0; i < SOURCES; i++) {
             int sample = sample(wafer, i);
             double end = Double.longBitsToDouble(samples.get(sample));
             if (sum > end) {
-                end = sum / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i);
+                end = reached / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i);
                 samples.set(sample, Double.doubleToRawLongBits(end));
                 samples.set(sample + SOURCES, IntPair.of(step, chamber));
             }
@@ -196,6 +217,18 @@ public final class WaferStates {
 
     public int sourceChamber(int wafer, int i) {
         return IntPair.upper(samples.get(sample(wafer, i) + SOURCES));
+    }
+
+    /**
+     * The i-th sample or, where the wafer has not come as far as it was to be taken, the next that there is: those that there are have
+     * the law of all.
+     */
+    public int sourceOf(int wafer, int i) {
+        int source = i;
+        for (int k = 1; k < SOURCES && sourceStep(wafer, source) == NONE; k++) {
+            source = (i + k) % SOURCES;
+        }
+        return source;
     }
 
     void addScratch(int wafer, double lengthMm, int step, int chamber) {

@@ -5,26 +5,52 @@ import org.fabtwin.core.line.ControlMethod;
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.line.ToolGroups;
 
-/** Which loop of one controller a chamber belongs to, worked out once for all chambers of its tool group. Immutable. */
-final class LoopIndex {
-    final boolean isShared;
-    /** Parameter ids of the bounds. */
-    final int lower;
+/**
+ * All that a wafer's start and a result ask of one controller, and which of its loops a chamber belongs to, worked out once for all
+ * chambers of its tool group. In one object, since they come too rarely for many tables to stay in the first cache. Immutable.
+ */
+final class ControllerLoops {
+    /** Code of {@link ControlMethod}. */
+    final int method;
 
+    final boolean isShared;
+    final boolean isByChamber;
+    final boolean isReset;
+
+    // Parameter ids.
+    final int enabled;
+    final int gain;
+    final int weight;
+    final int trendWeight;
+    final int lower;
     final int upper;
+    final int maximumStep;
+    final int deadband;
+    final int resultSigma;
+
     private final int firstChamber;
     private final int[] placeOfChamber;
     private final int firstLoop;
     private final int perPlace;
     private final int perProduct;
 
-    LoopIndex(Controllers controllers, ToolGroups groups, int controller) {
+    ControllerLoops(Controllers controllers, ToolGroups groups, int controller) {
         int group = controllers.group(controller);
         int perTool = groups.chambersPerTool(group);
         int tools = groups.toolCount(group);
-        isShared = controllers.method(controller) == ControlMethod.KALMAN;
+        method = controllers.method(controller);
+        isShared = method == ControlMethod.KALMAN;
+        isByChamber = controllers.isByChamber(controller);
+        isReset = controllers.isResetAfterMaintenance(controller);
+        enabled = controllers.enabled(controller);
+        gain = controllers.gain(controller);
+        weight = controllers.weight(controller);
+        trendWeight = controllers.trendWeight(controller);
         lower = controllers.lower(controller);
         upper = controllers.upper(controller);
+        maximumStep = controllers.maximumStep(controller);
+        deadband = controllers.deadband(controller);
+        resultSigma = controllers.resultSigma(controller);
         firstChamber = tools == 0 ? 0 : groups.firstChamber(groups.firstTool(group));
         placeOfChamber = new int[tools * perTool];
         for (int i = 0; i < placeOfChamber.length; i++) {
@@ -32,9 +58,7 @@ final class LoopIndex {
             int inTool = i % perTool;
             placeOfChamber[i] = rank == RunToRun.NONE
                     ? RunToRun.NONE
-                    : controllers.isByChamber(controller)
-                            ? rank * perTool + inTool
-                            : controllers.isByTool(controller) ? rank : 0;
+                    : isByChamber ? rank * perTool + inTool : controllers.isByTool(controller) ? rank : 0;
         }
         boolean byProduct = controllers.isByProduct(controller);
         firstLoop = controllers.firstLoop(controller);
@@ -42,10 +66,10 @@ final class LoopIndex {
         perProduct = byProduct ? controllers.components(controller) : 0;
     }
 
-    static LoopIndex[] all(Controllers controllers, ToolGroups groups) {
-        LoopIndex[] all = new LoopIndex[controllers.size()];
+    static ControllerLoops[] all(Controllers controllers, ToolGroups groups) {
+        ControllerLoops[] all = new ControllerLoops[controllers.size()];
         for (int controller = 0; controller < all.length; controller++) {
-            all[controller] = new LoopIndex(controllers, groups, controller);
+            all[controller] = new ControllerLoops(controllers, groups, controller);
         }
         return all;
     }
