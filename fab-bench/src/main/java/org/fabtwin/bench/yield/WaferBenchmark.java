@@ -107,7 +107,7 @@ public class WaferBenchmark {
     public int steps() {
         row = row + 1 & ROWS - 1;
         key++;
-        effects.enter(row);
+        effects.enter(row, key, line.products().firstStep(productId));
         int count = 0;
         for (int step = line.products().firstStep(productId);
                 step != Steps.END;

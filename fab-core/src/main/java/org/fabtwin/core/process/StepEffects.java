@@ -319,12 +319,10 @@ public final class StepEffects {
                         * StrictMath.log1p(beyondUs / value(tables.effectTau(effect)));
                 if (tables.effectParameter(effect) >= 0) {
                     wafers.addWaited(wafer, tables.effectParameter(effect), shift);
-                } else if (shift > 0) {
+                } else if (shift > 0 && wafers.addKilling(wafer, shift)) {
                     int step = line.windows().from(window);
                     long subject = Draws.subject(key, steps.key(step));
-                    if (wafers.addKilling(wafer, shift)) {
-                        wafers.sample(wafer, step, WaferStates.NONE, subject, 1L + i, visit, draws);
-                    }
+                    wafers.sample(wafer, step, WaferStates.NONE, subject, 1L + i, visit, draws);
                 }
             }
         }
