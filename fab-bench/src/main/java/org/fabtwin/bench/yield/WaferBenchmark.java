@@ -16,6 +16,7 @@ import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.yield.WaferTest;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -74,7 +75,8 @@ public class WaferBenchmark {
         StateArena arena = new StateArena();
         draws = new Draws(1, 0);
         Parameters parameters = new Parameters(arena, line.parameters().defaults());
-        effects = new StepEffects(arena, line, parameters, draws, ROWS, new EventCalendar(arena, 16), events);
+        effects = new StepEffects(
+                arena, line, parameters, draws, new WaferRows(arena, ROWS), ROWS, new EventCalendar(arena, 16), events);
         test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         for (int wafer = 0; wafer < BEFORE + ROWS; wafer++) {
             steps();
@@ -112,7 +114,7 @@ public class WaferBenchmark {
     public int steps() {
         row = row + 1 & ROWS - 1;
         key++;
-        effects.enter(row);
+        effects.enter(row, key, line.products().firstStep(productId));
         int count = 0;
         for (int step = line.products().firstStep(productId);
                 step != Steps.END;
