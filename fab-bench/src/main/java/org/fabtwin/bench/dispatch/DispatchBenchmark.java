@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.dispatch;
 
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.bench.line.RunningLine;
 import org.fabtwin.core.line.LineCompiler;
@@ -40,6 +42,7 @@ public class DispatchBenchmark {
     @Param({"fifo", "dueDate", "criticalRatio"})
     public String rule;
 
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::rank));
     private RunningLine running;
     private long nowUs;
 
@@ -64,6 +67,12 @@ public class DispatchBenchmark {
         if (Math.abs(found - queue) > 2) {
             throw new IllegalStateException(found + " lots in the line instead of " + queue);
         }
+        for (int i = 0; i < queue; i++) {
+            waiting.add(new Waiting(i));
+        }
+        if (controlPriorityQueue() != LOTS * (LOTS - 1L) / 2) {
+            throw new IllegalStateException("the control does not take the first of its queue");
+        }
     }
 
     @TearDown
@@ -78,4 +87,19 @@ public class DispatchBenchmark {
         running.advanceTo(nowUs);
         return running.records();
     }
+
+    /** Taking the next of so many from a {@link PriorityQueue} of objects and putting one in, by a rank that does not change in the queue. */
+    @Benchmark
+    @OperationsPerInvocation(LOTS)
+    public long controlPriorityQueue() {
+        long sum = 0;
+        for (int i = 0; i < LOTS; i++) {
+            Waiting first = waiting.poll();
+            sum += first.rank;
+            waiting.add(new Waiting(first.rank + queue));
+        }
+        return sum;
+    }
+
+    private record Waiting(long rank) {}
 }

@@ -2,6 +2,7 @@
 package org.fabtwin.bench.equipment;
 
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.bench.line.BareLine;
 import org.fabtwin.bench.line.RunningLine;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
@@ -28,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class ClusterToolBenchmark {
     private static final int RECORDS = 4096;
+    private static final int PENDING_EVENTS = 8;
 
     @Param({"flow-line", "detailed"})
     public String form;
@@ -59,5 +61,28 @@ public class ClusterToolBenchmark {
     @OperationsPerInvocation(RECORDS)
     public long records() {
         return running.advance(RECORDS);
+    }
+
+    /** Calendar and log alone, with as many records: see {@link BareLine}. */
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public long controlCalendarAndLog(Control control) {
+        return control.bare.advance(RECORDS);
+    }
+
+    /** The control's own state, so that the benchmark beside it does not carry it. */
+    @State(Scope.Thread)
+    public static class Control {
+        private BareLine bare;
+
+        @Setup
+        public void fill() {
+            bare = new BareLine(PENDING_EVENTS);
+        }
+
+        @TearDown
+        public void close() {
+            bare.close();
+        }
     }
 }

@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class LineBenchmark {
     private static final int RECORDS = 4096;
+    private static final int PENDING_EVENTS = 10_000;
     private static final long DAY_US = 86_400_000_000L;
 
     @Param({"minifab", "line2nm-pilot", "line2nm-pilot detailed", "line2nm-6k", "line2nm-25k", "line2nm-25k detailed"})
@@ -64,5 +65,28 @@ public class LineBenchmark {
     @OperationsPerInvocation(RECORDS)
     public long records() {
         return running.advance(RECORDS);
+    }
+
+    /** Calendar and log alone, with as many records: see {@link BareLine}. */
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public long controlCalendarAndLog(Control control) {
+        return control.bare.advance(RECORDS);
+    }
+
+    /** The control's own state, so that the benchmark beside it does not carry it. */
+    @State(Scope.Thread)
+    public static class Control {
+        private BareLine bare;
+
+        @Setup
+        public void fill() {
+            bare = new BareLine(PENDING_EVENTS);
+        }
+
+        @TearDown
+        public void close() {
+            bare.close();
+        }
     }
 }

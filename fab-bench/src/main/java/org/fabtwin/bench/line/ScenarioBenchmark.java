@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.line;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.core.line.Line;
@@ -30,13 +35,21 @@ public class ScenarioBenchmark {
     @Param({"minifab", "line2nm-pilot", "line2nm-25k"})
     public String scenario;
 
+    private final YAMLMapper yaml = new YAMLMapper();
+    private String text;
     private LineDefinition definition;
 
     @Setup
-    public void read() {
+    public void read() throws IOException {
+        try (InputStream resource = ScenarioReader.class.getResourceAsStream("builtin/" + scenario + ".yaml")) {
+            text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
         definition = ScenarioReader.read(scenario, List.of()).definition();
         if (compile().steps().size() == 0) {
             throw new IllegalStateException(scenario + " has no steps");
+        }
+        if (controlYaml().isEmpty()) {
+            throw new IllegalStateException(scenario + " is empty");
         }
     }
 
@@ -48,5 +61,11 @@ public class ScenarioBenchmark {
     @Benchmark
     public Line compile() {
         return LineCompiler.compile(definition);
+    }
+
+    /** The scenario's own file read by the YAML library alone, without the files and tables that it names. */
+    @Benchmark
+    public JsonNode controlYaml() throws IOException {
+        return yaml.readTree(text);
     }
 }

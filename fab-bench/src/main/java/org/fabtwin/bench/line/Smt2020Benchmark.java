@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.line;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.core.line.Line;
@@ -77,5 +81,24 @@ public class Smt2020Benchmark {
             throw new IllegalStateException("SMT2020 has no steps");
         }
         return line;
+    }
+
+    /** The tables read as text and cut into fields, nothing understood. */
+    @Benchmark
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    public long controlReadFields() throws IOException {
+        long fields = 0;
+        try (DirectoryStream<Path> tables =
+                Files.newDirectoryStream(Path.of(System.getenv("FAB_SMT2020_DIR")), "*.txt*")) {
+            for (final Path table : tables) {
+                for (final String row : Files.readAllLines(table)) {
+                    fields += row.split("\t", -1).length;
+                }
+            }
+        }
+        if (fields == 0) {
+            throw new IllegalStateException("SMT2020 has no fields");
+        }
+        return fields;
     }
 }

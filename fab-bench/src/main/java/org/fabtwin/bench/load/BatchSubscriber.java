@@ -15,9 +15,6 @@ final class BatchSubscriber extends Subscriber {
     private static final int CONTROL = 0x08;
     private static final int OPCODE = 0x0F;
     private static final int PING = 0x09;
-    /** Empty, with a mask of zeros. */
-    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
-
     private static final int TEMPLATE_AT = 6;
     private static final int EVENTS_AT = 16;
     private static final int BYTES_AT = 20;
@@ -97,7 +94,7 @@ final class BatchSubscriber extends Subscriber {
         }
         if ((head.get(0) & OPCODE) == PING) {
             try {
-                send(PONG);
+                answerPing();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

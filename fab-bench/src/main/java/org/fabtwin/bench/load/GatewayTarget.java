@@ -13,11 +13,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.fabtwin.bench.BenchJvm;
 import org.fabtwin.core.event.LogHeaderDecoder;
 import org.fabtwin.gateway.wire.frame.MessageHeaderEncoder;
 import org.fabtwin.gateway.wire.frame.Start;
@@ -53,15 +53,10 @@ final class GatewayTarget implements Target {
 
     GatewayTarget(Protocol protocol, int loops) throws IOException {
         this.protocol = protocol;
-        final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens",
-                "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EventServer.class.getName(),
-                Integer.toString(loops)));
+        // As this JVM, which is as the launcher starts one for "fab serve".
+        final List<String> command = new ArrayList<>(BenchJvm.command());
+        command.add(EventServer.class.getName());
+        command.add(Integer.toString(loops));
         certificate = protocol.isTls() ? LoadCertificate.make(Files.createTempDirectory("fabtwin-load-")) : null;
         tls = certificate == null ? null : certificate.client();
         if (certificate != null) {
@@ -129,7 +124,7 @@ final class GatewayTarget implements Target {
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException("no WebSocket: " + head);
         }
-        return isJson ? new LineSubscriber(socket) : new BatchSubscriber(socket, wire, true);
+        return isJson ? new LineSubscriber(socket, wire) : new BatchSubscriber(socket, wire, true);
     }
 
     private ByteChannel wire(SocketChannel socket) throws IOException {

@@ -99,8 +99,8 @@ public final class LoadCommand implements Subcommand {
             paramLabel = "N",
             defaultValue = "36",
             description =
-                    "Seconds at the same rate before a measurement of latency, so that the compilers are done. Default: 36, beyond the "
-                            + "gateway's first pings.")
+                    "Seconds at the same rate before latency is measured, for each target, in turn, so that the compilers are done. "
+                            + "Default: 36.")
     private long warmUpSeconds;
 
     @Option(
@@ -147,6 +147,10 @@ public final class LoadCommand implements Subcommand {
             }
         }
         for (final int count : subscribers) {
+            if (latencyRate != null) {
+                measureLatency(count, figures);
+                continue;
+            }
             for (int round = 0; round < rounds; round++) {
                 for (final String target : targets) {
                     measure(target, count, figures);
@@ -164,39 +168,64 @@ public final class LoadCommand implements Subcommand {
         return ExitCode.OK;
     }
 
+    private void measureLatency(int count, List<LoadFigures> figures) throws IOException {
+        try (LatencyTurns turns = new LatencyTurns(latencyRate, count, stuck)) {
+            for (final String name : targets) {
+                final Target target = open(name);
+                if (target != null) {
+                    turns.add(target);
+                }
+            }
+            turns.run(warmUpSeconds, seconds, rounds, measured -> keep(measured, figures));
+        }
+    }
+
     private void measure(String name, int count, List<LoadFigures> figures) throws IOException {
-        final BrokerTarget.Broker broker =
-                switch (name) {
-                    case "nats" -> BrokerTarget.Broker.NATS;
-                    case "redis" -> BrokerTarget.Broker.REDIS;
-                    default -> null;
-                };
-        if (broker != null && catchUp != null) {
+        if (catchUp != null && broker(name) != null) {
             // They keep nothing.
             return;
         }
-        if (broker != null && broker.file() == null) {
-            output.remarks().println("fab: this machine has no server for " + name + ": left out");
+        final Target target = open(name);
+        if (target == null) {
             return;
         }
-        try (Target target = broker != null
-                ? new BrokerTarget(broker)
-                : new GatewayTarget(
-                        GatewayTarget.Protocol.valueOf(
-                                name.toUpperCase(Locale.ROOT).replace('-', '_')),
-                        loops)) {
-            final LoadFigures measured = catchUp != null
-                    ? Measurement.catchUp((GatewayTarget) target, catchUp)
-                    : new Measurement(target, count, stuck)
-                            .run(
-                                    latencyRate == null ? 0 : latencyRate,
-                                    warmUpSeconds,
-                                    seconds,
-                                    Math.max(FEWEST_EVENTS, deliveries / (count - stuck)));
-            figures.add(measured);
-            output.remarks().println("fab: " + measured.text());
-            output.remarks().flush();
+        try (target) {
+            keep(
+                    catchUp != null
+                            ? Measurement.catchUp((GatewayTarget) target, catchUp)
+                            : new Measurement(target, count, stuck)
+                                    .run(Math.max(FEWEST_EVENTS, deliveries / (count - stuck))),
+                    figures);
         }
+    }
+
+    private void keep(LoadFigures measured, List<LoadFigures> figures) {
+        figures.add(measured);
+        output.remarks().println("fab: " + measured.text());
+        output.remarks().flush();
+    }
+
+    /** Null for what is no broker. */
+    private static BrokerTarget.Broker broker(String name) {
+        return switch (name) {
+            case "nats" -> BrokerTarget.Broker.NATS;
+            case "redis" -> BrokerTarget.Broker.REDIS;
+            default -> null;
+        };
+    }
+
+    /** Null where this machine does not have it, which is said. */
+    private Target open(String name) throws IOException {
+        final BrokerTarget.Broker broker = broker(name);
+        if (broker == null) {
+            return new GatewayTarget(
+                    GatewayTarget.Protocol.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')), loops);
+        }
+        if (broker.file() == null) {
+            output.remarks().println("fab: this machine has no server for " + name + ": left out");
+            return null;
+        }
+        return new BrokerTarget(broker);
     }
 
     private void print(List<LoadFigures> figures) {

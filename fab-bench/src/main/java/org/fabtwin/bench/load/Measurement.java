@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /** One load on one target. */
 final class Measurement {
@@ -27,15 +25,13 @@ final class Measurement {
     }
 
     /**
-     * Warms up with as much as is measured, then measures.
+     * Warms up with as much as is measured, then measures, as fast as it goes.
      *
-     * @param latencyRate events a second; 0: as fast as it goes.
-     * @param events that each subscriber gets, as fast as it goes.
+     * @param events that each subscriber gets.
      */
-    LoadFigures run(long latencyRate, long warmUpSeconds, long seconds, long events) throws IOException {
-        final Histogram latencies = latencyRate > 0 ? new ConcurrentHistogram(3) : null;
+    LoadFigures run(long events) throws IOException {
         final List<SocketChannel> stuckOnes = new ArrayList<>();
-        try (Receiver receiver = new Receiver(latencies)) {
+        try (Receiver receiver = new Receiver(null)) {
             for (int i = 0; i < count - stuck; i++) {
                 receiver.add(target.subscribe());
             }
@@ -43,9 +39,7 @@ final class Measurement {
                 stuckOnes.add(target.subscribeStuck());
             }
             receiver.start();
-            return latencyRate > 0
-                    ? latency(receiver, latencies, latencyRate, warmUpSeconds, seconds)
-                    : throughput(receiver, events);
+            return throughput(receiver, events);
         } finally {
             for (final SocketChannel socket : stuckOnes) {
                 socket.close();
@@ -95,29 +89,12 @@ final class Measurement {
                 target.name(), count, stuck, delivered, delivered / wallS, cpuS * 1e9 / delivered, 0, 0, 0);
     }
 
-    private LoadFigures latency(Receiver receiver, Histogram latencies, long rate, long warmUpSeconds, long seconds)
-            throws IOException {
-        final long warm = target.pace(rate, warmUpSeconds);
-        receiver.await(warm, TIMEOUT_S);
-        latencies.reset();
-        final double cpuBefore = cpuSeconds();
-        final long startNs = System.nanoTime();
-        receiver.await(warm + target.pace(rate, seconds), TIMEOUT_S);
-        final double wallS = (System.nanoTime() - startNs) / 1e9;
-        final long delivered = rate * seconds * (count - stuck);
-        return new LoadFigures(
-                target.name(),
-                count,
-                stuck,
-                delivered,
-                delivered / wallS,
-                (cpuSeconds() - cpuBefore) * 1e9 / delivered,
-                latencies.getValueAtPercentile(50) / 1e3,
-                latencies.getValueAtPercentile(99) / 1e3,
-                latencies.getValueAtPercentile(99.9) / 1e3);
+    private double cpuSeconds() throws IOException {
+        return cpuSeconds(target);
     }
 
-    private double cpuSeconds() throws IOException {
+    /** CPU time of a server's process. */
+    static double cpuSeconds(Target target) throws IOException {
         final String stat = Files.readString(Path.of("/proc", Long.toString(target.pid()), "stat"));
         final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;

@@ -10,6 +10,8 @@ import org.HdrHistogram.Histogram;
 /** One connection that counts the events it gets. Single-threaded: the receiver's. */
 abstract class Subscriber {
     private static final int BUFFER_BYTES = 256 << 10;
+    /** Empty, with a mask of zeros. */
+    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
 
     private final SocketChannel socket;
     private final ByteChannel wire;
@@ -25,9 +27,9 @@ abstract class Subscriber {
         this.wire = wire;
     }
 
-    /** Answers the server. */
-    void send(byte[] bytes) throws IOException {
-        Target.writeAll(wire, ByteBuffer.wrap(bytes));
+    /** The WebSocket server's pings are empty; who answers none for a while is disconnected. */
+    void answerPing() throws IOException {
+        Target.writeAll(wire, ByteBuffer.wrap(PONG));
     }
 
     SocketChannel socket() {

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.fabtwin.bench.BenchJvm;
 import org.fabtwin.sim.cli.FabCommand;
 
 /** What subscribers cost a running line: CPU time of the twin's own thread for each byte of its log, without and with them, in turn. */
@@ -62,22 +63,12 @@ final class TwinCost {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-opens",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-Dfab.cache=" + System.getProperty("fab.cache", ""),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FabCommand.class.getName(),
-                        "serve",
-                        scenario,
-                        "--speed",
-                        "max",
-                        "--port",
-                        "0",
-                        "--tcp-port",
-                        "0")
+        final List<String> command = new ArrayList<>(BenchJvm.command());
+        // Not passed on with the other flags.
+        command.add(1, "-Dfab.cache=" + System.getProperty("fab.cache", ""));
+        command.addAll(List.of(
+                FabCommand.class.getName(), "serve", scenario, "--speed", "max", "--port", "0", "--tcp-port", "0"));
+        return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -33,7 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @AllocationFree
 public class ReadBenchmark {
     private static final int RECORDS = 1 << 20;
+    private static final int LONGS_PER_RECORD = 7;
 
+    private final long[] words = new long[RECORDS * LONGS_PER_RECORD];
     private EventLog log;
     private EventLogReader open;
     private EventLogReader inline;
@@ -46,11 +48,13 @@ public class ReadBenchmark {
         EventWriter writer = new EventWriter(log);
         for (int i = 0; i < RECORDS; i++) {
             writer.trackOut(i, i, i, 5, 7, 25, 1, i, 0);
+            words[i * LONGS_PER_RECORD] = i;
         }
         log.publish();
         open = EventLogReader.open(log.directory());
         inline = log.inlineReader();
-        if (read() != inline()) {
+        long sum = read();
+        if (sum != inline() || sum != controlArray()) {
             throw new IllegalStateException("the readers saw different records");
         }
     }
@@ -86,5 +90,16 @@ public class ReadBenchmark {
     @OperationsPerInvocation(RECORDS)
     public long inline() {
         return all(inline);
+    }
+
+    /** As many bytes in a plain array, a word of each record added up. */
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public long controlArray() {
+        long total = 0;
+        for (int i = 0; i < RECORDS; i++) {
+            total += words[i * LONGS_PER_RECORD];
+        }
+        return total;
     }
 }

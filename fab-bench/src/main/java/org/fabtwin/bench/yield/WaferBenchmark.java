@@ -12,9 +12,11 @@ import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.process.StepEffects;
+import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.yield.WaferTest;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -55,6 +57,8 @@ public class WaferBenchmark {
     private EventLog log;
     private StepEffects effects;
     private WaferTest test;
+    private Draws draws;
+    private int dies;
     private int productId;
     private int row;
     private long key;
@@ -69,9 +73,10 @@ public class WaferBenchmark {
         log = EventLog.create(EventLogConfig.ringOnly());
         EventWriter events = new EventWriter(log);
         StateArena arena = new StateArena();
-        Draws draws = new Draws(1, 0);
+        draws = new Draws(1, 0);
         Parameters parameters = new Parameters(arena, line.parameters().defaults());
-        effects = new StepEffects(arena, line, parameters, draws, ROWS, new EventCalendar(arena, 16), events);
+        effects = new StepEffects(
+                arena, line, parameters, draws, new WaferRows(arena, ROWS), ROWS, new EventCalendar(arena, 16), events);
         test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         for (int wafer = 0; wafer < BEFORE + ROWS; wafer++) {
             steps();
@@ -79,6 +84,10 @@ public class WaferBenchmark {
         }
         if (effects.wafers().killing(0) <= 0) {
             throw new IllegalStateException("the steps have left no defects");
+        }
+        dies = line.process().dies().grid(productId).size();
+        if (controlDieDraws() <= dies / 2) {
+            throw new IllegalStateException("the control's dies are not good by nine in ten");
         }
     }
 
@@ -105,7 +114,7 @@ public class WaferBenchmark {
     public int steps() {
         row = row + 1 & ROWS - 1;
         key++;
-        effects.enter(row);
+        effects.enter(row, key, line.products().firstStep(productId));
         int count = 0;
         for (int step = line.products().firstStep(productId);
                 step != Steps.END;
@@ -127,5 +136,29 @@ public class WaferBenchmark {
         row = row + 1 & ROWS - 1;
         key++;
         test.test(row, key, row, row, key, productId, 0);
+    }
+
+    /** One draw a step: what any model of a step with chance in it costs. */
+    @Benchmark
+    public double controlStepDraws() {
+        key++;
+        double sum = 0;
+        for (int step = line.products().firstStep(productId);
+                step != Steps.END;
+                step = line.steps().next(step)) {
+            sum += draws.uniform(Cause.PROCESS_TIME, key, step, 0);
+        }
+        return sum;
+    }
+
+    /** One draw a die: a yield without causes, each die good or bad by chance. */
+    @Benchmark
+    public int controlDieDraws() {
+        key++;
+        int good = 0;
+        for (int die = 0; die < dies; die++) {
+            good += draws.uniform(Cause.PROCESS_TIME, key, die, 0) < 0.9 ? 1 : 0;
+        }
+        return good;
     }
 }

@@ -6,7 +6,7 @@ import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.ToolGroups;
-import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -23,27 +23,27 @@ import org.fabtwin.core.state.StateArena;
 public final class RunToRun {
     public static final int NONE = -1;
 
-    // Words of a loop's row of estimates.
+    // Words of a loop's row, which fills a line of the cache; the first five are doubles.
     private static final int OFFSET = 0;
     private static final int LEVEL = 1;
     private static final int TREND = 2;
     private static final int LAST_ERROR = 3;
     private static final int ERROR_SQUARE = 4;
-    private static final int ESTIMATES = 5;
+    private static final int RUNS = 5;
+    private static final int RESULTS = 6;
+    private static final int LAST_RESULT_US = 7;
+    private static final int ROW_SHIFT = 3;
 
-    // Words of its row of counts.
-    private static final int RUNS = 0;
-    private static final int RESULTS = 1;
-    private static final int LAST_RESULT_US = 2;
-    /** {@link #RUNS} at the last maintenance that redrew the chamber. */
-    private static final int RUNS_BEFORE = 3;
+    // Words of what a loop keeps of maintenance.
+    /** {@link #RUNS} at the last one that redrew the chamber. */
+    private static final int RUNS_BEFORE = 0;
     /**
      * {@link #RESULTS} as long as all of them are of before the last maintenance that redrew the chamber and no qualification wafer has
      * told of it since; else another number.
      */
-    private static final int RESULTS_BEFORE = 4;
+    private static final int RESULTS_BEFORE = 1;
 
-    private static final int COUNTS = 5;
+    private static final int MAINTENANCE_WORDS = 2;
 
     /** Weight of the newest in the mean square of a loop's errors. */
     private static final double WEIGHT_OF_SQUARE = 0.1;
@@ -52,65 +52,68 @@ public final class RunToRun {
     private final ToolGroups groups;
     private final Parameters parameters;
     private final SharedEffects shared;
-    private final DoubleColumn estimates;
-    private final LongColumn counts;
+    private final ControllerLoops[] index;
+    private final LongColumn rows;
+    private final LongColumn maintenance;
 
     public RunToRun(StateArena arena, Line line, Parameters parameters) {
         this.controllers = line.controllers();
         this.groups = line.toolGroups();
         this.parameters = parameters;
+        index = ControllerLoops.all(controllers, groups);
         int loops = Math.max(1, controllers.loopTotal());
-        estimates = arena.doubles("control.estimates", ESTIMATES * loops, 0);
-        counts = arena.longs("control.counts", COUNTS * loops, 0);
+        rows = arena.longs("control.loops", at(loops, 0), 0);
+        maintenance = arena.longs("control.maintenance", MAINTENANCE_WORDS * loops, 0);
         for (int loop = 0; loop < loops; loop++) {
             count(loop, LAST_RESULT_US, NONE);
-            count(loop, RESULTS_BEFORE, NONE);
+            before(loop, RESULTS_BEFORE, NONE);
         }
         shared = new SharedEffects(arena, controllers, parameters);
     }
 
+    private static int at(int loop, int word) {
+        return (loop << ROW_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
+    }
+
     private double estimate(int loop, int word) {
-        return estimates.get(ESTIMATES * loop + word);
+        return Double.longBitsToDouble(rows.get(at(loop, word)));
     }
 
     private void estimate(int loop, int word, double value) {
-        estimates.set(ESTIMATES * loop + word, value);
+        rows.set(at(loop, word), Double.doubleToRawLongBits(value));
     }
 
     private void addEstimate(int loop, int word, double delta) {
-        estimates.add(ESTIMATES * loop + word, delta);
+        estimate(loop, word, estimate(loop, word) + delta);
     }
 
     private long count(int loop, int word) {
-        return counts.get(COUNTS * loop + word);
+        return rows.get(at(loop, word));
     }
 
     private void count(int loop, int word, long value) {
-        counts.set(COUNTS * loop + word, value);
+        rows.set(at(loop, word), value);
     }
 
     private long addCount(int loop, int word, long delta) {
-        return counts.add(COUNTS * loop + word, delta);
+        return rows.add(at(loop, word), delta);
+    }
+
+    private long before(int loop, int word) {
+        return maintenance.get(MAINTENANCE_WORDS * loop + word);
+    }
+
+    private void before(int loop, int word, long value) {
+        maintenance.set(MAINTENANCE_WORDS * loop + word, value);
     }
 
     /** The loop of a context; {@link #NONE} where the chamber's tool is not qualified for the controller's step. */
     public int loop(int controller, int chamber, int product, int component) {
-        int place = place(controller, chamber);
-        if (place == NONE) {
-            return NONE;
-        }
-        int contexts = controllers.isByProduct(controller) ? place * controllers.products() + product : place;
-        return controllers.firstLoop(controller) + contexts * controllers.components(controller) + component;
+        return index[controller].loop(chamber, product, component);
     }
 
     private int place(int controller, int chamber) {
-        int rank = rank(controller, chamber);
-        if (rank == NONE || !controllers.isByChamber(controller)) {
-            return rank == NONE || controllers.isByTool(controller) ? rank : 0;
-        }
-        int tool = groups.toolOfChamber(chamber);
-        int perTool = groups.chambersPerTool(controllers.group(controller));
-        return rank * perTool + chamber - groups.firstChamber(tool);
+        return index[controller].place(chamber);
     }
 
     private int rank(int controller, int chamber) {
@@ -151,7 +154,7 @@ public final class RunToRun {
 
     /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
     public long passed(int controller, int chamber, int product, int component, long run) {
-        return controllers.method(controller) == ControlMethod.KALMAN
+        return index[controller].method == ControlMethod.KALMAN
                 ? shared.runs(controller, component, place(controller, chamber)) - run
                 : runs(loop(controller, chamber, product, component)) - run;
     }
@@ -162,15 +165,16 @@ public final class RunToRun {
      * @return its number there, from 1.
      */
     public long begin(int controller, int chamber, int product, int component) {
-        int loop = loop(controller, chamber, product, component);
+        ControllerLoops its = index[controller];
+        int loop = its.loop(chamber, product, component);
         long run = addCount(loop, RUNS, 1);
-        if (controllers.method(controller) != ControlMethod.KALMAN) {
+        if (!its.isShared) {
             return run;
         }
         int place = place(controller, chamber);
-        if (parameters.value(controllers.enabled(controller)) != 0) {
+        if (parameters.value(index[controller].enabled) != 0) {
             estimate(loop, LEVEL, shared.level(controller, component, place, rank(controller, chamber), product));
-            adjust(controller, loop, parameters.value(controllers.gain(controller)));
+            adjust(controller, loop, parameters.value(index[controller].gain));
         }
         return shared.begin(controller, component, place);
     }
@@ -195,24 +199,24 @@ public final class RunToRun {
             double itsOffset,
             double addedVariance,
             long nowUs) {
-        if (parameters.value(controllers.enabled(controller)) == 0) {
+        if (parameters.value(index[controller].enabled) == 0) {
             return false;
         }
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(controllers.gain(controller));
+        double gain = parameters.value(index[controller].gain);
         double sample = deviation - gain * itsOffset;
         double added = addedVariance;
         if (isBeforeMaintenance(loop, run)) {
             if (knowsNothingSinceMaintenance(loop)) {
                 // The level still is that of the chamber as it was, which is what the result tells of.
-                addCount(loop, RESULTS_BEFORE, 1);
+                before(loop, RESULTS_BEFORE, before(loop, RESULTS_BEFORE) + 1);
             } else {
                 added += variancePastMaintenance(controller);
             }
         }
         addCount(loop, RESULTS, 1);
         count(loop, LAST_RESULT_US, nowUs);
-        switch (controllers.method(controller)) {
+        switch (index[controller].method) {
             case ControlMethod.EWMA:
                 estimate(loop, LAST_ERROR, sample - estimate(loop, LEVEL));
                 addEstimate(loop, LEVEL, weight(controller, added) * estimate(loop, LAST_ERROR));
@@ -229,14 +233,13 @@ public final class RunToRun {
                 addEstimate(
                         loop,
                         TREND,
-                        parameters.value(controllers.trendWeight(controller))
-                                * (sample - before - estimate(loop, TREND)));
+                        parameters.value(index[controller].trendWeight) * (sample - before - estimate(loop, TREND)));
                 break;
             case ControlMethod.KALMAN:
                 learnShared(controller, chamber, product, component, loop, run, sample, added);
                 break;
             default:
-                throw new IllegalStateException("control method " + controllers.method(controller));
+                throw new IllegalStateException("control method " + index[controller].method);
         }
         double square = estimate(loop, LAST_ERROR) * estimate(loop, LAST_ERROR);
         double weightOfSquare = Math.max(1.0 / count(loop, RESULTS), WEIGHT_OF_SQUARE);
@@ -253,8 +256,8 @@ public final class RunToRun {
         if (loop == NONE) {
             return Double.POSITIVE_INFINITY;
         }
-        double gain = parameters.value(controllers.gain(controller));
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        double gain = parameters.value(index[controller].gain);
+        if (index[controller].method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             double left = shared.level(controller, component, place, rank, product) + gain * estimate(loop, OFFSET);
@@ -275,7 +278,7 @@ public final class RunToRun {
             double addedVariance) {
         int place = place(controller, chamber);
         int rank = rank(controller, chamber);
-        double sigma = parameters.value(controllers.resultSigma(controller));
+        double sigma = parameters.value(index[controller].resultSigma);
         estimate(loop, LAST_ERROR, sample - shared.level(controller, component, place, rank, product));
         shared.learn(controller, component, place, rank, product, run, sample, sigma * sigma + addedVariance);
         estimate(loop, LEVEL, shared.level(controller, component, place, rank, product));
@@ -283,11 +286,11 @@ public final class RunToRun {
 
     /** Weight of a result: less where it is a prediction, as that of a Kalman filter whose gain is the weight of a measurement. */
     private double weight(int controller, double addedVariance) {
-        double weight = parameters.value(controllers.weight(controller));
+        double weight = parameters.value(index[controller].weight);
         if (addedVariance <= 0 || weight <= 0 || weight >= 1) {
             return weight;
         }
-        double sigma = parameters.value(controllers.resultSigma(controller));
+        double sigma = parameters.value(index[controller].resultSigma);
         double prior = weight * sigma * sigma / (1 - weight);
         return prior / (prior + sigma * sigma + addedVariance);
     }
@@ -297,20 +300,19 @@ public final class RunToRun {
      * more.
      */
     public boolean isOfBeforeMaintenance(int controller, int chamber, int product, int component, long run) {
-        return controllers.method(controller) == ControlMethod.KALMAN
+        return index[controller].method == ControlMethod.KALMAN
                 ? shared.isRedrawnSince(controller, component, place(controller, chamber), run)
-                : controllers.isResetAfterMaintenance(controller)
-                        && isBeforeMaintenance(loop(controller, chamber, product, component), run);
+                : index[controller].isReset && isBeforeMaintenance(loop(controller, chamber, product, component), run);
     }
 
     /** Whether a wafer of the loop (Kalman: never told) started before the last maintenance that redrew its chamber. */
     public boolean isBeforeMaintenance(int loop, long run) {
-        return run <= count(loop, RUNS_BEFORE);
+        return run <= before(loop, RUNS_BEFORE);
     }
 
     /** Whether no result has come of what the chamber is since the maintenance that redrew it. */
     private boolean knowsNothingSinceMaintenance(int loop) {
-        return count(loop, RESULTS_BEFORE) == count(loop, RESULTS);
+        return before(loop, RESULTS_BEFORE) == count(loop, RESULTS);
     }
 
     /** Between a result and what it tells of the chamber on the other side of a maintenance: the old draw and the new one. */
@@ -321,7 +323,7 @@ public final class RunToRun {
     /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
     public long beginQualification(int controller, int chamber) {
         long run = 0;
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        if (index[controller].method == ControlMethod.KALMAN) {
             for (int component = 0; component < controllers.components(controller); component++) {
                 run = shared.begin(controller, component, place(controller, chamber));
             }
@@ -349,9 +351,9 @@ public final class RunToRun {
             double addedVariance,
             long nowUs) {
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(controllers.gain(controller));
+        double gain = parameters.value(index[controller].gain);
         count(loop, LAST_RESULT_US, nowUs);
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        if (index[controller].method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             if (product == 0) {
@@ -365,14 +367,14 @@ public final class RunToRun {
             return;
         }
         boolean isFirst = knowsNothingSinceMaintenance(loop);
-        count(loop, RESULTS_BEFORE, NONE);
+        before(loop, RESULTS_BEFORE, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
-        double now = controllers.method(controller) == ControlMethod.INTEGRAL
+        double now = index[controller].method == ControlMethod.INTEGRAL
                 ? -gain * estimate(loop, OFFSET)
                 : estimate(loop, LEVEL) + estimate(loop, TREND);
         estimate(loop, LAST_ERROR, deviation - now);
         estimate(loop, LEVEL, now + weight * estimate(loop, LAST_ERROR));
-        double most = bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY);
+        double most = bound(index[controller].maximumStep, Double.POSITIVE_INFINITY);
         adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
     }
 
@@ -387,7 +389,7 @@ public final class RunToRun {
     }
 
     private double variance(int controller, double added) {
-        double sigma = parameters.value(controllers.resultSigma(controller));
+        double sigma = parameters.value(index[controller].resultSigma);
         return Math.max(0, sigma * sigma + added);
     }
 
@@ -396,13 +398,12 @@ public final class RunToRun {
         double prior = square(controllers.toolSigma(controller))
                 + square(controllers.chamberSigma(controller))
                 + square(controllers.redrawSigma(controller));
-        if (!controllers.isResetAfterMaintenance(controller)) {
+        if (!index[controller].isReset) {
             // The level was known as well as its weight says.
-            double usual = parameters.value(controllers.weight(controller));
+            double usual = parameters.value(index[controller].weight);
             prior = usual >= 1
                     ? Double.POSITIVE_INFINITY
-                    : usual / (1 - usual) * square(controllers.resultSigma(controller))
-                            + variancePastMaintenance(controller);
+                    : usual / (1 - usual) * square(index[controller].resultSigma) + variancePastMaintenance(controller);
         }
         double variance = variance(controller, addedVariance);
         return prior <= 0 ? 0 : 1 / (1 + variance / prior);
@@ -415,13 +416,13 @@ public final class RunToRun {
 
     /** The offset that the level asks for, within deadband, largest step and bounds; whether it changes anything. */
     private boolean adjust(int controller, int loop, double gain) {
-        return adjust(controller, loop, gain, bound(controllers.maximumStep(controller), Double.POSITIVE_INFINITY));
+        return adjust(controller, loop, gain, bound(index[controller].maximumStep, Double.POSITIVE_INFINITY));
     }
 
     private boolean adjust(int controller, int loop, double gain, double most) {
         double now = estimate(loop, OFFSET);
         double wanted = -(estimate(loop, LEVEL) + estimate(loop, TREND)) / gain;
-        if (Math.abs(gain * (wanted - now)) < parameters.value(controllers.deadband(controller))) {
+        if (Math.abs(gain * (wanted - now)) < parameters.value(index[controller].deadband)) {
             return false;
         }
         double next = Math.min(now + most, Math.max(now - most, wanted));
@@ -432,8 +433,8 @@ public final class RunToRun {
 
     /** An offset within the controller's bounds. */
     public double bounded(int controller, double wanted) {
-        double atLeast = Math.max(bound(controllers.lower(controller), Double.NEGATIVE_INFINITY), wanted);
-        return Math.min(bound(controllers.upper(controller), Double.POSITIVE_INFINITY), atLeast);
+        double atLeast = Math.max(bound(index[controller].lower, Double.NEGATIVE_INFINITY), wanted);
+        return Math.min(bound(index[controller].upper, Double.POSITIVE_INFINITY), atLeast);
     }
 
     private double bound(int parameter, double none) {
@@ -447,18 +448,18 @@ public final class RunToRun {
      */
     public boolean maintained(int controller, int chamber, int product, int component) {
         int loop = loop(controller, chamber, product, component);
-        if (controllers.method(controller) == ControlMethod.KALMAN) {
+        if (index[controller].method == ControlMethod.KALMAN) {
             if (!controllers.isByProduct(controller) || product == 0) {
                 shared.redraw(controller, component, place(controller, chamber));
             }
             return true;
         }
-        if (!controllers.isByChamber(controller)) {
+        if (!index[controller].isByChamber) {
             return false;
         }
-        count(loop, RESULTS_BEFORE, count(loop, RESULTS));
-        count(loop, RUNS_BEFORE, count(loop, RUNS));
-        if (!controllers.isResetAfterMaintenance(controller)) {
+        before(loop, RESULTS_BEFORE, count(loop, RESULTS));
+        before(loop, RUNS_BEFORE, count(loop, RUNS));
+        if (!index[controller].isReset) {
             return true;
         }
         estimate(loop, OFFSET, 0);

@@ -413,7 +413,7 @@ public final class ClusterTools {
                 events.waferStarted(
                         nowUs, wafers.serial(wafer), lots.serial(carriers.lot(carrier)), step, chamber, visit);
             }
-            if (feedback.isActive() && feedback.watches(step)) {
+            if (feedback.watches(step)) {
                 feedback.onStart(wafer, wafers.serial(wafer), wafers.key(wafer), visit, step, chamber, nowUs);
             }
         }
@@ -437,7 +437,7 @@ public final class ClusterTools {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
         wafers.phase(wafer, Wafers.DONE);
-        if (feedback.isActive() && feedback.measures(step)) {
+        if (feedback.measuresWafers(step)) {
             feedback.onMeasured(
                     wafer, wafers.serial(wafer), lot, wafers.key(wafer), wafers.visit(wafer), step, false, nowUs);
         }

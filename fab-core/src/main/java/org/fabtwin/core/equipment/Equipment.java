@@ -257,7 +257,7 @@ public final class Equipment {
         int kind = groups.kind(groups.groupOfTool(tool));
         if (!ToolKind.isFlowLine(kind)) {
             wholeLots.start(tool, kind, carrier, leader, carriersInJob, setupUs, nowUs);
-            if (feedback.isActive() && feedback.watches(carriers.step(carrier))) {
+            if (feedback.watches(carriers.step(carrier))) {
                 startWafers(carrier, groups.firstChamber(tool), nowUs);
             }
         } else if (clusterTools.has(tool)) {
@@ -295,12 +295,19 @@ public final class Equipment {
                 nowUs);
     }
 
-    /** The step is done: what it left on the wafers. */
+    /** The step is done: what it left on the wafers. What is the same for all of the carrier is asked once. */
     private void finishWafers(int carrier, int tool, int kind, long nowUs) {
         int step = carriers.step(carrier);
         boolean byChamber = ToolKind.isFlowLine(kind);
         boolean measures = feedback.measures(step);
         double density = effects.defectDensity(step);
+        boolean usual = !effects.hasExcursions();
+        if (usual && !measures) {
+            if (density > 0) {
+                leaveDefects(carrier, step, density, byChamber ? Chambers.NONE : groups.firstChamber(tool));
+            }
+            return;
+        }
         for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
             if (wafers.isDrawn(wafer)) {
                 int chamber = byChamber ? wafers.chamber(wafer) : groups.firstChamber(tool);
@@ -311,6 +318,20 @@ public final class Equipment {
                     }
                     measure(wafer, carrier, step, true, nowUs);
                 }
+            }
+        }
+    }
+
+    /** @param chamber of all wafers; NONE = of each wafer its own. */
+    private void leaveDefects(int carrier, int step, double density, int chamber) {
+        for (int wafer = carriers.firstWafer(carrier); wafer != Wafers.NONE; wafer = wafers.next(wafer)) {
+            if (wafers.isDrawn(wafer) && effects.leavesSample(wafer, density)) {
+                effects.sample(
+                        wafer,
+                        wafers.key(wafer),
+                        wafers.visit(wafer),
+                        step,
+                        chamber == Chambers.NONE ? wafers.chamber(wafer) : chamber);
             }
         }
     }
@@ -483,6 +504,7 @@ public final class Equipment {
     /** A parameter has a new value: what was derived from it is derived anew. */
     public void onParameterChanged() {
         stoppages.findNextCounts();
+        effects.onParameterChanged();
         clusterTools.onParameterChanged();
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             // Times that its robots named may be others now.

@@ -283,7 +283,7 @@ public final class FlowLine {
 
     /** Whether the moments matter at which the carrier's wafers enter and leave chambers. */
     private boolean followsWafers(int carrier) {
-        return logsWafers || (feedback.isActive() && feedback.watches(carriers.step(carrier)));
+        return logsWafers || feedback.watches(carriers.step(carrier));
     }
 
     private void scheduleNextWafer(int carrier, long nowUs) {
@@ -340,7 +340,7 @@ public final class FlowLine {
     private long moveWafers(int carrier, long nowUs) {
         int step = carriers.step(carrier);
         int lot = lots.serial(carriers.lot(carrier));
-        boolean measures = feedback.isActive() && feedback.measures(step);
+        boolean measures = feedback.measuresWafers(step);
         boolean inOrder = carriers.startsInOrder(carrier);
         int first = firstUnfinished(carrier);
         boolean starts = false;
@@ -378,7 +378,7 @@ public final class FlowLine {
 
     /** Wafers from {@code first} on enter their chambers by the plan; returns when the first of these leaves. */
     private long startWafers(int carrier, int first, int step, int lot, boolean measures, long nowUs) {
-        boolean watched = feedback.isActive() && feedback.watches(step);
+        boolean watched = feedback.watches(step);
         boolean inOrder = carriers.startsInOrder(carrier);
         long nextUs = EventCalendar.NONE;
         for (int wafer = first; wafer != Wafers.NONE; wafer = wafers.next(wafer)) {

@@ -209,9 +209,10 @@ public final class Release {
         if (!line.lotMode()) {
             int last = Wafers.NONE;
             for (int slot = 0; slot < waferCount; slot++) {
-                int wafer = wafers.allocate(Draws.subject(key, slot + 1L));
+                long waferKey = Draws.subject(key, slot + 1L);
+                int wafer = wafers.allocate(waferKey);
                 if (effects.isActive()) {
-                    effects.enter(wafer);
+                    effects.enter(wafer, waferKey, step);
                 }
                 if (last == Wafers.NONE) {
                     carriers.firstWafer(carrier, wafer);

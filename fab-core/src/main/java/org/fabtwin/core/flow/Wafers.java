@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.flow;
 
-import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 
 /**
  * Wafers in the line (none in lot mode) and each one's plan at the tool where its carrier is. Single-threaded: the twin's
@@ -22,15 +22,13 @@ public final class Wafers {
     /** {@link #phase}: processed, or not drawn for this step. */
     public static final int DONE = 2;
 
-    // Words of a wafer's row, which fills a line of the cache; words from SERIAL_NEXT on hold two ints, the lower
-    // first.
+    // Words of a wafer's row; those from SERIAL_NEXT on hold two ints, the lower first. The process has two more.
     private static final int KEY = 0;
     private static final int START_US = 1;
     private static final int END_US = 2;
     private static final int SERIAL_NEXT = 3;
     private static final int CHAMBER_CARRIER = 4;
     private static final int VISIT_STATE = 5;
-    private static final int ROW_SHIFT = 3;
 
     // The upper half of VISIT_STATE: phase, two bits, and stages passed.
     private static final int PHASE_SHIFT = 32;
@@ -40,21 +38,24 @@ public final class Wafers {
     private static final int STAGE_SHIFT = 40;
 
     private final RowAllocator rows;
+    private final WaferRows states;
     private final LongColumn words;
     private final IntColumn nextSerial;
 
     public Wafers(StateArena arena, int capacity) {
         rows = new RowAllocator(arena, "wafers", capacity);
-        words = arena.longs("wafers.words", wordsOf(capacity), 0);
+        states = new WaferRows(arena, capacity);
+        words = states.words();
         nextSerial = arena.ints("wafers.nextSerial", 1, 0);
     }
 
-    private static int wordsOf(int capacity) {
-        return capacity == 0 ? 0 : CacheLine.BEFORE_FIRST_ROW + (capacity << ROW_SHIFT);
+    private static int at(int wafer, int word) {
+        return WaferRows.at(wafer, word);
     }
 
-    private static int at(int wafer, int word) {
-        return (wafer << ROW_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
+    /** All rows, of which the process has two words each. */
+    public WaferRows states() {
+        return states;
     }
 
     private void lower(int index, int value) {
@@ -76,7 +77,7 @@ public final class Wafers {
 
     int allocate(long itsKey) {
         int wafer = rows.allocate();
-        words.ensureCapacity(wordsOf(rows.capacity()), 0);
+        states.ensureCapacity(rows.capacity());
         words.set(at(wafer, KEY), itsKey);
         lower(at(wafer, SERIAL_NEXT), nextSerial.add(0, 1) - 1);
         next(wafer, NONE);

@@ -38,6 +38,12 @@ public final class Feedback {
     /** Wafer of a pending result: a qualification wafer, which has no row. */
     private static final int NO_WAFER = -1;
 
+    // What a step asks of wafers, looked at for each: one byte a step.
+    private static final int WATCHES = 1;
+    private static final int COUNTS = 2;
+    private static final int MEASURES = 4;
+    private static final int MEASURES_WAFERS = 8;
+
     private final Steps steps;
     private final CriticalParameters critical;
     private final Measurements measurements;
@@ -53,6 +59,12 @@ public final class Feedback {
     private final ChamberTraces traces;
     private final PendingResults pending;
     private final Signals signals;
+    /** By step: the bits below. */
+    private final byte[] asks;
+
+    private final WatchedParameter[] watched;
+    private final WatchedParameter[][] set;
+    private final WatchedParameter[][] measured;
     private final EventCalendar calendar;
     private final ControlEvents events;
 
@@ -82,6 +94,26 @@ public final class Feedback {
         traces = new ChamberTraces(line, parameters, draws, runs);
         pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
+        watched = WatchedParameter.all(critical, measurements, controllers);
+        set = WatchedParameter.set(watched, critical, steps.size());
+        measured = WatchedParameter.measured(watched, critical, steps.size());
+        asks = new byte[steps.size()];
+        for (int step = 0; step < asks.length && effects.isActive(); step++) {
+            asks[step] = (byte) asks(step);
+        }
+    }
+
+    private int asks(int step) {
+        int bits = measurements.watchesWafers(step) ? WATCHES : 0;
+        bits |= effects.watches(step) ? COUNTS : 0;
+        for (WatchedParameter its : measured[step]) {
+            bits |= MEASURES | (its.isPerCarrier ? 0 : MEASURES_WAFERS);
+        }
+        return bits;
+    }
+
+    private boolean asks(int step, int bit) {
+        return (asks[step] & bit) != 0;
     }
 
     private static int mostTraces(Controllers controllers) {
@@ -92,19 +124,24 @@ public final class Feedback {
         return most;
     }
 
-    /** False: the line only moves wafers; nothing else here may be called. */
+    /** False: the line only moves wafers; nothing else here may be called, but for what a step asks, which is nothing. */
     public boolean isActive() {
         return effects.isActive();
     }
 
     /** Whether the moments matter at which wafers start and end this step. */
     public boolean watches(int step) {
-        return measurements.watchesWafers(step);
+        return asks(step, WATCHES);
     }
 
     /** Whether anything is measured at this step. */
     public boolean measures(int step) {
-        return critical.measuredAt(step) > 0;
+        return asks(step, MEASURES);
+    }
+
+    /** Whether anything is measured at this step whose result comes when the wafer is through. */
+    public boolean measuresWafers(int step) {
+        return asks(step, MEASURES_WAFERS);
     }
 
     public RunToRun control() {
@@ -118,30 +155,31 @@ public final class Feedback {
 
     /** A wafer starts in the chamber of a step that is {@link #watches watched}: its recipe, then what the process does. */
     public void onStart(int wafer, int serial, long key, int visit, int step, int chamber, long nowUs) {
-        if (!effects.watches(step)) {
+        WatchedParameter[] itsParameters = set[step];
+        if (itsParameters.length == 0) {
+            if (asks(step, COUNTS)) {
+                effects.onPass(step, chamber, nowUs);
+            }
             return;
         }
-        for (int i = 0; i < critical.setBy(step); i++) {
-            int parameter = critical.setBy(step, i);
-            int controller = measurements.controller(parameter);
-            if (controller != Controllers.NONE) {
-                adjust(wafer, serial, controller, parameter, step, chamber, nowUs);
+        for (WatchedParameter its : itsParameters) {
+            if (its.controller != Controllers.NONE) {
+                adjust(its, wafer, serial, step, chamber, nowUs);
             }
         }
         effects.onStart(wafer, key, visit, step, chamber, nowUs);
-        for (int i = 0; i < critical.setBy(step); i++) {
-            int parameter = critical.setBy(step, i);
-            int controller = measurements.controller(parameter);
-            if (controller != Controllers.NONE && controllers.sensors(controller) > 0) {
-                sense(wafer, serial, key, visit, controller, parameter, step, chamber, nowUs);
+        for (WatchedParameter its : itsParameters) {
+            if (its.sensors > 0) {
+                sense(wafer, serial, key, visit, its.controller, its.parameter, step, chamber, nowUs);
             }
         }
     }
 
-    private void adjust(int wafer, int serial, int controller, int parameter, int step, int chamber, long nowUs) {
+    private void adjust(WatchedParameter its, int wafer, int serial, int step, int chamber, long nowUs) {
+        int controller = its.controller;
         int product = steps.product(step);
-        double processGain = parameters.value(controllers.processGain(controller));
-        for (int component = 0; component < controllers.components(controller); component++) {
+        double processGain = parameters.value(its.processGain);
+        for (int component = 0; component < its.components; component++) {
             int loop = control.loop(controller, chamber, product, component);
             double before = control.offset(loop);
             long run = control.begin(controller, chamber, product, component);
@@ -149,17 +187,15 @@ public final class Feedback {
             if (offset != before) {
                 logLoop(controller, chamber, product, component, 0, ResultSource.SHARED, nowUs);
             }
-            double total = control.bounded(controller, offset + fedForward(wafer, serial, controller, component));
-            effects.chambers().recipeOffset(parameter, chamber, component, processGain * total);
+            double fedForward = its.isFedForward ? fedForward(wafer, serial, controller, component) : 0;
+            double total = control.bounded(controller, offset + fedForward);
+            effects.chambers().recipeOffset(its.parameter, chamber, component, processGain * total);
             runs.processed(wafer, serial, controller, component, chamber, run, offset);
         }
     }
 
     private double fedForward(int wafer, int serial, int controller, int component) {
         int from = controllers.feedForwardFrom(controller);
-        if (from == Controllers.NONE) {
-            return 0;
-        }
         double gain = FeedForward.gain(
                 parameters.value(controllers.feedForwardCoefficient(controller)),
                 parameters.value(controllers.feedForwardSigma(controller)),
@@ -256,20 +292,19 @@ public final class Feedback {
      */
     public void onMeasured(
             int wafer, int serial, int lot, long key, int visit, int step, boolean carrierLeaves, long nowUs) {
-        for (int i = 0; i < critical.measuredAt(step); i++) {
-            int parameter = critical.measuredAt(step, i);
-            if (measurements.isPerCarrier(parameter) != carrierLeaves) {
+        for (WatchedParameter its : measured[step]) {
+            if (its.isPerCarrier != carrierLeaves) {
                 continue;
             }
-            boolean overlay = critical.isOverlay(parameter);
-            double x = measure(wafer, key, visit, parameter, 0, overlay);
-            double y = overlay ? measure(wafer, key, visit, parameter, 1, true) : 0;
-            int row = pending.add(wafer, serial, lot, step, parameter, x, y);
-            int controller = measurements.controller(parameter);
-            if (controller != Controllers.NONE && runs.isProcessed(wafer, serial, controller)) {
-                keepPass(row, wafer, controller);
+            // Asked first: the two cold lines, of the wafer's pass and of its state, then come together.
+            boolean hasPass = its.controller != Controllers.NONE && runs.isProcessed(wafer, serial, its.controller);
+            double x = measure(its, wafer, key, visit, 0);
+            double y = its.isOverlay ? measure(its, wafer, key, visit, 1) : 0;
+            int row = pending.add(wafer, serial, lot, step, its.parameter, x, y);
+            if (hasPass) {
+                keepPass(its, row, wafer);
             }
-            long delayUs = parameters.us(measurements.delay(parameter));
+            long delayUs = parameters.us(its.delay);
             if (delayUs > 0) {
                 calendar.schedule(nowUs + delayUs, EventKind.RESULT, row);
             } else {
@@ -279,24 +314,23 @@ public final class Feedback {
     }
 
     /** What the loop will need of the pass that was measured. */
-    private void keepPass(int row, int wafer, int controller) {
+    private void keepPass(WatchedParameter its, int row, int wafer) {
+        int controller = its.controller;
         pending.measuredPass(row, runs.chamber(wafer, controller), runs.run(wafer, controller, 0));
-        int sensors = controllers.sensors(controller);
-        for (int component = 0; component < controllers.components(controller); component++) {
+        for (int component = 0; component < its.components; component++) {
             pending.offset(row, component, runs.offset(wafer, controller, component));
             int from = runs.firstTrace(wafer, controller, component);
-            int to = pending.firstTrace(row, component, sensors);
-            for (int sensor = 0; sensor < sensors; sensor++) {
+            int to = pending.firstTrace(row, component, its.sensors);
+            for (int sensor = 0; sensor < its.sensors; sensor++) {
                 pending.traces().set(to + sensor, runs.traces().get(from + sensor));
             }
         }
     }
 
-    private double measure(int wafer, long key, int visit, int parameter, int component, boolean overlay) {
-        long subject = Draws.subject(Draws.subject(key, critical.key(parameter)), component);
-        return effects.wafers().mean(wafer, parameter, component, overlay)
-                + parameters.value(measurements.noise(parameter))
-                        * Samplers.normal(draws, Cause.METROLOGY_NOISE, subject, visit);
+    private double measure(WatchedParameter its, int wafer, long key, int visit, int component) {
+        long subject = Draws.subject(Draws.subject(key, its.key), component);
+        return effects.wafers().mean(wafer, its.parameter, component, its.isOverlay)
+                + parameters.value(its.noise) * Samplers.normal(draws, Cause.METROLOGY_NOISE, subject, visit);
     }
 
     /** The result of a measurement comes. */
@@ -314,16 +348,17 @@ public final class Feedback {
                 parameter,
                 pending.x(row),
                 pending.y(row));
-        int controller = measurements.controller(parameter);
-        if (controller != Controllers.NONE && pending.chamber(row) != PendingResults.NO_PASS) {
-            for (int component = 0; component < controllers.components(controller); component++) {
-                learn(row, controller, component, component == 0 ? pending.x(row) : pending.y(row), nowUs);
+        if (pending.chamber(row) != PendingResults.NO_PASS) {
+            WatchedParameter its = watched[parameter];
+            for (int component = 0; component < its.components; component++) {
+                learn(its, row, component, component == 0 ? pending.x(row) : pending.y(row), nowUs);
             }
         }
         pending.free(row);
     }
 
-    private void learn(int row, int controller, int component, double deviation, long nowUs) {
+    private void learn(WatchedParameter its, int row, int component, double deviation, long nowUs) {
+        int controller = its.controller;
         int wafer = pending.wafer(row);
         int serial = pending.serial(row);
         int product = steps.product(pending.step(row));
@@ -336,12 +371,12 @@ public final class Feedback {
                 && runs.run(wafer, controller, 0) == run) {
             runs.measured(wafer, controller, component, deviation);
         }
-        int sensors = controllers.sensors(controller);
-        if (sensors > 0) {
-            double sample = deviation - parameters.value(controllers.gain(controller)) * offset;
-            virtual.train(controller, component, pending.traces(), pending.firstTrace(row, component, sensors), sample);
+        if (its.sensors > 0) {
+            double sample = deviation - parameters.value(its.gain) * offset;
+            int trace = pending.firstTrace(row, component, its.sensors);
+            virtual.train(controller, component, pending.traces(), trace, sample);
         }
-        if (parameters.value(controllers.enabled(controller)) == 0
+        if (parameters.value(its.enabled) == 0
                 || control.isOfBeforeMaintenance(controller, chamber, product, component, run)) {
             return;
         }

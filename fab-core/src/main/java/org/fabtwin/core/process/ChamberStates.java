@@ -8,6 +8,7 @@ import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Samplers;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.StateArena;
@@ -20,21 +21,23 @@ import org.fabtwin.core.state.StateArena;
 public final class ChamberStates {
     private static final int COMPONENTS = 2;
 
-    // Words of the row of a context's component.
+    // Words of the row of a context's component, which fills a line of the cache.
     private static final int RECIPE_OFFSET = 0;
     private static final int TOOL_NORMAL = 1;
     private static final int CHAMBER_NORMAL = 2;
     private static final int MAINTENANCE_NORMAL = 3;
     private static final int NOISE = 4;
-    private static final int CONTEXT_WORDS = 5;
+    private static final int CONTEXT_SHIFT = 3;
 
-    // Words of a chamber's row.
+    // Words of a chamber's row, two rows to a line.
     private static final int SINCE_MAINTENANCE = 0;
     private static final int MAINTENANCES = 1;
     private static final int QUALIFICATIONS = 2;
     private static final int RECIPE = 3;
     private static final int SINCE_RECIPE = 4;
-    private static final int COUNTERS = 5;
+    private static final int COUNTER_SHIFT = 3;
+    /** Ints before the first row, so that a row lies in one line. */
+    private static final int BEFORE_COUNTERS = 2 * CacheLine.BEFORE_FIRST_ROW;
 
     private static final int NO_RECIPE = -1;
 
@@ -51,8 +54,8 @@ public final class ChamberStates {
         this.draws = draws;
         int rows = tables.isActive() ? COMPONENTS * parameters.contexts() : 0;
         int chambers = tables.isActive() ? groups.chamberTotal() : 0;
-        contexts = arena.doubles("chamberStates.contexts", CONTEXT_WORDS * rows, 0);
-        counters = arena.ints("chamberStates.counters", COUNTERS * chambers, 0);
+        contexts = arena.doubles("chamberStates.contexts", CacheLine.BEFORE_FIRST_ROW + (rows << CONTEXT_SHIFT), 0);
+        counters = arena.ints("chamberStates.counters", BEFORE_COUNTERS + (chambers << COUNTER_SHIFT), 0);
         for (int chamber = 0; chamber < chambers; chamber++) {
             counter(chamber, RECIPE, NO_RECIPE);
         }
@@ -109,20 +112,28 @@ public final class ChamberStates {
     }
 
     /** Index of the first word of a context's component. */
+    int row(int context, int component) {
+        return CacheLine.BEFORE_FIRST_ROW + (COMPONENTS * context + component << CONTEXT_SHIFT);
+    }
+
     private int place(int parameter, int chamber, int component) {
-        return CONTEXT_WORDS * (COMPONENTS * context(parameter, chamber) + component);
+        return row(context(parameter, chamber), component);
+    }
+
+    private static int counterAt(int chamber, int word) {
+        return (chamber << COUNTER_SHIFT) + (BEFORE_COUNTERS + word);
     }
 
     private int counter(int chamber, int word) {
-        return counters.get(COUNTERS * chamber + word);
+        return counters.get(counterAt(chamber, word));
     }
 
     private void counter(int chamber, int word, int value) {
-        counters.set(COUNTERS * chamber + word, value);
+        counters.set(counterAt(chamber, word), value);
     }
 
     private int count(int chamber, int word) {
-        return counters.add(COUNTERS * chamber + word, 1);
+        return counters.add(counterAt(chamber, word), 1);
     }
 
     /** The change of the wafer mean that the recipe of wafers to come makes; {@code component} 1 is y of overlay. */
@@ -135,25 +146,28 @@ public final class ChamberStates {
         contexts.set(place(parameter, chamber, component) + RECIPE_OFFSET, value);
     }
 
-    /** One wafer's noise: AR(1) or IMA(1,1), driven by an innovation. */
-    double noise(int parameter, int chamber, int component, double innovation, boolean integrated, double coefficient) {
-        int place = place(parameter, chamber, component) + NOISE;
-        double state = contexts.get(place);
+    /** The recipe offset of a context's {@link #row}. */
+    double recipeOffset(int row) {
+        return contexts.get(row + RECIPE_OFFSET);
+    }
+
+    /** One wafer's noise: AR(1) or IMA(1,1), driven by an innovation; in a context's {@link #row}. */
+    double noise(int row, double innovation, boolean integrated, double coefficient) {
+        double state = contexts.get(row + NOISE);
         if (integrated) {
-            contexts.set(place, state + (1 - coefficient) * innovation);
+            contexts.set(row + NOISE, state + (1 - coefficient) * innovation);
             return state + innovation;
         }
         double value = coefficient * state + innovation;
-        contexts.set(place, value);
+        contexts.set(row + NOISE, value);
         return value;
     }
 
-    /** Sum of tool, chamber and maintenance offsets. */
-    double offset(int parameter, int chamber, int component, double tool, double ofChamber, double afterMaintenance) {
-        int place = place(parameter, chamber, component);
-        return tool * contexts.get(place + TOOL_NORMAL)
-                + ofChamber * contexts.get(place + CHAMBER_NORMAL)
-                + afterMaintenance * contexts.get(place + MAINTENANCE_NORMAL);
+    /** Sum of tool, chamber and maintenance offsets; in a context's {@link #row}. */
+    double offset(int row, double tool, double ofChamber, double afterMaintenance) {
+        return tool * contexts.get(row + TOOL_NORMAL)
+                + ofChamber * contexts.get(row + CHAMBER_NORMAL)
+                + afterMaintenance * contexts.get(row + MAINTENANCE_NORMAL);
     }
 
     /** Wafers that have started in the chamber since its last maintenance that redraws its offset. */

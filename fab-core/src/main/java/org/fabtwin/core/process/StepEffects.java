@@ -10,8 +10,10 @@ import org.fabtwin.core.log.EventWriter;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Samplers;
+import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 import org.fabtwin.core.time.EventCalendar;
 
 /**
@@ -31,12 +33,19 @@ public final class StepEffects {
     private final ChamberStates chambers;
     private final Excursions excursions;
     private final boolean hasExcursions;
+    private final boolean[] hasEffects;
+    /** By step of a route: killing defects that it and those behind it leave on a wafer that does what all do. */
+    private final DoubleColumn densityAhead;
+
+    private final ParameterEffect[] ofParameter;
+    private final ParameterEffect[][] ofStep;
 
     public StepEffects(
             StateArena arena,
             Line line,
             Parameters parameters,
             Draws draws,
+            WaferRows rows,
             int waferRows,
             EventCalendar calendar,
             EventWriter events) {
@@ -46,10 +55,18 @@ public final class StepEffects {
         this.critical = tables.parameters();
         this.parameters = parameters;
         this.draws = draws;
-        wafers = new WaferStates(arena, tables, waferRows);
+        wafers = new WaferStates(arena, tables, rows, waferRows);
         chambers = new ChamberStates(arena, line, draws);
         excursions = new Excursions(arena, line, parameters, draws, chambers, calendar, events);
         hasExcursions = tables.excursions() > 0;
+        hasEffects = new boolean[line.windows().size()];
+        for (int window = 0; window < hasEffects.length; window++) {
+            hasEffects[window] = tables.isActive() && tables.effects(window) > 0;
+        }
+        densityAhead = arena.doubles("stepEffects.densityAhead", isActive() ? steps.size() : 0, 0);
+        onParameterChanged();
+        ofParameter = ParameterEffect.all(critical, line.toolGroups());
+        ofStep = ParameterEffect.bySteps(ofParameter, critical, steps.size());
     }
 
     /** False: the line only moves wafers; nothing else here may be called. */
@@ -74,23 +91,63 @@ public final class StepEffects {
         return excursions;
     }
 
-    /** A new wafer enters the line. */
+    /** A new wafer enters the line, nobody knows how far it will go. */
     public void enter(int wafer) {
         wafers.clear(wafer);
+    }
+
+    /** A new wafer enters the line before a step of its route. */
+    public void enter(int wafer, long key, int step) {
+        wafers.clear(wafer);
+        double density = densityAhead.get(step);
+        if (density > 0) {
+            wafers.expect(wafer, density, key, draws);
+        }
+    }
+
+    /** A parameter has a new value: what was derived from it is derived anew. */
+    public void onParameterChanged() {
+        if (!isActive()) {
+            return;
+        }
+        for (int product = 0; product < line.products().size(); product++) {
+            int step = line.products().firstStep(product);
+            int last = step;
+            while (step >= 0) {
+                last = step;
+                step = steps.next(step);
+            }
+            double sum = 0;
+            for (step = last; step >= line.products().firstStep(product); step--) {
+                sum += steps.sampling(step) == ParameterTable.NONE ? defectDensity(step) : 0;
+                densityAhead.set(step, sum);
+            }
+        }
+    }
+
+    /** Whether a step sets critical parameters: else {@link #onPass} is all that its starts do. */
+    public boolean sets(int step) {
+        return ofStep[step].length > 0;
+    }
+
+    /** A wafer starts in the chamber of a step that is {@link #watches watched} but sets nothing: the chamber counts it. */
+    public void onPass(int step, int chamber, long nowUs) {
+        chambers.countWafer(chamber, steps.recipe(step));
+        if (hasExcursions && excursions.active(chamber) != Excursions.NONE) {
+            excursions.waferStarted(chamber, nowUs);
+        }
     }
 
     /** A wafer starts in the chamber of a step that is {@link #watches watched}. */
     public void onStart(int wafer, long key, int visit, int step, int chamber, long nowUs) {
         int drifted = chambers.wafersSinceMaintenance(chamber);
         int sinceRecipe = chambers.countWafer(chamber, steps.recipe(step));
-        int excursion = excursions.active(chamber);
-        for (int i = 0; i < critical.setBy(step); i++) {
-            int parameter = critical.setBy(step, i);
-            long subject = Draws.subject(key, critical.key(parameter));
-            if (critical.isOverlay(parameter)) {
-                setOverlay(wafer, parameter, chamber, subject, visit, drifted, sinceRecipe, excursion);
+        int excursion = hasExcursions ? excursions.active(chamber) : Excursions.NONE;
+        for (ParameterEffect effect : ofStep[step]) {
+            if (effect.isOverlay) {
+                setOverlay(effect, wafer, chamber, key, visit, drifted, sinceRecipe, excursion);
             } else {
-                setScalar(wafer, parameter, chamber, subject, visit, drifted, sinceRecipe, excursion);
+                setScalar(effect, wafer, chamber, key, visit, drifted, sinceRecipe, excursion);
             }
         }
         if (excursion != Excursions.NONE) {
@@ -99,101 +156,88 @@ public final class StepEffects {
     }
 
     private void setScalar(
+            ParameterEffect effect,
             int wafer,
-            int parameter,
             int chamber,
-            long subject,
+            long key,
             int visit,
             int drifted,
             int sinceRecipe,
             int excursion) {
-        double mean = mean(parameter, chamber, 0, subject, visit, drifted, sinceRecipe);
-        double bowl = value(critical.bowl(parameter)) * Samplers.normal(draws, Cause.BOWL, subject, visit);
+        long subject = Draws.subject(key, effect.key);
+        double bowl = value(effect.bowl) * Samplers.normal(draws, Cause.BOWL, subject, visit);
         double edge = 0;
-        if (critical.edgeProfile(parameter) >= 0) {
-            double spread = value(critical.edgeSpread(parameter));
-            double factor = 1 + spread * Samplers.normal(draws, Cause.EDGE, subject, visit);
-            edge = value(critical.edge(parameter)) * Math.max(0, factor);
+        if (effect.hasEdge) {
+            double factor = 1 + value(effect.edgeSpread) * Samplers.normal(draws, Cause.EDGE, subject, visit);
+            edge = value(effect.edge) * Math.max(0, factor);
         }
-        if (excursion != Excursions.NONE && tables.excursionParameter(excursion) == parameter) {
+        double mean = mean(effect, chamber, 0, subject, visit, drifted, sinceRecipe);
+        if (excursion != Excursions.NONE && tables.excursionParameter(excursion) == effect.parameter) {
             mean += excursions.shift(chamber);
             edge += excursions.edge(chamber);
         }
-        for (int i = 0; i < critical.inheritances(parameter); i++) {
-            int earlier = critical.inheritsFrom(parameter, i);
-            double sensitivity = value(critical.inheritance(parameter, i));
+        for (int i = 0; i < effect.inheritsFrom.length; i++) {
+            int earlier = effect.inheritsFrom[i];
+            double sensitivity = value(effect.inheritance[i]);
             mean += sensitivity * wafers.mean(wafer, earlier, 0, false);
             bowl += sensitivity * wafers.bowl(wafer, earlier);
             edge += sensitivity * wafers.edge(wafer, earlier);
         }
-        wafers.setScalar(wafer, parameter, chamber, mean, bowl, edge);
+        wafers.setScalar(wafer, effect.parameter, chamber, mean, bowl, edge);
     }
 
     private void setOverlay(
+            ParameterEffect effect,
             int wafer,
-            int parameter,
             int chamber,
-            long subject,
+            long key,
             int visit,
             int drifted,
             int sinceRecipe,
             int excursion) {
-        double x = mean(parameter, chamber, 0, subject, visit, drifted, sinceRecipe);
-        double y = mean(parameter, chamber, 1, Draws.subject(subject, 1), visit, drifted, sinceRecipe);
-        double scale = value(critical.scale(parameter)) * Samplers.normal(draws, Cause.OVERLAY_SCALE, subject, visit);
-        double rotation =
-                value(critical.rotation(parameter)) * Samplers.normal(draws, Cause.OVERLAY_ROTATION, subject, visit);
-        if (excursion != Excursions.NONE && tables.excursionParameter(excursion) == parameter) {
+        long subject = Draws.subject(key, effect.key);
+        double x = mean(effect, chamber, 0, subject, visit, drifted, sinceRecipe);
+        double y = mean(effect, chamber, 1, Draws.subject(subject, 1), visit, drifted, sinceRecipe);
+        double scale = value(effect.bowl) * Samplers.normal(draws, Cause.OVERLAY_SCALE, subject, visit);
+        double rotation = value(effect.edge) * Samplers.normal(draws, Cause.OVERLAY_ROTATION, subject, visit);
+        if (excursion != Excursions.NONE && tables.excursionParameter(excursion) == effect.parameter) {
             x += excursions.shift(chamber);
         }
-        for (int i = 0; i < critical.inheritances(parameter); i++) {
-            int earlier = critical.inheritsFrom(parameter, i);
-            double sensitivity = value(critical.inheritance(parameter, i));
+        for (int i = 0; i < effect.inheritsFrom.length; i++) {
+            int earlier = effect.inheritsFrom[i];
+            double sensitivity = value(effect.inheritance[i]);
             x += sensitivity * wafers.mean(wafer, earlier, 0, true);
             y += sensitivity * wafers.mean(wafer, earlier, 1, true);
             scale += sensitivity * wafers.scale(wafer, earlier);
             rotation += sensitivity * wafers.rotation(wafer, earlier);
         }
-        wafers.setOverlay(wafer, parameter, chamber, x, y, scale, rotation);
+        wafers.setOverlay(wafer, effect.parameter, chamber, x, y, scale, rotation);
     }
 
     private double mean(
-            int parameter, int chamber, int component, long subject, int visit, int drifted, int sinceRecipe) {
-        return chambers.recipeOffset(parameter, chamber, component)
-                + disturbance(
-                        parameter, chamber, component, subject, visit, drifted, firstWafer(parameter, sinceRecipe));
+            ParameterEffect effect, int chamber, int component, long subject, int visit, int drifted, int sinceRecipe) {
+        int context = chambers.row(effect.contextBase + chamber, component);
+        return chambers.recipeOffset(context)
+                + disturbance(effect, context, subject, visit, drifted, firstWafer(effect, sinceRecipe));
     }
 
     /** What the wafer mean of a wafer would be without a recipe offset; the chamber's noise moves on. */
     private double disturbance(
-            int parameter, int chamber, int component, long subject, int visit, int drifted, double firstWafer) {
-        double most = value(critical.driftMost(parameter));
-        double drift = Math.max(-most, Math.min(most, value(critical.drift(parameter)) * drifted));
-        double innovation =
-                value(critical.wafer(parameter)) * Samplers.normal(draws, Cause.WAFER_NOISE, subject, visit);
-        return chambers.offset(
-                        parameter,
-                        chamber,
-                        component,
-                        value(critical.tool(parameter)),
-                        value(critical.chamber(parameter)),
-                        value(critical.afterMaintenance(parameter)))
+            ParameterEffect effect, int context, long subject, int visit, int drifted, double firstWafer) {
+        double most = value(effect.driftMost);
+        double drift = Math.max(-most, Math.min(most, value(effect.drift) * drifted));
+        double innovation = value(effect.wafer) * Samplers.normal(draws, Cause.WAFER_NOISE, subject, visit);
+        return chambers.offset(context, value(effect.tool), value(effect.chamber), value(effect.afterMaintenance))
                 + drift
                 + firstWafer
-                + chambers.noise(
-                        parameter,
-                        chamber,
-                        component,
-                        innovation,
-                        critical.isIntegrated(parameter),
-                        value(critical.coefficient(parameter)));
+                + chambers.noise(context, innovation, effect.isIntegrated, value(effect.coefficient));
     }
 
-    private double firstWafer(int parameter, int sinceRecipe) {
-        double decay = value(critical.firstWaferDecay(parameter));
+    private double firstWafer(ParameterEffect effect, int sinceRecipe) {
+        double decay = value(effect.firstWaferDecay);
         return sinceRecipe > NO_MORE_FIRST_WAFER * decay || decay == 0
                 ? 0
-                : value(critical.firstWafer(parameter)) * StrictMath.exp(-sinceRecipe / decay);
+                : value(effect.firstWafer) * StrictMath.exp(-sinceRecipe / decay);
     }
 
     /** A qualification wafer starts in a chamber, behind what seasoned it; {@link #qualified} tells of each parameter what it gets. */
@@ -205,7 +249,9 @@ public final class StepEffects {
     public double qualified(int parameter, int chamber, int component) {
         int drifted = chambers.wafersSinceMaintenance(chamber) - 1;
         long subject = chambers.subject(chamber, parameter, component);
-        double mean = disturbance(parameter, chamber, component, subject, chambers.qualifications(chamber), drifted, 0);
+        ParameterEffect effect = ofParameter[parameter];
+        int context = chambers.row(effect.contextBase + chamber, component);
+        double mean = disturbance(effect, context, subject, chambers.qualifications(chamber), drifted, 0);
         int excursion = excursions.active(chamber);
         return excursion != Excursions.NONE && tables.excursionParameter(excursion) == parameter && component == 0
                 ? mean + excursions.shift(chamber)
@@ -238,14 +284,29 @@ public final class StepEffects {
             }
             excursions.waferDone(chamber, nowUs);
         }
-        if (density > 0) {
-            wafers.addKilling(wafer, density, step, chamber, key, steps.key(step), visit, draws);
+        if (density > 0 && wafers.addKilling(wafer, density)) {
+            sample(wafer, key, visit, step, chamber);
         }
+    }
+
+    /** Whether the line has excursions: else {@link #onDone} is but defects. */
+    public boolean hasExcursions() {
+        return hasExcursions;
+    }
+
+    /** A step leaves defects on a wafer; true when one of them is to be {@link #sample sampled}. */
+    public boolean leavesSample(int wafer, double density) {
+        return wafers.addKilling(wafer, density);
+    }
+
+    /** Samples where defects come from: of those that a step has just left on a wafer. */
+    public void sample(int wafer, long key, int visit, int step, int chamber) {
+        wafers.sample(wafer, step, chamber, key, steps.key(step), visit, draws);
     }
 
     /** Whether waiting in a window does anything to wafers. */
     public boolean hasEffects(int window) {
-        return tables.isActive() && tables.effects(window) > 0;
+        return hasEffects[window];
     }
 
     /** A wafer has waited in a window, which closes. Added defects are booked under the step that opened it. */
@@ -258,10 +319,10 @@ public final class StepEffects {
                         * StrictMath.log1p(beyondUs / value(tables.effectTau(effect)));
                 if (tables.effectParameter(effect) >= 0) {
                     wafers.addWaited(wafer, tables.effectParameter(effect), shift);
-                } else if (shift > 0) {
+                } else if (shift > 0 && wafers.addKilling(wafer, shift)) {
                     int step = line.windows().from(window);
                     long subject = Draws.subject(key, steps.key(step));
-                    wafers.addKilling(wafer, shift, step, WaferStates.NONE, subject, 1L + i, visit, draws);
+                    wafers.sample(wafer, step, WaferStates.NONE, subject, 1L + i, visit, draws);
                 }
             }
         }

@@ -10,6 +10,7 @@ import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.IntPair;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 
 /**
  * What each wafer carries: of each critical parameter four coefficients of its deviation from the target (scalars: mean, bowl,
@@ -18,6 +19,8 @@ import org.fabtwin.core.state.StateArena;
  *
  * <p>Where defects come from is kept as {@link #SOURCES} independent samples of (step, chamber), each with the probability of its
  * share in the density (reservoir sampling by weight: a sample taken at density D stays until the density reaches D / u, u uniform).
+ * Of a wafer that will reach a density L at least, samples are first taken at u L: what was taken and replaced before L nobody
+ * would ever look at. So the law at L is the same, and nine samples are taken in the wafer's life, not fifty.
  */
 public final class WaferStates {
     /** Samples of where a wafer's defects come from. */
@@ -28,8 +31,6 @@ public final class WaferStates {
     /** Of a wafer's row of samples, which fills two lines. */
     private static final int SAMPLE_WORDS = 2 * SOURCES;
 
-    private static final int KILLING = 2;
-    private static final int NEXT_SAMPLE = 1;
     private static final int COEFFICIENTS = 4;
     private static final int BOWL = 1;
     private static final int EDGE = 2;
@@ -40,25 +41,32 @@ public final class WaferStates {
     private final int parameters;
     private final DoubleColumn coefficients;
     private final IntColumn setBy;
-    /** Of each wafer the density so far, and the one at which the next sample is taken: side by side, both are looked at each step. */
-    private final DoubleColumn killing;
+    /** Of each wafer the density so far, and the one at which the next sample is taken. */
+    private final WaferRows rows;
 
     /** Of each wafer the densities at which its samples end, then what they are: step, and above it chamber. */
     private final LongColumn samples;
+
+    /** Density that the wafer will reach at least, as it was known when it entered. */
+    private final DoubleColumn least;
 
     private final DoubleColumn scratch;
     private final IntColumn scratchStep;
     private final IntColumn scratchChamber;
 
-    /** @param capacity rows to begin with; none where the line has no process data. */
-    public WaferStates(StateArena arena, ProcessTables tables, int capacity) {
+    /**
+     * @param wafers rows of the wafers, two words of which are kept here.
+     * @param capacity rows to begin with; none where the line has no process data.
+     */
+    public WaferStates(StateArena arena, ProcessTables tables, WaferRows wafers, int capacity) {
         int rows = tables.isActive() ? capacity : 0;
+        this.rows = wafers;
         parameters = tables.parameters().size();
         coefficients = arena.doubles(
                 "waferStates.coefficients", CacheLine.BEFORE_FIRST_ROW + rows * parameters * COEFFICIENTS, 0);
         setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
-        killing = arena.doubles("waferStates.killing", rows * KILLING, 0);
         samples = arena.longs("waferStates.samples", CacheLine.BEFORE_FIRST_ROW + rows * SAMPLE_WORDS, 0);
+        least = arena.doubles("waferStates.least", rows, 0);
         scratch = arena.doubles("waferStates.scratch", rows, 0);
         scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
         scratchChamber = arena.ints("waferStates.scratchChamber", rows, NONE);
@@ -72,9 +80,10 @@ public final class WaferStates {
         int first = wafer * parameters;
         java.util.Arrays.fill(coefficients.array(), row(wafer, 0), row(wafer, parameters), 0);
         java.util.Arrays.fill(setBy.array(), first, first + parameters, NONE);
-        killing.set(wafer * KILLING, 0);
-        killing.set(wafer * KILLING + NEXT_SAMPLE, 0);
+        rows.real(wafer, WaferRows.KILLING, 0);
+        rows.real(wafer, WaferRows.NEXT_SAMPLE, 0);
         scratchStep.set(wafer, NONE);
+        least.set(wafer, 0);
         int firstSample = sample(wafer, 0);
         for (int i = firstSample; i < firstSample + SOURCES; i++) {
             samples.set(i, 0);
@@ -82,12 +91,24 @@ public final class WaferStates {
         }
     }
 
+    /** The new wafer will reach this density at least, if all goes as usual; {@code key} is its identity in draws. */
+    void expect(int wafer, double density, long key, Draws draws) {
+        double next = Double.MAX_VALUE;
+        for (int i = 0; i < SOURCES; i++) {
+            double first = density * draws.uniform(Cause.DEFECT_SOURCE, key, 0, i);
+            samples.set(sample(wafer, i), Double.doubleToRawLongBits(first));
+            next = Math.min(next, first);
+        }
+        least.set(wafer, density);
+        rows.real(wafer, WaferRows.NEXT_SAMPLE, next);
+    }
+
     private void grow(int rows) {
         int capacity = Math.max(rows, 2 * scratch.capacity());
         coefficients.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * parameters * COEFFICIENTS, 0);
         setBy.ensureCapacity(capacity * parameters, NONE);
-        killing.ensureCapacity(capacity * KILLING, 0);
         samples.ensureCapacity(CacheLine.BEFORE_FIRST_ROW + capacity * SAMPLE_WORDS, 0);
+        least.ensureCapacity(capacity, 0);
         scratch.ensureCapacity(capacity, 0);
         scratchStep.ensureCapacity(capacity, NONE);
         scratchChamber.ensureCapacity(capacity, NONE);
@@ -153,30 +174,35 @@ public final class WaferStates {
 
     /** Density of killing defects so far, all steps together. */
     public double killing(int wafer) {
-        return killing.get(wafer * KILLING);
+        return rows.real(wafer, WaferRows.KILLING);
     }
 
-    /** Identity in draws of what adds them: the wafer and, of the wafer, the place. */
-    void addKilling(int wafer, double density, int step, int chamber, long key, long place, int visit, Draws draws) {
-        double sum = killing.add(wafer * KILLING, density);
-        if (sum > killing.get(wafer * KILLING + NEXT_SAMPLE)) {
-            sample(wafer, sum, step, chamber, Draws.subject(key, place), visit, draws);
-        }
+    /** Adds killing defects; true when the density has reached that of the next sample, which {@link #sample} then takes. */
+    boolean addKilling(int wafer, double density) {
+        double sum = rows.real(wafer, WaferRows.KILLING) + density;
+        rows.real(wafer, WaferRows.KILLING, sum);
+        return sum > rows.real(wafer, WaferRows.NEXT_SAMPLE);
+    }
+
+    /** What was added last is sampled. Identity in draws of what adds it: the wafer and, of the wafer, the place. */
+    void sample(int wafer, int step, int chamber, long key, long place, int visit, Draws draws) {
+        sample(wafer, killing(wafer), step, chamber, Draws.subject(key, place), visit, draws);
     }
 
     private void sample(int wafer, double sum, int step, int chamber, long subject, int visit, Draws draws) {
         double next = Double.MAX_VALUE;
+        double reached = Math.max(sum, least.get(wafer));
         for (int i = 0; i < SOURCES; i++) {
             int sample = sample(wafer, i);
             double end = Double.longBitsToDouble(samples.get(sample));
             if (sum > end) {
-                end = sum / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i);
+                end = reached / draws.uniform(Cause.DEFECT_SOURCE, subject, visit, i);
                 samples.set(sample, Double.doubleToRawLongBits(end));
                 samples.set(sample + SOURCES, IntPair.of(step, chamber));
             }
             next = Math.min(next, end);
         }
-        killing.set(wafer * KILLING + NEXT_SAMPLE, next);
+        rows.real(wafer, WaferRows.NEXT_SAMPLE, next);
     }
 
     /** Index of the end of a wafer's i-th sample; what it is stands {@link #SOURCES} behind. */
@@ -191,6 +217,18 @@ public final class WaferStates {
 
     public int sourceChamber(int wafer, int i) {
         return IntPair.upper(samples.get(sample(wafer, i) + SOURCES));
+    }
+
+    /**
+     * The i-th sample or, where the wafer has not come as far as it was to be taken, the next that there is: those that there are have
+     * the law of all.
+     */
+    public int sourceOf(int wafer, int i) {
+        int source = i;
+        for (int k = 1; k < SOURCES && sourceStep(wafer, source) == NONE; k++) {
+            source = (i + k) % SOURCES;
+        }
+        return source;
     }
 
     void addScratch(int wafer, double lengthMm, int step, int chamber) {

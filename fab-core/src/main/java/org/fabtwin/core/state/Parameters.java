@@ -13,10 +13,13 @@ public final class Parameters {
     /** The same as times: rounded once, read at every start. */
     private final LongColumn timesUs;
 
+    private final LongColumn changes;
+
     /** Starts with the line's defaults; ids are places in {@code defaults}. */
     public Parameters(StateArena arena, double[] defaults) {
         values = arena.doubles("parameters", Math.max(1, defaults.length), 0);
         timesUs = arena.longs("parameters.timesUs", Math.max(1, defaults.length), 0);
+        changes = arena.longs("parameters.changes", 1, 0);
         for (int id = 0; id < defaults.length; id++) {
             set(id, defaults[id]);
         }
@@ -41,5 +44,11 @@ public final class Parameters {
     public void set(int id, double value) {
         values.set(id, value);
         timesUs.set(id, Math.min(MOST_US, Math.round(value)));
+        changes.add(0, 1);
+    }
+
+    /** Another number after each change: what was worked out from values at the same number still holds. */
+    public long changes() {
+        return changes.get(0);
     }
 }

@@ -98,7 +98,7 @@ public final class Twin {
         lots = new Lots(arena, lotRows, line.orders().size());
         carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
-        effects = new StepEffects(arena, line, parameters, draws, lotRows, calendar, events);
+        effects = new StepEffects(arena, line, parameters, draws, wafers.states(), lotRows, calendar, events);
         feedback = new Feedback(arena, line, parameters, draws, effects, lotRows, calendar, events);
         WaferTest waferTest = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, carriers, wafers, effects, events);

@@ -10,6 +10,7 @@ import org.fabtwin.core.random.BoundedNormals;
 import org.fabtwin.core.random.Sequence;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 
@@ -18,7 +19,8 @@ import org.fabtwin.core.state.StateArena;
  * speed (relative), ln of leakage, via resistance (relative), each linear in the parameters' deviations. So what differs from die to
  * die is drawn as one joint normal of the outputs and of the parameters with a window of their own, which is exact in law; the latter
  * come last, so that what only they need is drawn where it can take one out of its window. What repeats from field to field is
- * another joint normal. Columns are scratch, valid from {@link #prepare} to the end of the wafer's test.
+ * another joint normal. Columns are scratch, valid from {@link #prepare} to the end of the wafer's test; what depends on the product
+ * and the parameters alone stays for the wafers after it.
  */
 final class Electrical {
     static final int OUTPUTS = 6;
@@ -33,6 +35,11 @@ final class Electrical {
 
     /** Rings of equal area in which dies that fail the same way get one parameter blamed. */
     private static final int RINGS = 8;
+
+    // Words of what is prepared.
+    private static final int PRODUCT = 0;
+    private static final int CHANGES = 1;
+    private static final int PREPARED = 2;
 
     private static final int UNKNOWN = -2;
     private static final int FLAVOURS = CriticalParameters.FLAVOURS;
@@ -71,6 +78,9 @@ final class Electrical {
 
     private final IntColumn blamed;
     private final IntColumn counts;
+    /** Product that all but what is of one wafer is worked out for, and the parameters' number of changes then. */
+    private final LongColumn prepared;
+
     /** 1: a die of the wafer may be out of a window without a normal number beyond the bound. */
     private final IntColumn isClose;
 
@@ -102,6 +112,7 @@ final class Electrical {
         values = arena.doubles("electrical.values", OUTPUTS * dies.mostDies(), 0);
         blamed = arena.ints("electrical.blamed", 2 * OUTPUTS * RINGS, UNKNOWN);
         counts = arena.ints("electrical.counts", 1, 0);
+        prepared = arena.longs("electrical.prepared", PREPARED, -1);
         isClose = arena.ints("electrical.isClose", 1, 0);
     }
 
@@ -112,17 +123,16 @@ final class Electrical {
 
     /** Sums up the wafer's parameters; those that the product's route sets. */
     void prepare(int wafer, int product, long fieldStart) {
-        limits(product);
+        if (prepared.get(PRODUCT) != product || prepared.get(CHANGES) != parameters.changes()) {
+            prepare(product);
+        }
         java.util.Arrays.fill(blamed.array(), UNKNOWN);
         clear(terms);
-        clear(dieFactor);
-        clear(fieldFactor);
         int killed = 0;
         for (int p = 0; p < critical.size(); p++) {
             if (critical.isOverlay(p) || critical.setStep(p, product) < 0) {
                 continue;
             }
-            sensitivities(p);
             double mean = wafers.mean(wafer, p, 0, false);
             double bowl = wafers.bowl(wafer, p);
             double edge = wafers.edge(wafer, p);
@@ -134,8 +144,30 @@ final class Electrical {
                 }
             }
             if (critical.isKill(p)) {
-                killParameter.set(killed, p);
                 addTerms(OUTPUTS + killed, mean, bowl, edge, profile);
+                killed++;
+            }
+        }
+        fields(product, killed, fieldStart);
+        isClose.set(0, canFail(product, killed) ? 1 : 0);
+        for (int j = 0; j < OUTPUTS; j++) {
+            dies.sumBasis(product, terms.array(), j * (2 + profiles), values.array(), j * dies.mostDies());
+        }
+    }
+
+    /** What is the same for all wafers of a product as long as no parameter changes: limits, windows, factors of the covariances. */
+    private void prepare(int product) {
+        limits(product);
+        clear(dieFactor);
+        clear(fieldFactor);
+        int killed = 0;
+        for (int p = 0; p < critical.size(); p++) {
+            if (critical.isOverlay(p) || critical.setStep(p, product) < 0) {
+                continue;
+            }
+            sensitivities(p);
+            if (critical.isKill(p)) {
+                killParameter.set(killed, p);
                 double target = value(critical.target(p));
                 windows.set(3 * killed, value(critical.lower(p)) - target);
                 windows.set(3 * killed + 1, value(critical.upper(p)) - target);
@@ -150,11 +182,8 @@ final class Electrical {
         Cholesky.decompose(dieFactor.array(), rows);
         reach(killed);
         Cholesky.decompose(fieldFactor.array(), OUTPUTS);
-        fields(product, killed, fieldStart);
-        isClose.set(0, canFail(product, killed) ? 1 : 0);
-        for (int j = 0; j < OUTPUTS; j++) {
-            dies.sumBasis(product, terms.array(), j * (2 + profiles), values.array(), j * dies.mostDies());
-        }
+        prepared.set(PRODUCT, product);
+        prepared.set(CHANGES, parameters.changes());
     }
 
     private void reach(int killed) {

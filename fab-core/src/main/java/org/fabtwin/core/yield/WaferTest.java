@@ -109,8 +109,9 @@ public final class WaferTest {
         }
         for (int i = 0; i < WaferStates.SOURCES; i++) {
             if (fromSource.get(i) > 0) {
-                int step = wafers.sourceStep(wafer, i);
-                losses.add(LossCause.RANDOM, step, wafers.sourceChamber(wafer, i), NONE, fromSource.get(i));
+                int source = wafers.sourceOf(wafer, i);
+                int step = wafers.sourceStep(wafer, source);
+                losses.add(LossCause.RANDOM, step, wafers.sourceChamber(wafer, source), NONE, fromSource.get(i));
                 fromSource.set(i, 0);
             }
         }

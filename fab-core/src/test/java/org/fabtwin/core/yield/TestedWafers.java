@@ -19,6 +19,7 @@ import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 import org.fabtwin.core.time.EventCalendar;
 
 /** Wafers that go through the steps of a product at once, without a line around them, and are tested. */
@@ -54,7 +55,8 @@ public final class TestedWafers implements AutoCloseable, RecordHandler {
         StateArena arena = new StateArena();
         Draws draws = new Draws(seed, 0);
         parameters = new Parameters(arena, line.parameters().defaults());
-        effects = new StepEffects(arena, line, parameters, draws, 1, new EventCalendar(arena, 16), events);
+        effects = new StepEffects(
+                arena, line, parameters, draws, new WaferRows(arena, 1), 1, new EventCalendar(arena, 16), events);
         test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
     }
 

@@ -12,13 +12,26 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The threads of the network: epoll where there is one. Any thread. */
 public final class EventLoops implements AutoCloseable {
+    /** Netty's settings for its leak detector, new and old; whoever sets one of them gets it. */
+    private static final List<String> LEAK_DETECTION =
+            List.of("io.netty.leakDetection.level", "io.netty.leakDetectionLevel");
+
+    static {
+        // It follows one buffer in 128 through its life, for developers: tests have it at paranoid.
+        if (LEAK_DETECTION.stream().allMatch(name -> System.getProperty(name) == null)) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
+
     private final MultiThreadIoEventLoopGroup group;
     private final Class<? extends ServerChannel> serverChannel;
 

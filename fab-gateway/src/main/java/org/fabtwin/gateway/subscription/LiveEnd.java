@@ -91,16 +91,34 @@ final class LiveEnd {
         return publishedNs;
     }
 
+    /** Whether what lies between a place and the log's end is little enough for one look. */
+    boolean isNear(BatchKey key, long tail) {
+        return costBytes(key, tail) <= MOST_BYTES && source.reader().isInRing(key.position());
+    }
+
+    private long costBytes(BatchKey key, long tail) {
+        return (tail - key.position()) * (key.feed().format() == StreamFormat.SBE ? 1 : JSON_TIMES)
+                + tailer.bytesToProducts(key, tail);
+    }
+
     /** Encodes the news, if they are few; null: the tailer should. */
     BatchResult read(BatchKey key, long tail) {
-        final long bytes = (tail - key.position()) * (key.feed().format() == StreamFormat.SBE ? 1 : JSON_TIMES)
-                + tailer.bytesToProducts(key, tail);
+        final long bytes = costBytes(key, tail);
         if (bytes > bytesLeft || !source.reader().isInRing(key.position())) {
             return null;
         }
         bytesLeft -= bytes;
         tailer.count(LogTailer.Reader.LOOP);
         return source.read(key, tail);
+    }
+
+    /** There are news for one who waits here; true when no look is due yet and the caller should arrange one. */
+    boolean wantLook() {
+        if (state.getAndSet(LOOK_IS_DUE) == LOOK_IS_DUE) {
+            return false;
+        }
+        wokenNs = System.nanoTime();
+        return true;
     }
 
     /** Wants to be woken from now on; true when there is news already and the loop should look again, after its sockets. */

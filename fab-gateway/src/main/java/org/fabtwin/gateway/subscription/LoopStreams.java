@@ -84,7 +84,11 @@ final class LoopStreams {
     }
 
     private void arm() {
-        if (end.arm()) {
+        lookAgain(end.arm());
+    }
+
+    private void lookAgain(boolean isWanted) {
+        if (isWanted) {
             // Scheduled, not executed: a task that puts itself into the queue again keeps the loop from its sockets.
             loop.schedule(this::look, 0, TimeUnit.NANOSECONDS);
         }
@@ -125,10 +129,15 @@ final class LoopStreams {
             final List<Subscription> first = new ArrayList<>(4);
             first.add(subscription);
             waiting.put(key, first);
-            if (key.mode() == BatchKey.Mode.NEXT && key.position() >= tailer.tail()) {
+            final long tail = tailer.tail();
+            if (key.mode() == BatchKey.Mode.NEXT && key.position() >= tail) {
                 end.add(key);
                 arm();
                 subscription.onTail();
+            } else if (key.mode() == BatchKey.Mode.NEXT && end.isNear(key, tail)) {
+                // Published while this loop wrote the records before it: a few, which it reads at its next look itself.
+                end.add(key);
+                lookAgain(end.wantLook());
             } else {
                 tailer.ask(new BatchRequest(key, this));
             }

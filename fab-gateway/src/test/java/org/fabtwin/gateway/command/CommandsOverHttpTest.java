@@ -186,6 +186,29 @@ class CommandsOverHttpTest {
         }
     }
 
+    /** A place is held until the answer, however many have had it before. */
+    @Test
+    void shouldGiveBackThePlaceOfACommandThatIsAnswered() throws Exception {
+        final JsonNode later = JSON.readTree("{\"do\": \"toolDown\", \"target\": \"Ma\", \"at\": \"30000 d\"}");
+        final JsonNode now = JSON.readTree("{\"do\": \"hold\", \"target\": 4000000}");
+        try (LiveGateway ring = LiveGateway.start("minifab", null, 1000);
+                CommandDesk desk = new CommandDesk(ring.gateway().twin())) {
+            for (int i = 1; i < CommandDesk.MOST_WAITING_OF_CALLER; i++) {
+                assertThat(desk.submit(Caller.LOCAL, later, "k" + i, true)).isNotDone();
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(desk.submit(Caller.LOCAL, now, "now" + i, true)
+                                .get(20, TimeUnit.SECONDS)
+                                .status())
+                        .isEqualTo(HttpResponseStatus.NOT_FOUND);
+            }
+
+            assertThat(desk.submit(Caller.LOCAL, later, "last", true)).isNotDone();
+            assertThat(desk.submit(Caller.LOCAL, now, "more", true).join().status())
+                    .isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
+        }
+    }
+
     @Test
     void shouldTakeARefusedCommandAgainUnderTheSameKey() throws Exception {
         assertThat(live.command("{\"do\": \"toolDown\", \"target\": \"Mx\"}", "k-1")

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.gateway.live.LiveTwin;
 import org.fabtwin.gateway.security.Caller;
 import org.fabtwin.gateway.server.LiveGateway;
 import org.fabtwin.sim.run.LineRun;
+import org.fabtwin.sim.run.RunPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +35,11 @@ class PromisesTest {
         private final CommandDesk desk;
 
         Desk(double speed) throws IOException {
-            twin = LiveTwin.open(
-                    LiveGateway.plan("minifab", folder.resolve("log")),
-                    LineRun.DEFAULT_SNAPSHOT_BYTES,
-                    speed,
-                    () -> {},
-                    remark -> {});
+            this(LiveGateway.plan("minifab", folder.resolve("log")), speed);
+        }
+
+        Desk(RunPlan plan, double speed) throws IOException {
+            twin = LiveTwin.open(plan, LineRun.DEFAULT_SNAPSHOT_BYTES, speed, () -> {}, remark -> {});
             desk = new CommandDesk(twin);
             twin.start();
         }
@@ -135,6 +136,36 @@ class PromisesTest {
             assertThat(second.path("timeUs")).isEqualTo(first.path("timeUs"));
             assertThat(second.path("sequence").asInt())
                     .isEqualTo(first.path("sequence").asInt() + 1);
+        }
+    }
+
+    /** Nobody will take up what is for a time behind the end of the run: it is struck out, and whoever waits is told. */
+    @Test
+    void shouldStrikeOutAPromiseAtThePlannedEnd() throws Exception {
+        final RunPlan whole = LiveGateway.plan("minifab", folder.resolve("log"));
+        final long endUs = 500 * 86_400_000_000L;
+        final RunPlan plan = new RunPlan(
+                whole.scenario(),
+                whole.scenarioText(),
+                whole.line(),
+                whole.seed(),
+                0,
+                null,
+                0,
+                endUs,
+                List.of(),
+                whole.log(),
+                0,
+                "test");
+        try (Desk ending = new Desk(plan, Double.POSITIVE_INFINITY)) {
+            final var promised = ending.submit(LATER, "behind", true);
+
+            assertThat(promised.get(20, TimeUnit.SECONDS).status()).isEqualTo(HttpResponseStatus.SERVICE_UNAVAILABLE);
+            assertThat(ending.desk.find(Caller.LOCAL, "behind")).isNull();
+        }
+
+        try (Desk next = new Desk(plan, 1)) {
+            assertThat(next.desk.find(Caller.LOCAL, "behind")).isNull();
         }
     }
 }

@@ -86,6 +86,46 @@ class LiveEndTest {
         assertThat(tasks).hasSize(1);
     }
 
+    /** Whoever asks for it twice, or asks while the writer has already woken the loop, gets one. */
+    @Test
+    void shouldWantOneLookForNewsThatCameWhileItWrote() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        final BatchKey wanted = atTail("TrackIn");
+        log.write(1, 10);
+        final long tail = log.tailer().tail();
+        assertThat(end.isNear(wanted, tail)).isTrue();
+        end.add(wanted);
+
+        assertThat(end.wantLook()).isTrue();
+        assertThat(end.wantLook()).isFalse();
+        assertThat(end.arm()).isFalse();
+        log.tailer().wake();
+        assertThat(tasks).isEmpty();
+        assertThat(end.look(0, tail)).containsExactly(wanted);
+
+        end.add(atTail("TrackIn"));
+        end.arm();
+        log.write(1, 10);
+        log.tailer().wake();
+        assertThat(tasks).hasSize(1);
+        assertThat(end.wantLook()).isFalse();
+    }
+
+    /** What is more than a little is no news. */
+    @Test
+    void shouldBeNearForALittleOnly() {
+        final LiveEnd end = log.tailer().openEnd(tasks::add, () -> {});
+        final BatchKey wanted = atTail("TrackIn");
+        final BatchKey json = BatchKey.next(
+                new Feed("", null, StreamFormat.JSON), log.tailer().tail());
+        log.write(100, 10);
+        assertThat(end.isNear(wanted, log.tailer().tail())).isTrue();
+        assertThat(end.isNear(json, log.tailer().tail())).isFalse();
+
+        log.write(400, 10);
+        assertThat(end.isNear(wanted, log.tailer().tail())).isFalse();
+    }
+
     /** What one look encodes has a limit for all feeds together, so that sockets need not wait. */
     @Test
     void shouldLeaveMuchToTheTailer() {
@@ -211,6 +251,32 @@ class LiveEndTest {
         assertThat(log.tailer().reads(LogTailer.Reader.LOOP)).isEqualTo(10);
         first.close();
         second.close();
+    }
+
+    /** Also what is published while the loop writes what came before: no way round by the tailer, whose thread does not run here. */
+    @Test
+    void shouldServeNewsThatComeWhileItWrites() {
+        final WrittenLog.Listener listener = new WrittenLog.Listener(true);
+        final LoopStreams loop = listener.streams(log.tailer());
+        final long start = log.tailer().tail();
+        final int[] more = {3};
+        log.subscription(listener, loop, BatchKey.next(log.feed("TrackIn"), start), bytes -> {
+                    if (log.tailer().tail() > start && more[0]-- > 0) {
+                        log.write(10, 10);
+                        log.tailer().wake();
+                    }
+                    return bytes;
+                })
+                .start();
+
+        log.write(10, 10);
+        log.tailer().wake();
+        while (listener.run().events() < 36) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(log.tailer().reads(LogTailer.Reader.LOOP)).isEqualTo(4);
+        listener.close();
     }
 
     /** Whatever is sent, others get their turn after so much. */

@@ -2,11 +2,11 @@
 package org.fabtwin.sim.kpi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.fabtwin.core.event.LoopUpdatedDecoder;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.event.IdTable;
@@ -29,8 +29,15 @@ final class LoopTally {
     /** In own units, by controller; NaN where the parameter has no window. */
     private final double[] halfWindows;
 
-    /** By {@link #spread} of their keys. */
-    private final Long2ObjectHashMap<Loop> loops = new Long2ObjectHashMap<>();
+    /** By controller, and there by {@link #at}. */
+    private final Loop[][] loops;
+
+    /** Of each controller: which of chamber, tool and product its loops are told apart by. */
+    private final boolean[] byChamber;
+
+    private final boolean[] byTool;
+    private final boolean[] byProduct;
+    private final int products;
 
     private final List<Loop> inOrder = new ArrayList<>();
     private long qualifications;
@@ -71,18 +78,23 @@ final class LoopTally {
 
         /** As the line lists controllers, chambers, products. */
         private long key() {
-            return key(controller, place, product, component);
-        }
-
-        private static long key(int controller, int place, int product, int component) {
             return ((long) controller << 48) | ((long) place << 20) | ((long) product << 2) | component;
         }
     }
 
     LoopTally(HeaderLine line) {
         this.line = line;
-        halfWindows = new double[line.controllers().size()];
-        for (int c = 0; c < halfWindows.length; c++) {
+        final int controllers = line.controllers().size();
+        products = Math.max(1, line.size(IdTable.PRODUCT));
+        loops = new Loop[controllers][0];
+        byChamber = new boolean[controllers];
+        byTool = new boolean[controllers];
+        byProduct = new boolean[controllers];
+        halfWindows = new double[controllers];
+        for (int c = 0; c < controllers; c++) {
+            byChamber[c] = line.controller(c).byChamber();
+            byTool[c] = line.controller(c).byTool();
+            byProduct[c] = line.controller(c).byProduct();
             halfWindows[c] = Double.NaN;
             for (final HeaderLine.CriticalParameter parameter : line.criticalParameters()) {
                 if (parameter.name().equals(line.controller(c).name())) {
@@ -93,7 +105,7 @@ final class LoopTally {
     }
 
     void onUpdated(LoopUpdatedDecoder updated) {
-        if (line.controller(updated.controller()) == null) {
+        if (updated.controller() < 0 || updated.controller() >= loops.length) {
             return;
         }
         final Loop loop = loop(updated.controller(), updated.chamber(), updated.product(), updated.component());
@@ -142,22 +154,23 @@ final class LoopTally {
     }
 
     private Loop loop(int controller, int chamber, int product, int component) {
-        final HeaderLine.Controller row = line.controller(controller);
-        final int place = row.byChamber() ? chamber : row.byTool() ? line.toolOfChamber(chamber) : 0;
-        final int itsProduct = row.byProduct() ? product & NO_PRODUCT : NO_PRODUCT;
-        final long key = Loop.key(controller, place, itsProduct, component);
-        Loop loop = loops.get(spread(key));
+        final int place = byChamber[controller] ? chamber : byTool[controller] ? line.toolOfChamber(chamber) : 0;
+        final int itsProduct = byProduct[controller] ? product & NO_PRODUCT : NO_PRODUCT;
+        final int at = at(place, itsProduct, component);
+        if (at >= loops[controller].length) {
+            loops[controller] = Arrays.copyOf(loops[controller], Math.max(at + 1, 2 * loops[controller].length));
+        }
+        Loop loop = loops[controller][at];
         if (loop == null) {
             loop = new Loop(controller, place, itsProduct, component);
-            loops.put(spread(key), loop);
+            loops[controller][at] = loop;
             inOrder.add(loop);
         }
         return loop;
     }
 
-    /** Another number for each key. The map looks at few bits of a key, and those of these hardly differ. */
-    private static long spread(long key) {
-        return key * 0x9E3779B97F4A7C15L;
+    private int at(int place, int product, int component) {
+        return 2 * (product == NO_PRODUCT ? place : place * products + product) + component;
     }
 
     /** All loops, as the line lists controllers, chambers and products. */
@@ -167,7 +180,8 @@ final class LoopTally {
 
     /** Whether the loop is of overlay, which has one for x and one for y. */
     boolean isOverlay(Loop loop) {
-        return loop.component > 0 || loops.containsKey(spread(Loop.key(loop.controller, loop.place, loop.product, 1)));
+        final int at = at(loop.place, loop.product, 1);
+        return at < loops[loop.controller].length && loops[loop.controller][at] != null;
     }
 
     private String name(Loop loop) {

@@ -17,6 +17,7 @@ import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
+import org.fabtwin.core.state.WaferRows;
 import org.fabtwin.core.time.EventCalendar;
 import org.fabtwin.core.yield.WaferTest;
 import org.fabtwin.sim.scenario.ScenarioReader;
@@ -48,7 +49,8 @@ final class ReferenceWafers implements AutoCloseable, RecordHandler {
         final StateArena arena = new StateArena();
         final Draws draws = new Draws(seed, 0);
         parameters = new Parameters(arena, line.parameters().defaults());
-        effects = new StepEffects(arena, line, parameters, draws, 1, new EventCalendar(arena, 16), events);
+        effects = new StepEffects(
+                arena, line, parameters, draws, new WaferRows(arena, 1), 1, new EventCalendar(arena, 16), events);
         test = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
     }
 

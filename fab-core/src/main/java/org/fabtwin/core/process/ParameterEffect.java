@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.process;
+
+import org.fabtwin.core.line.CriticalParameters;
+import org.fabtwin.core.line.ToolGroups;
+
+/**
+ * All that is asked of a critical parameter when a wafer starts at the step that sets it, in one object: a step comes once in twenty,
+ * and what it asked of two dozen arrays had left the first cache each time. Numbers are parameter ids unless said otherwise.
+ * Immutable.
+ */
+final class ParameterEffect {
+    private static final ParameterEffect[] NOTHING = {};
+
+    /** The critical parameter. */
+    final int parameter;
+    /** Its identity in draws. */
+    final long key;
+
+    final boolean isOverlay;
+    final boolean isIntegrated;
+    final boolean hasEdge;
+    /** The context of a chamber is this and the chamber's number. */
+    final int contextBase;
+
+    final int tool;
+    final int chamber;
+    final int afterMaintenance;
+    final int drift;
+    final int driftMost;
+    final int wafer;
+    final int coefficient;
+    final int firstWafer;
+    final int firstWaferDecay;
+    /** Of overlay its scale. */
+    final int bowl;
+    /** Of overlay its rotation. */
+    final int edge;
+
+    final int edgeSpread;
+    /** Critical parameters whose deviation it takes over in part. */
+    final int[] inheritsFrom;
+
+    final int[] inheritance;
+
+    private ParameterEffect(CriticalParameters critical, ToolGroups groups, int parameter) {
+        this.parameter = parameter;
+        key = critical.key(parameter);
+        isOverlay = critical.isOverlay(parameter);
+        isIntegrated = critical.isIntegrated(parameter);
+        hasEdge = critical.edgeProfile(parameter) >= 0;
+        contextBase =
+                critical.firstContext(parameter) - groups.firstChamber(groups.firstTool(critical.toolGroup(parameter)));
+        tool = critical.tool(parameter);
+        chamber = critical.chamber(parameter);
+        afterMaintenance = critical.afterMaintenance(parameter);
+        drift = critical.drift(parameter);
+        driftMost = critical.driftMost(parameter);
+        wafer = critical.wafer(parameter);
+        coefficient = critical.coefficient(parameter);
+        firstWafer = critical.firstWafer(parameter);
+        firstWaferDecay = critical.firstWaferDecay(parameter);
+        bowl = isOverlay ? critical.scale(parameter) : critical.bowl(parameter);
+        edge = isOverlay ? critical.rotation(parameter) : critical.edge(parameter);
+        edgeSpread = critical.edgeSpread(parameter);
+        int n = critical.inheritances(parameter);
+        inheritsFrom = new int[n];
+        inheritance = new int[n];
+        for (int i = 0; i < n; i++) {
+            inheritsFrom[i] = critical.inheritsFrom(parameter, i);
+            inheritance[i] = critical.inheritance(parameter, i);
+        }
+    }
+
+    /** By critical parameter. */
+    static ParameterEffect[] all(CriticalParameters critical, ToolGroups groups) {
+        ParameterEffect[] all = new ParameterEffect[critical.size()];
+        for (int parameter = 0; parameter < all.length; parameter++) {
+            all[parameter] = new ParameterEffect(critical, groups, parameter);
+        }
+        return all;
+    }
+
+    /** By step those that it sets, in the order of {@link CriticalParameters#setBy(int, int)}. */
+    static ParameterEffect[][] bySteps(ParameterEffect[] all, CriticalParameters critical, int steps) {
+        ParameterEffect[][] bySteps = new ParameterEffect[steps][];
+        for (int step = 0; step < steps; step++) {
+            int n = critical.size() == 0 ? 0 : critical.setBy(step);
+            bySteps[step] = n == 0 ? NOTHING : new ParameterEffect[n];
+            for (int i = 0; i < n; i++) {
+                bySteps[step][i] = all[critical.setBy(step, i)];
+            }
+        }
+        return bySteps;
+    }
+}
