@@ -20,6 +20,10 @@ import org.fabtwin.core.state.StateArena;
 final class Batching {
     private static final int NONE = Carriers.NONE;
 
+    // Words of what is known to be small.
+    private static final int RECIPE = 0;
+    private static final int WAFERS = 1;
+
     private final Steps steps;
     private final Lots lots;
     private final Carriers carriers;
@@ -29,6 +33,8 @@ final class Batching {
     private final EventWriter events;
     private final IntColumn members;
     private final IntColumn ofProduct;
+    /** A recipe and the wafers of all carriers that wait for it. */
+    private final IntColumn small;
 
     Batching(
             StateArena arena,
@@ -51,13 +57,43 @@ final class Batching {
             most = Math.max(most, steps.batchMaximum(step));
         }
         members = arena.ints("batching.members", most, NONE);
+        small = arena.ints("batching.small", 2, NONE);
         ofProduct = arena.ints("batching.ofProduct", line.products().size(), 0);
     }
 
     /** Whether a batch led by this carrier has enough wafers to start. */
     boolean canStart(int group, int tool, int leader) {
         int count = gather(group, tool, leader);
-        return wafers(count) >= steps.batchMinimum(carriers.step(leader));
+        int step = carriers.step(leader);
+        int wafers = wafers(count);
+        if (wafers >= steps.batchMinimum(step)) {
+            return true;
+        }
+        if (count == alike(group, steps.recipe(step))) {
+            small.set(RECIPE, steps.recipe(step));
+            small.set(WAFERS, wafers);
+        }
+        return false;
+    }
+
+    /** Carriers that wait for this recipe. */
+    private int alike(int group, int recipe) {
+        int count = 0;
+        for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
+            count += steps.recipe(carriers.step(carrier)) == recipe ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** What {@link #isKnownToBeSmall} knows holds until the queue changes. */
+    void forget() {
+        small.set(RECIPE, NONE);
+    }
+
+    /** Whether all carriers that wait for this one's recipe were found to be too few wafers for its batch. */
+    boolean isKnownToBeSmall(int carrier) {
+        int step = carriers.step(carrier);
+        return steps.recipe(step) == small.get(RECIPE) && small.get(WAFERS) < steps.batchMinimum(step);
     }
 
     /** Carrier of the batch gathered last. */

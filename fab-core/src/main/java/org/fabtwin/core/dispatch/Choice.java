@@ -99,6 +99,9 @@ final class Choice {
         long leastUs = Long.MAX_VALUE;
         long setsSeen = 0;
         for (int carrier = queues.first(group); carrier != NONE && leastUs > 0; carrier = carriers.next(carrier)) {
+            if (eligibility.isBoundToBusy(group, carrier, idleTools)) {
+                continue;
+            }
             if (bestCarrier != NONE && ranking.isStaticallyBefore(group, bestCarrier, carrier)) {
                 break;
             }
@@ -123,7 +126,13 @@ final class Choice {
     private boolean isMadeByAll(int group, boolean batch, long nowUs) {
         int bestCarrier = NONE;
         int bestTool = NONE;
+        if (batch) {
+            batching.forget();
+        }
         for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
+            if (eligibility.isBoundToBusy(group, carrier, idleTools) || batch && batching.isKnownToBeSmall(carrier)) {
+                continue;
+            }
             if (bestCarrier != NONE && isDecided(group, bestCarrier, bestTool, carrier)) {
                 break;
             }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.dispatch;
 
+import org.fabtwin.core.equipment.IdleTools;
 import org.fabtwin.core.equipment.SetupChanges;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.line.Steps;
@@ -31,6 +32,12 @@ final class Eligibility {
     boolean mayRun(int group, int tool, int step) {
         return (!steps.hasQualification(step) || steps.isQualified(step, tool - groups.firstTool(group)))
                 && !setupChanges.isForbidden(tool, step);
+    }
+
+    /** Whether only one tool may run the carrier's step, and that one takes no carrier now. */
+    boolean isBoundToBusy(int group, int carrier, IdleTools idleTools) {
+        int tool = dedicatedTool(group, carrier);
+        return tool != NONE && !idleTools.isIdle(tool);
     }
 
     /** The tool that the carrier is bound to. Where it skipped the step that binds, its place may hold a tool of another group. */

@@ -4,6 +4,7 @@ package org.fabtwin.core.equipment;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
+import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.ProcessUnit;
@@ -73,7 +74,10 @@ public final class WholeLots {
     void start(int tool, int kind, int carrier, int leader, int carriersInJob, long setupUs, long nowUs) {
         int step = carriers.step(leader);
         int recipe = steps.recipe(step);
-        long subject = Draws.subject(lots.key(carriers.lot(leader)), steps.key(step));
+        // In lot mode that of its move to this step, which has been worked out.
+        long subject = carriers.firstWafer(leader) == Wafers.NONE
+                ? carriers.moveSubject(leader)
+                : Draws.subject(lots.key(carriers.lot(leader)), steps.key(step));
         long drawnUs = chance.us(recipes.processTime(recipe), Cause.PROCESS_TIME, subject, carriers.visit(leader));
         long loadUs = parameters.us(recipes.loadTime(recipe));
         long unloadUs = parameters.us(recipes.unloadTime(recipe));

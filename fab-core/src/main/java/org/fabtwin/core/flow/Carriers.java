@@ -72,6 +72,8 @@ public final class Carriers {
     private static final int DONE_US = 2;
     private static final int BUSY_US = 3;
     private static final int INTERRUPTED_US = 4;
+    private static final int MOVE_SUBJECT = 5;
+    private static final int LOT_KEY = 6;
     private static final int LONG_SHIFT = 3;
 
     private final RowAllocator rows;
@@ -108,9 +110,10 @@ public final class Carriers {
      * A carrier of a lot.
      *
      * @param lotSerial serial of the lot, and
-     * @param priority its priority: both for good, so that a carrier's events and its place in a queue don't ask the lot.
+     * @param priority its priority, and
+     * @param lotKey its identity in draws: all for good, so that a carrier's events and its place in a queue don't ask the lot.
      */
-    int allocate(int itsLot, int lotSerial, int priority) {
+    int allocate(int itsLot, int lotSerial, int priority, long lotKey) {
         int carrier = rows.allocate();
         if (at(carrier, 0) >= ints.capacity()) {
             ints.ensureCapacity(at(rows.capacity(), 0), 0);
@@ -138,6 +141,7 @@ public final class Carriers {
         row[first + PROCESS_RANK] = 0;
         row[first + OPEN_WINDOWS] = 0;
         Arrays.fill(longs.array(), longAt(carrier, 0), longAt(carrier + 1, 0), 0);
+        longs.set(longAt(carrier, LOT_KEY), lotKey);
         for (int place = 0; place < windowPlaces; place++) {
             openWindows.set(carrier * windowPlaces + place, NONE);
         }
@@ -177,6 +181,16 @@ public final class Carriers {
     /** Serial of its lot. */
     public int lotSerial(int carrier) {
         return ints.get(at(carrier, LOT_SERIAL));
+    }
+
+    /** Identity of its lot in draws. */
+    long lotKey(int carrier) {
+        return longs.get(longAt(carrier, LOT_KEY));
+    }
+
+    /** Identity in draws of its first wafer (lot mode: its lot) at the step that it has set out for. */
+    public long moveSubject(int carrier) {
+        return longs.get(longAt(carrier, MOVE_SUBJECT));
     }
 
     /** Priority of its lot: higher goes first. */
@@ -256,7 +270,8 @@ public final class Carriers {
     }
 
     /** It sets out for the tool group of a step at this location; what it does when it arrives is not pending yet. */
-    void setOut(int carrier, int step, int location) {
+    void setOut(int carrier, int step, int location, long moveSubject) {
+        longs.set(longAt(carrier, MOVE_SUBJECT), moveSubject);
         int[] row = ints.array();
         int first = at(carrier, 0);
         row[first + STEP] = step;

@@ -57,8 +57,11 @@ public final class Chance {
         // A uniform law whose mean was made smaller than its half width reaches below zero. Rounded by the half: the
         // value is not
         // negative, and Math.round is ten times the work.
-        double value = Math.max(0, value(distribution, cause, subject, visit));
-        return value < Parameters.MOST_US ? (long) (value + 0.5) : Parameters.MOST_US;
+        double value = value(distribution, cause, subject, visit);
+        if (value >= Parameters.MOST_US) {
+            return Parameters.MOST_US;
+        }
+        return value > 0 ? (long) (value + 0.5) : 0;
     }
 
     /** The mean of a distribution at the parameters' current values. */

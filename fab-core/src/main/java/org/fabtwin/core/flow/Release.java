@@ -202,7 +202,7 @@ public final class Release {
             boolean initial,
             long nowUs) {
         int lot = lots.allocate(order, product, lotClass, priority, key, nowUs, dueUs);
-        int carrier = carriers.allocate(lot, lots.serial(lot), lots.priority(lot));
+        int carrier = carriers.allocate(lot, lots.serial(lot), lots.priority(lot), lots.key(lot));
         lots.addCarriers(lot, 1);
         carriers.wafers(carrier, waferCount);
         int firstSerial = -1;

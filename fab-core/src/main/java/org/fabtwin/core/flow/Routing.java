@@ -176,13 +176,10 @@ public final class Routing {
 
     private void travel(int carrier, int step, long nowUs) {
         int group = steps.toolGroup(step);
+        long subject = Draws.subject(carrierKey(carrier), steps.key(step));
         long travelUs = transport.us(
-                carriers.tool(carrier),
-                carriers.location(carrier),
-                group,
-                Draws.subject(carrierKey(carrier), steps.key(step)),
-                carriers.visit(carrier));
-        carriers.setOut(carrier, step, groups.location(group));
+                carriers.tool(carrier), carriers.location(carrier), group, subject, carriers.visit(carrier));
+        carriers.setOut(carrier, step, groups.location(group), subject);
         if (travelUs > 0) {
             events.transportStarted(
                     nowUs, carriers.lotSerial(carrier), carriers.serial(carrier), step, carriers.wafers(carrier));
@@ -192,7 +189,7 @@ public final class Routing {
 
     private long carrierKey(int carrier) {
         int first = carriers.firstWafer(carrier);
-        return first == Wafers.NONE ? lots.key(carriers.lot(carrier)) : wafers.key(first);
+        return first == Wafers.NONE ? carriers.lotKey(carrier) : wafers.key(first);
     }
 
     /** Draws rework after a step; true when the carrier itself has gone back or waits for wafers that have. */

@@ -104,7 +104,7 @@ final class Splits {
      */
     int split(int carrier, int step, int first, boolean returns, long nowUs) {
         int lot = carriers.lot(carrier);
-        int child = carriers.allocate(lot, lots.serial(lot), lots.priority(lot));
+        int child = carriers.allocate(lot, lots.serial(lot), lots.priority(lot), lots.key(lot));
         lots.addCarriers(lot, 1);
         int count = 0;
         for (int wafer = first; wafer != Wafers.NONE; wafer = wafers.next(wafer)) {

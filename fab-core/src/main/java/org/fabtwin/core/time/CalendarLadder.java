@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.time;
 
+import java.util.Arrays;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -43,7 +44,11 @@ final class CalendarLadder {
     private static final int FINEST = 9;
     private static final int FREE_CHUNK = 10;
     private static final int CHUNKS_END = 11;
-    static final int REGISTERS = 12;
+    /** Slots that today began with, and how often one was put into its middle since. */
+    private static final int TODAY_SORTED = 12;
+
+    private static final int TODAY_INSERTED = 13;
+    static final int REGISTERS = 14;
 
     private static final int DIGIT_BITS = 8;
     private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
@@ -66,9 +71,17 @@ final class CalendarLadder {
     static final int CHUNK_SLOTS = (CHUNK_WORDS - CHUNK_HEADER) / 2;
 
     /** Buckets of so many slots are sorted, larger ones spread. */
-    private static final int SORT_LIMIT = 2 * CHUNK_SLOTS;
-    /** When an insertion has moved slots, today is spread again if it has more than so many. */
+    private static final int SORT_LIMIT = 8 * CHUNK_SLOTS;
+    /** The same while events come that belong between those of today: they move what is behind them. */
+    private static final int BUSY_SORT_LIMIT = 2 * CHUNK_SLOTS;
+    /** Today is busy when more than one event was put into its middle for so many that were sorted into it. */
+    private static final int CALM_SLOTS = 8;
+    /** When an insertion has moved slots, a busy today is spread again if it has more than so many. */
     private static final int TODAY_LIMIT = 40;
+    /** Sorting by digits: so many bits of those in which the times of a bucket differ. */
+    private static final int SORT_BITS = 6;
+
+    private static final int SORT_MASK = (1 << SORT_BITS) - 1;
     /** Binary logarithm of the mean number of slots a bucket of a new rung. */
     private static final int LOG_BUCKET_SLOTS = 3;
 
@@ -79,6 +92,8 @@ final class CalendarLadder {
     private final LongColumn chunks;
     /** Two words a slot, sorted. */
     private final LongColumn today;
+    /** Where the next slot of a digit goes: only while a bucket is sorted, so no state. */
+    private final int[] places = new int[1 << SORT_BITS];
 
     CalendarLadder(StateArena arena, LongColumn registers, int maxSlots) {
         this.registers = registers;
@@ -166,10 +181,15 @@ final class CalendarLadder {
         r[TODAY_TAIL] = tail + 2;
         if (place != tail) {
             r[MOVED] += tail - place >> 1;
-            if (tail - head >= 2 * TODAY_LIMIT) {
+            r[TODAY_INSERTED]++;
+            if (tail - head >= 2 * TODAY_LIMIT && isBusy(r)) {
                 spreadToday(r);
             }
         }
+    }
+
+    private static boolean isBusy(long[] r) {
+        return r[TODAY_INSERTED] * CALM_SLOTS > r[TODAY_SORTED];
     }
 
     private static int sortedInsert(long[] slots, int head, int tail, long timeUs, long slotWord) {
@@ -233,7 +253,7 @@ final class CalendarLadder {
             int end = (int) rung[bucket];
             rung[bucket] = 0;
             rung[BITMAPS + (bucket >>> 6)] &= ~(1L << bucket);
-            if (isAtMostSortLimit(first, end)) {
+            if (isAtMost(isBusy(r) ? BUSY_SORT_LIMIT : SORT_LIMIT, first, end)) {
                 sortIntoToday(r, first, end, (int) rung[SHIFTS + (bucket >>> DIGIT_BITS)]);
                 return true;
             }
@@ -257,10 +277,10 @@ final class CalendarLadder {
         return -1;
     }
 
-    private boolean isAtMostSortLimit(int first, int end) {
+    private boolean isAtMost(int limit, int first, int end) {
         long[] slots = chunks.array();
         int chunk = first;
-        for (int left = SORT_LIMIT / CHUNK_SLOTS; left > 0; left--) {
+        for (int left = limit; left > 0; left -= CHUNK_SLOTS) {
             if (isInOneChunk(chunk, end)) {
                 return true;
             }
@@ -277,10 +297,12 @@ final class CalendarLadder {
         r[TODAY_LAST] = from[first + CHUNK_HEADER] | low;
         int tail = isInOneChunk(first, end)
                 ? sortChunk(from, first + CHUNK_HEADER, end, to)
-                : sortChunks(from, first, end, to);
+                : sortChunks(from, first, end, to, shift);
         freeChain(r, from, first, end);
         r[TODAY_HEAD] = 0;
         r[TODAY_TAIL] = tail;
+        r[TODAY_SORTED] = tail >> 1;
+        r[TODAY_INSERTED] = 0;
         r[MOVED] += tail >> 1;
     }
 
@@ -302,21 +324,50 @@ final class CalendarLadder {
         return end - begin;
     }
 
-    private static int sortChunks(long[] from, int first, int end, long[] to) {
-        int tail = 0;
+    /**
+     * Slots of more than one chunk: counted and placed by the highest bits in which times of the bucket can differ, then those that came
+     * to lie wrong, which are few, are moved. Only that last branch depends on the order in which they came.
+     */
+    private int sortChunks(long[] from, int first, int end, long[] to, int shift) {
+        int[] place = places;
+        Arrays.fill(place, 0);
+        int digitShift = Math.max(0, shift - SORT_BITS);
         int chunk = first;
-        while (true) {
-            boolean isLast = isInOneChunk(chunk, end);
+        boolean isLast;
+        do {
+            isLast = isInOneChunk(chunk, end);
             int chunkEnd = isLast ? end : chunk + CHUNK_WORDS;
             for (int i = chunk + CHUNK_HEADER; i < chunkEnd; i += 2) {
-                sortedInsert(to, 0, tail, from[i], from[i + 1]);
-                tail += 2;
-            }
-            if (isLast) {
-                return tail;
+                place[(int) (from[i] >>> digitShift) & SORT_MASK] += 2;
             }
             chunk = (int) from[chunk];
+        } while (!isLast);
+        int tail = 0;
+        for (int digit = 0; digit <= SORT_MASK; digit++) {
+            int words = place[digit];
+            place[digit] = tail;
+            tail += words;
         }
+        chunk = first;
+        do {
+            isLast = isInOneChunk(chunk, end);
+            int chunkEnd = isLast ? end : chunk + CHUNK_WORDS;
+            for (int i = chunk + CHUNK_HEADER; i < chunkEnd; i += 2) {
+                long timeUs = from[i];
+                int digit = (int) (timeUs >>> digitShift) & SORT_MASK;
+                int at = place[digit];
+                place[digit] = at + 2;
+                to[at] = timeUs;
+                to[at + 1] = from[i + 1];
+            }
+            chunk = (int) from[chunk];
+        } while (!isLast);
+        for (int i = 2; i < tail; i += 2) {
+            if (to[i - 2] > to[i]) {
+                sortedInsert(to, 0, i, to[i], to[i + 1]);
+            }
+        }
+        return tail;
     }
 
     /** Whether the last slot of a chain, which ends before {@code end}, is in this chunk of it. */

@@ -68,7 +68,7 @@ public final class EventCalendar {
         if (expectedEvents < 0 || expectedEvents > MAX_EVENTS) {
             throw new IllegalArgumentException("expectedEvents must be 0.." + MAX_EVENTS + ", is " + expectedEvents);
         }
-        registers = arena.longs("calendar.registers", ALL_REGISTERS, 0);
+        registers = arena.longs("calendar.words", ALL_REGISTERS, 0);
         records = arena.longs("calendar.records", 2 * Math.max(16, expectedEvents), 0);
         ladder = new CalendarLadder(arena, registers, 2 * expectedEvents + TOLERATED_STALE + 2);
         early = new EarlyHeap(arena, registers);
