@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fabtwin.sim.experiment.ComparisonReport;
 import org.fabtwin.sim.experiment.Point;
+import org.fabtwin.sim.experiment.ReplicationRunner;
 import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
@@ -83,6 +84,12 @@ public final class CompareCommand implements Subcommand {
                             "fab: the alternatives differ in length, warm-up or warm start; --days, --warmup and the same"
                                     + " line.warmStart make them alike");
         }
+        final List<List<String>> named =
+                read.stream().map(ReplicationRunner::figures).toList();
+        if (named.get(0).stream().filter(this::isWanted).noneMatch(figure -> named.stream()
+                .allMatch(all -> all.contains(figure)))) {
+            throw noFigure();
+        }
         final Path file = out == null ? StudySession.defaultFile(read.get(0).name(), "compare") : out;
         try (StopSignal stop = StopSignal.listen()) {
             final List<Point> points = reader.withWarmup(read, Warmup.PILOTS, file, stop::isWanted);
@@ -129,12 +136,17 @@ public final class CompareCommand implements Subcommand {
         return patterns.stream().anyMatch(pattern -> FigurePattern.matches(pattern, figure));
     }
 
+    private CommandFailure noFigure() {
+        return new CommandFailure(
+                ExitCode.USAGE,
+                "--figure: no figure that all alternatives have is like "
+                        + String.join(", ", figures.isEmpty() ? List.of(DEFAULT_FIGURES) : figures)
+                        + " ('fab run --json' shows them all)");
+    }
+
     private void print(ComparisonReport report) {
         if (report.comparisons().isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "--figure: no figure that all alternatives have is like " + String.join(", ", figures)
-                            + " ('fab run --json' shows them all)");
+            throw noFigure();
         }
         if (output.json()) {
             output.result().println(report.toJson());

@@ -13,6 +13,7 @@ import org.fabtwin.sim.experiment.FactorialPlot;
 import org.fabtwin.sim.experiment.FactorialReport;
 import org.fabtwin.sim.experiment.FactorialReport.Expected;
 import org.fabtwin.sim.experiment.Point;
+import org.fabtwin.sim.experiment.ReplicationRunner;
 import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
@@ -130,6 +131,10 @@ public final class FactorialCommand implements Subcommand {
             read.add(reader.read(
                     read.size(), cell.label(), asked(plan.changes()), scenario, plan.changes(), options.seed()));
         }
+        if (read.stream()
+                .noneMatch(point -> ReplicationRunner.figures(point).stream().anyMatch(this::isWanted))) {
+            throw noFigure();
+        }
         FactorialText.printLoads(factors, cells, expected, output.remarks());
         final Path file = out == null ? StudySession.defaultFile(read.get(0).name(), "factorial") : out;
         try (StopSignal stop = StopSignal.listen()) {
@@ -209,11 +214,15 @@ public final class FactorialCommand implements Subcommand {
         return patterns.stream().anyMatch(pattern -> FigurePattern.matches(pattern, figure));
     }
 
+    private CommandFailure noFigure() {
+        return new CommandFailure(
+                ExitCode.USAGE,
+                "--figure: no figure is like " + String.join(", ", figures) + " ('fab run --json' shows them all)");
+    }
+
     private void print(FactorialReport report) throws IOException {
         if (report.figures().isEmpty()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "--figure: no figure is like " + String.join(", ", figures) + " ('fab run --json' shows them all)");
+            throw noFigure();
         }
         if (output.json()) {
             output.result().println(report.toJson());

@@ -110,12 +110,34 @@ final class FiguresText {
                         number(product.goodDiesPerDay(), 1)));
         table.print(out);
         out.println();
+        printDefects();
         printWorst("worst steps", figures.worstLosses().steps());
         printWorst("worst chambers", figures.worstLosses().chambers());
         printCapability();
         printWorst("worst loops", figures.worstLoops());
         printQualifications();
         printExcursions();
+    }
+
+    /** What the maps tell of random defects; the yields of the models at that density beside what they are. */
+    private void printDefects() {
+        final TextTable table =
+                new TextTable("random defects", "D0 /cm2", "alpha", "yield", "Poisson", "Murphy", "Seeds");
+        figures.products().forEach((name, product) -> {
+            final RunFigures.RandomDefects defects = product.randomDefects();
+            if (defects.d0() != null) {
+                table.row(
+                        name,
+                        number(defects.d0(), 3),
+                        number(defects.alpha(), 2),
+                        number(defects.yieldPercent(), 1),
+                        number(defects.poissonPercent(), 1),
+                        number(defects.murphyPercent(), 1),
+                        number(defects.seedsPercent(), 1));
+            }
+        });
+        table.print(out);
+        out.println();
     }
 
     /** The parameters that are least capable of their windows. */

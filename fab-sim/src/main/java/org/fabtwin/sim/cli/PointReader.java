@@ -27,6 +27,8 @@ final class PointReader {
     private final WarmupOption warmup;
     private final boolean warm;
     private final OutputOptions output;
+    /** Once for all points: they differ in what the study varies. */
+    private boolean isShortTold;
 
     PointReader(SimulatedTime days, WarmupOption warmup, boolean warm, OutputOptions output) {
         this.days = days;
@@ -69,9 +71,12 @@ final class PointReader {
             from = "the scenario's";
             warmupUs = scenario.warmupUs();
             if (warmupUs >= endUs) {
-                output.remarks()
-                        .println("fab: the runs are not longer than the scenario's warm-up of "
-                                + SimulatedDays.text(warmupUs) + "; figures are of the whole runs");
+                if (!isShortTold) {
+                    isShortTold = true;
+                    output.remarks()
+                            .println("fab: the runs are not longer than the scenario's warm-up of "
+                                    + SimulatedDays.text(warmupUs) + "; figures are of the whole runs");
+                }
                 warmupUs = 0;
                 from = "none: the runs are shorter than the scenario's";
             }

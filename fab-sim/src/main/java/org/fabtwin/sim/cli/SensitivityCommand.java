@@ -2,27 +2,24 @@
 package org.fabtwin.sim.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.definition.Tunable;
 import org.fabtwin.sim.experiment.Point;
+import org.fabtwin.sim.experiment.ReplicationRunner;
 import org.fabtwin.sim.experiment.SensitivityReport;
-import org.fabtwin.sim.experiment.SensitivityReport.Answer;
 import org.fabtwin.sim.experiment.SensitivityReport.Factor;
 import org.fabtwin.sim.experiment.StoppingRule;
 import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyEnd;
+import org.fabtwin.sim.experiment.TornadoPlot;
+import org.fabtwin.sim.experiment.UnknownFigureException;
 import org.fabtwin.sim.experiment.Warmup;
-import org.fabtwin.sim.scenario.Selector;
-import org.fabtwin.sim.statistics.Estimate;
+import org.fabtwin.sim.run.SimulatedDays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,14 +35,13 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "%nExamples:",
-            "  fab sensitivity line2nm-pilot --days 40 --warmup 20 --replications 3",
+            "  fab sensitivity line2nm-pilot --days 40 --warmup 20 --replications 3 --plot tornado.svg",
             "  fab sensitivity line2nm-pilot --factor 'variation.*.chamber' --factor 'variation.*.afterMaintenance' --step 50",
-            "  fab sensitivity line2nm-pilot --figure products.accel.goodDiesPerDay --factor defects.scale --factor 'variation.tin_*'"
+            "  fab sensitivity line2nm-pilot --figure products.accel.goodDiesPerDay --factor defects.scale --factor 'variation.tin_*'",
+            "  fab sensitivity minifab --figure classes.Pa.cycleTimeDays.mean --factor tools.Me.setupTime --factor 'recipes.*.time'"
         })
 public final class SensitivityCommand implements Subcommand {
     private static final int DEFAULT_REPLICATIONS = 2;
-    private static final String VARIATION = "variation.";
-    private static final int BAR = 24;
 
     @Parameters(paramLabel = "SCENARIO", description = "A built-in name or a path.")
     private String scenario;
@@ -60,7 +56,8 @@ public final class SensitivityCommand implements Subcommand {
             names = "--factor",
             paramLabel = "GLOB",
             description =
-                    "Paths of parameters that are changed together ('fab params' lists them); may be given several times.")
+                    "Paths of parameters that are changed together, * for any part ('fab params' lists them): those that are"
+                            + " not 0 and can change in a running twin, and others by their whole path. May be given several times.")
     private List<String> patterns = new ArrayList<>();
 
     @Option(
@@ -82,6 +79,9 @@ public final class SensitivityCommand implements Subcommand {
             description = "Result file, with which the study can go on later. Default: none.")
     private Path out;
 
+    @Option(names = "--plot", paramLabel = "FILE", description = "Draw the tornado, an SVG.")
+    private Path plot;
+
     @Mixin
     private StudyOptions options;
 
@@ -94,11 +94,19 @@ public final class SensitivityCommand implements Subcommand {
             throw new CommandFailure(
                     ExitCode.USAGE, "--step: found " + stepPercent + ", expected a percentage above 0, up to 100");
         }
+        if (plot != null && !plot.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            throw new CommandFailure(ExitCode.USAGE, "--plot: found " + plot + ", expected a file that ends in .svg");
+        }
         final StoppingRule rule = options.rule(DEFAULT_REPLICATIONS);
         final PointReader reader = new PointReader(options, output);
         final Point base = reader.read(0, "as it is", scenario, scenario, changes, options.seed());
         final String answering = figure == null ? firstYield(base.line()) : figure;
-        final Map<String, List<Tunable>> factors = factors(base.line());
+        final List<String> known = ReplicationRunner.figures(base);
+        if (!known.contains(answering)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--figure: " + new UnknownFigureException(answering, known).getMessage());
+        }
+        final Map<String, List<Tunable>> factors = new SensitivityFactors(scenario, base.line(), patterns).read();
         final List<Point> read = new ArrayList<>(List.of(base));
         final List<Factor> named = new ArrayList<>();
         factors.forEach((name, parameters) -> {
@@ -107,8 +115,10 @@ public final class SensitivityCommand implements Subcommand {
             read.add(point(reader, read.size(), name + " +", parameters, 1 + stepPercent / 100));
         });
         output.remarks()
-                .println("fab: " + factors.size() + " factors, " + read.size() + " runs a replication, "
-                        + rule.mostReplications() + " replications");
+                .println("fab: " + factors.size() + (factors.size() == 1 ? " factor" : " factors")
+                        + " made smaller and larger: "
+                        + read.size() + " runs of " + SimulatedDays.text(base.endUs()) + " a replication, "
+                        + rule.mostReplications() * read.size() + " in all at the most");
         try (StopSignal stop = StopSignal.listen()) {
             final List<Point> points = reader.withWarmup(read, Warmup.PILOTS, out, stop::isWanted);
             if (points == null) {
@@ -120,8 +130,8 @@ public final class SensitivityCommand implements Subcommand {
                             out,
                             rule,
                             options.threads(),
-                            (results, ended) -> print(
-                                    SensitivityReport.of(results, answering, named, options.confidence(), ended)));
+                            (results, ended) -> print(SensitivityReport.of(
+                                    results, answering, stepPercent, named, options.confidence(), ended)));
             output.result().flush();
             output.remarks().flush();
             return end.cause() == StudyEnd.Cause.STOPPED ? ExitCode.INTERRUPTED : ExitCode.OK;
@@ -138,91 +148,28 @@ public final class SensitivityCommand implements Subcommand {
                 ExitCode.USAGE, "--figure: no product of " + scenario + " has dies; name the figure that answers");
     }
 
-    private Map<String, List<Tunable>> factors(Line line) {
-        final List<String> wanted = new ArrayList<>(patterns);
-        if (wanted.isEmpty()) {
-            for (int p = 0; p < line.process().parameters().size(); p++) {
-                wanted.add(VARIATION + line.process().parameters().name(p) + ".*");
-            }
-            wanted.add("defects.scale");
-        }
-        final Map<String, List<Tunable>> factors = new LinkedHashMap<>();
-        for (final String pattern : wanted) {
-            final Selector selector = new Selector(pattern);
-            final List<Tunable> matching = new ArrayList<>();
-            for (int id = 0; id < line.parameters().size(); id++) {
-                final Tunable row = line.parameters().row(id);
-                if (row.live() && row.value() != 0 && selector.matches(row.path()) && !isShape(row.path())) {
-                    matching.add(row);
-                }
-            }
-            if (matching.isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "--factor: no parameter that is not 0 is like " + pattern + " ('fab params " + scenario
-                                + "' lists them)");
-            }
-            factors.put(pattern, matching);
-        }
-        return factors;
-    }
-
-    /** Numbers that say how variation goes on, and not how large it is: they are part of no factor that a pattern makes. */
-    private boolean isShape(String path) {
-        return path.startsWith(VARIATION)
-                && !patterns.contains(path)
-                && (path.endsWith(".coefficient") || path.endsWith(".decay") || path.endsWith(".spread"));
-    }
-
     private Point point(PointReader reader, int number, String label, List<Tunable> parameters, double factor) {
-        final List<String> all = new ArrayList<>(changes);
-        for (final Tunable row : parameters) {
-            final double value = Math.max(row.minimum(), Math.min(row.maximum(), row.value() * factor));
-            final String plain = new BigDecimal(value / row.factor(), MathContext.DECIMAL32).toPlainString();
-            all.add(row.path() + "=" + (plain + " " + row.unit()).strip());
+        final long bounded = SensitivityFactors.bounded(parameters, factor);
+        if (bounded > 0) {
+            output.remarks()
+                    .println("fab: " + label + ": " + bounded + " of " + parameters.size()
+                            + (parameters.size() == 1 ? " parameter" : " parameters")
+                            + " would leave the range ('fab params'), and are set to its end");
         }
+        final List<String> all = new ArrayList<>(changes);
+        parameters.forEach(row -> all.add(SensitivityFactors.change(row, factor)));
         return reader.read(number, label, label, scenario, all, options.seed());
     }
 
-    private void print(SensitivityReport report) {
+    private void print(SensitivityReport report) throws IOException {
         if (output.json()) {
             output.result().println(report.toJson());
-            return;
+        } else {
+            new SensitivityText(report).print(output.result());
         }
-        final PrintWriter out = output.result();
-        out.println(report.figure() + ": " + number(report.base().mean()) + " +-"
-                + number(report.base().halfWidth())
-                + " as it is; " + report.replications() + " replications, same random numbers; changes of "
-                + number(stepPercent) + " %");
-        out.println();
-        final double most = report.answers().isEmpty()
-                ? 1
-                : Math.max(1e-12, report.answers().get(0).size());
-        final TextTable table = new TextTable("factor", "parameters", "smaller", "", "larger", "");
-        for (final Answer answer : report.answers()) {
-            table.row(
-                    answer.factor(),
-                    Integer.toString(answer.parameters()),
-                    number(answer.lower().mean()),
-                    plusMinus(answer.lower()),
-                    number(answer.higher().mean()),
-                    plusMinus(answer.higher()),
-                    bar(answer.lower().mean(), most) + "|" + bar(answer.higher().mean(), most));
+        if (plot != null) {
+            TornadoPlot.write(report, plot);
+            output.remarks().println("fab: tornado drawn in " + plot);
         }
-        table.print(out);
-    }
-
-    private static String bar(double value, double most) {
-        final int length = Double.isNaN(value) ? 0 : (int) Math.round(BAR * Math.abs(value) / most);
-        final String bar = (value < 0 ? "-" : "+").repeat(length);
-        return String.format(Locale.ROOT, "%-" + BAR + "s", bar);
-    }
-
-    private static String plusMinus(Estimate estimate) {
-        return Double.isNaN(estimate.halfWidth()) ? "" : "+-" + number(estimate.halfWidth());
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -14,7 +14,7 @@ public final class StudyOptions {
     @Option(
             names = "--replications",
             paramLabel = "N",
-            description = "Number of replications. Default: 20, or as many as --until needs.")
+            description = "Number of replications. Default: 20 (of sensitivity 2), or as many as --until needs.")
     private Integer replications;
 
     @Option(

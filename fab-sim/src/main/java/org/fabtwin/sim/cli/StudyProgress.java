@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.cli;
 
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -21,13 +22,18 @@ final class StudyProgress implements StudyRunner.Progress, AutoCloseable {
         this.bar = bar;
     }
 
-    static StudyProgress start(String name, int expected) {
+    /**
+     * @param done runs that the result file holds already; they took no time.
+     * @param expected runs, those done included.
+     */
+    static StudyProgress start(String name, int done, int expected) {
         if (!RunProgress.isTerminal()) {
             return new StudyProgress(null);
         }
         return new StudyProgress(new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(expected)
+                .startsFrom(done, Duration.ZERO)
                 .setUnit(" runs", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MS)
@@ -36,11 +42,11 @@ final class StudyProgress implements StudyRunner.Progress, AutoCloseable {
     }
 
     @Override
-    public void at(int replications, IntSupplier expected, Supplier<String> precision) {
+    public void at(int runs, IntSupplier expected, Supplier<String> precision) {
         if (bar == null) {
             return;
         }
-        bar.stepTo(replications);
+        bar.stepTo(runs);
         // As often as it is drawn: both take some computing.
         final long nowNs = System.nanoTime();
         if (nowNs - toldNs > INTERVAL_MS * 1_000_000L) {

@@ -49,8 +49,9 @@ final class StudySession {
                                 + (done > 0 ? ", which holds " + done + " replications already" : ""));
             }
             final StudyEnd end;
-            try (StudyProgress progress =
-                    StudyProgress.start(study.points().get(0).name(), rule.mostReplications())) {
+            final int points = study.points().size();
+            try (StudyProgress progress = StudyProgress.start(
+                    study.points().get(0).name(), done * points, rule.mostReplications() * points)) {
                 final StudyRunner runner = new StudyRunner(study, file, threads, stop::isWanted, System::nanoTime);
                 runner.checkVersion(build.version(), build.commit());
                 end = runner.run(rule, progress);

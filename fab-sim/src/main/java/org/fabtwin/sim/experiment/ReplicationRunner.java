@@ -72,6 +72,20 @@ public final class ReplicationRunner {
     }
 
     /**
+     * Paths of the figures that runs of a point have, without a run: for who names one, before hours have passed.
+     *
+     * @throws UncheckedIOException if the snapshot that the point starts from can't be read.
+     */
+    public static List<String> figures(Point point) {
+        final ReplicationRunner runner = new ReplicationRunner(() -> false);
+        try (LineRun run = LineRun.start(runner.inMemory(plan(point, 0, EventLogConfig.ringOnly(), 0, "")))) {
+            return List.copyOf(run.figures(null).values().keySet());
+        } catch (IOException e) {
+            throw unread(point.warmStart(), e);
+        }
+    }
+
+    /**
      * One run for another reader of its records, wherever its log should go; false when it was stopped.
      *
      * @throws UncheckedIOException if the snapshot that the plan starts from can't be read.

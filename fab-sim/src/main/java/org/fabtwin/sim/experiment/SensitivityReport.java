@@ -14,10 +14,17 @@ import org.fabtwin.sim.statistics.Estimate;
  * How a figure answers to factors, one at a time: point 0 of the study is the scenario as it is, points 2i + 1 and 2i + 2 have factor
  * i lower and higher. The factor with the largest answer first.
  *
+ * @param stepPercent by how much factors are made smaller and larger.
  * @param base the figure of the scenario as it is.
  */
 public record SensitivityReport(
-        String figure, Estimate base, int replications, double confidence, StudyEnd end, List<Answer> answers) {
+        String figure,
+        double stepPercent,
+        Estimate base,
+        int replications,
+        double confidence,
+        StudyEnd end,
+        List<Answer> answers) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -31,6 +38,15 @@ public record SensitivityReport(
             return Math.max(distance(lower), distance(higher));
         }
 
+        /** Whether the interval of either difference, by itself, leaves 0 out. */
+        public boolean isTold() {
+            return isTold(lower) || isTold(higher);
+        }
+
+        private static boolean isTold(Estimate estimate) {
+            return Math.abs(estimate.mean()) > estimate.halfWidth();
+        }
+
         private static double distance(Estimate estimate) {
             return Double.isNaN(estimate.mean()) ? 0 : Math.abs(estimate.mean());
         }
@@ -41,7 +57,7 @@ public record SensitivityReport(
 
     /** From a result file. */
     public static SensitivityReport of(
-            ResultFile file, String figure, List<Factor> factors, double confidence, StudyEnd end) {
+            ResultFile file, String figure, double stepPercent, List<Factor> factors, double confidence, StudyEnd end) {
         final double[] base = observations(file, 0, figure);
         final List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < factors.size(); i++) {
@@ -56,7 +72,7 @@ public record SensitivityReport(
         answers.sort(
                 Comparator.comparingDouble((Answer answer) -> answer.size()).reversed());
         return new SensitivityReport(
-                figure, Estimate.of(base, confidence), file.replications(), confidence, end, answers);
+                figure, stepPercent, Estimate.of(base, confidence), file.replications(), confidence, end, answers);
     }
 
     private static double[] observations(ResultFile file, int point, String figure) {
@@ -72,6 +88,7 @@ public record SensitivityReport(
     public String toJson() {
         final ObjectNode json = JSON.createObjectNode();
         json.put("figure", figure);
+        json.put("stepPercent", stepPercent);
         json.put("replications", replications);
         StudyReport.putEnd(end, json);
         json.put("confidence", confidence);

@@ -29,15 +29,15 @@ public final class StudyRunner {
     private final BooleanSupplier isStopped;
     private final LongSupplier clockNanos;
 
-    /** Told about each replication, on the thread of {@link StudyRunner#run}. */
+    /** Told about each run, on the thread of {@link StudyRunner#run}. */
     @FunctionalInterface
     public interface Progress {
         /**
-         * @param replications of each point that are done.
-         * @param expected replications that it will take, as far as that can be told.
+         * @param runs that are done, of all points: one replication of a study of many points can take long.
+         * @param expected runs that it will take, as far as that can be told.
          * @param precision reached so far, in words: of the targets, else of a cycle time.
          */
-        void at(int replications, IntSupplier expected, Supplier<String> precision);
+        void at(int runs, IntSupplier expected, Supplier<String> precision);
     }
 
     /**
@@ -204,6 +204,7 @@ public final class StudyRunner {
         boolean take(Replication result) {
             together.add(result);
             if (together.size() < study.points().size()) {
+                tell();
                 return true;
             }
             // First, so that an unknown figure ends the study before anything is written.
@@ -228,8 +229,13 @@ public final class StudyRunner {
                 return false;
             }
             isOutOfTime = clockNanos.getAsLong() - startNanos >= rule.mostNanos();
-            progress.at(replications, this::expected, watched::reached);
+            tell();
             return !isOutOfTime && !isStopped.getAsBoolean();
+        }
+
+        private void tell() {
+            final int points = study.points().size();
+            progress.at(replications * points + together.size(), () -> expected() * points, watched::reached);
         }
 
         /** Without targets somebody who waits sees the precision of a cycle time. */

@@ -52,6 +52,11 @@ public final class DefectFit {
         return Math.sqrt(low * high);
     }
 
+    /** Share of the dies that passed; NaN without dies. */
+    public double passShare() {
+        return passes / dies;
+    }
+
     private static double defects(double single, double alpha) {
         return alpha * StrictMath.expm1(-StrictMath.log(single) / alpha);
     }

@@ -100,7 +100,31 @@ public record RunFigures(
     public record QueueTime(long windows, long breached) {}
 
     /** Wafers and dies of one product. */
-    public record Product(long waferStarts, long finished, Double yieldPercent, Double goodDiesPerDay, Loss loss) {}
+    public record Product(
+            long waferStarts,
+            long finished,
+            Double yieldPercent,
+            Double goodDiesPerDay,
+            Loss loss,
+            RandomDefects randomDefects) {}
+
+    /**
+     * What the wafers' maps tell of random defects, and what the models make of it.
+     *
+     * @param d0 density of killer defects, 1/cm2.
+     * @param alpha clustering; null where wafers differ no more than chance makes them.
+     * @param yieldPercent share of the dies, lost to no other cause, that no defect kills; harvested ones have some.
+     * @param poissonPercent the same by the model, at that density; so the next two.
+     */
+    public record RandomDefects(
+            Double d0,
+            Double alpha,
+            Double yieldPercent,
+            Double poissonPercent,
+            Double murphyPercent,
+            Double seedsPercent) {
+        static final RandomDefects NONE = new RandomDefects(null, null, null, null, null, null);
+    }
 
     /** Dies lost, in percent of those tested: with the yield they sum to 100. */
     public record Loss(Double systematic, Double parametric, Double random) {}

@@ -11,6 +11,7 @@ import org.fabtwin.core.event.DiesLostDecoder;
 import org.fabtwin.core.event.LossCause;
 import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.core.yield.YieldModels;
 import org.fabtwin.sim.event.HeaderLine;
 import org.fabtwin.sim.event.IdTable;
 
@@ -20,6 +21,7 @@ final class YieldTally {
     private static final int TESTED_PRODUCT = BLOCK + WaferTestedDecoder.productEncodingOffset();
     private static final int TESTED_DIES = BLOCK + WaferTestedDecoder.diesEncodingOffset();
     private static final int TESTED_GOOD = BLOCK + WaferTestedDecoder.goodEncodingOffset();
+    private static final int TESTED_HARVESTED = BLOCK + WaferTestedDecoder.harvestedEncodingOffset();
     private static final int LOST_STEP = BLOCK + DiesLostDecoder.stepEncodingOffset();
     private static final int LOST_CHAMBER = BLOCK + DiesLostDecoder.chamberEncodingOffset();
     private static final int LOST_DIES = BLOCK + DiesLostDecoder.diesEncodingOffset();
@@ -27,6 +29,7 @@ final class YieldTally {
     private static final String NON_PRODUCT = ".nonproduct";
     private static final int CAUSES = 4;
     private static final int WORST = 10;
+    private static final double MM2_PER_CM2 = 100;
 
     private final HeaderLine line;
     private final boolean[] isProduct;
@@ -38,7 +41,12 @@ final class YieldTally {
     private final long[] lost;
     private final long[] lostAtStep;
     private final long[] lostInChamber;
+    private final DefectFit[] fits;
     private int productUnderTest;
+    /** Of the wafer under test: dies that only a defect could have killed, and those that have none. */
+    private int candidates;
+
+    private int passes;
 
     YieldTally(HeaderLine line) {
         this.line = line;
@@ -55,6 +63,10 @@ final class YieldTally {
         lost = new long[products * CAUSES];
         lostAtStep = new long[line.stepCount()];
         lostInChamber = new long[line.chamberCount()];
+        fits = new DefectFit[products];
+        for (int product = 0; product < products; product++) {
+            fits[product] = new DefectFit();
+        }
         productUnderTest = -1;
     }
 
@@ -72,13 +84,24 @@ final class YieldTally {
 
     /** @param isMeasured whether the wafer counts: it was tested after the warm-up. */
     void onTested(DirectBuffer buffer, int offset, int lotClass, boolean isMeasured) {
+        fitLast();
         productUnderTest =
                 isMeasured && isProduct[lotClass] ? buffer.getShort(offset + TESTED_PRODUCT, LITTLE_ENDIAN) : -1;
         if (productUnderTest >= 0) {
             tested[productUnderTest]++;
             dies[productUnderTest] += count(buffer, offset + TESTED_DIES);
             good[productUnderTest] += count(buffer, offset + TESTED_GOOD);
+            candidates = count(buffer, offset + TESTED_DIES);
+            passes = count(buffer, offset + TESTED_GOOD) - count(buffer, offset + TESTED_HARVESTED);
         }
+    }
+
+    /** Once all its lost dies are known. */
+    private void fitLast() {
+        if (productUnderTest >= 0 && candidates > 1) {
+            fits[productUnderTest].add(candidates, passes);
+        }
+        candidates = 0;
     }
 
     /** Dies of the wafer tested last. */
@@ -87,7 +110,11 @@ final class YieldTally {
             return;
         }
         final int number = count(buffer, offset + LOST_DIES);
-        lost[productUnderTest * CAUSES + buffer.getByte(offset + LOST_CAUSE)] += number;
+        final int cause = buffer.getByte(offset + LOST_CAUSE);
+        lost[productUnderTest * CAUSES + cause] += number;
+        if (cause != LossCause.RANDOM.value()) {
+            candidates -= number;
+        }
         final int step = buffer.getInt(offset + LOST_STEP, LITTLE_ENDIAN);
         if (step >= 0) {
             lostAtStep[step] += number;
@@ -103,6 +130,7 @@ final class YieldTally {
     }
 
     Map<String, RunFigures.Product> products(double measuredDays) {
+        fitLast();
         final Map<String, RunFigures.Product> figures = new LinkedHashMap<>();
         for (int product = 0; product < starts.length; product++) {
             final boolean isTested = tested[product] > 0;
@@ -116,9 +144,26 @@ final class YieldTally {
                             new RunFigures.Loss(
                                     lost(product, LossCause.SYSTEMATIC),
                                     lost(product, LossCause.PARAMETRIC),
-                                    lost(product, LossCause.RANDOM))));
+                                    lost(product, LossCause.RANDOM)),
+                            randomDefects(product)));
         }
         return figures;
+    }
+
+    private RunFigures.RandomDefects randomDefects(int product) {
+        final double perDie = fits[product].defectsPerDie();
+        final HeaderLine.Die die = line.die(product);
+        if (!Double.isFinite(perDie) || die == null) {
+            return RunFigures.RandomDefects.NONE;
+        }
+        final double alpha = fits[product].alpha();
+        return new RunFigures.RandomDefects(
+                perDie / (die.widthMm() * die.heightMm() / MM2_PER_CM2),
+                Double.isFinite(alpha) ? alpha : null,
+                100 * fits[product].passShare(),
+                100 * YieldModels.poisson(perDie),
+                100 * YieldModels.murphy(perDie),
+                100 * YieldModels.seeds(perDie));
     }
 
     private Double lost(int product, LossCause cause) {

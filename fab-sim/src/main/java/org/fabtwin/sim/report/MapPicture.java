@@ -9,6 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,10 @@ public final class MapPicture {
         } else {
             // No display is needed, nor looked for.
             System.setProperty("java.awt.headless", "true");
-            ImageIO.write(image(map), "png", file.toFile());
+            final ByteArrayOutputStream png = new ByteArrayOutputStream();
+            ImageIO.write(image(map), "png", png);
+            // By itself: ImageIO prints where it failed, and says nothing of the file.
+            Files.write(file, png.toByteArray());
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.scenario;
 
+import java.util.List;
 import org.fabtwin.core.line.DieTables;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
@@ -71,6 +72,15 @@ final class DieCompiler {
 
     private static void bins(final DieDefinition die, final Fields bins) {
         for (final String name : bins.node().keys()) {
+            if (Selector.isPattern(name)) {
+                bins.problems()
+                        .unknown(
+                                bins.node().keyPosition(name),
+                                bins.path(name),
+                                name,
+                                "a selector that reaches one of the bins known here, or a name without * and ?",
+                                List.of());
+            }
             final Fields bin = bins.section(name);
             die.bins.add(
                     new BinDefinition(name, bin.number("speed", "", -1, MOST), bin.number("leakage", "", 1e-6, MOST)));

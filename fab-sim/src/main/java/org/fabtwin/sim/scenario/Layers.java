@@ -17,6 +17,7 @@ import java.util.Set;
 final class Layers {
     private static final String TOOLS = "tools";
     private static final String STEPS = "steps";
+    private static final String EXCURSIONS = "excursions";
     /** Sections of named entries, in the order in which selectors need them. */
     private static final List<String> ENTRIES = List.of(
             TOOLS,
@@ -68,6 +69,13 @@ final class Layers {
             final String name = section.getKey();
             if (section.getValue().isNull()) {
                 merged.remove(name);
+            } else if (name.equals(EXCURSIONS) && section.getValue().isMap()) {
+                // Entries too, but at this place among the sections: the log's header holds them in their order.
+                final Node below = base.has(name)
+                        ? base.get(name)
+                        : Node.map(section.getValue().position());
+                final Node reached = entries(name, below, section.getValue());
+                merged.put(name, reached.mark(section.getValue().mark()), over.keyPosition(name));
             } else if (!ENTRIES.contains(name)) {
                 merged.put(name, Merge.over(merged.get(name), section.getValue()), over.keyPosition(name));
             }

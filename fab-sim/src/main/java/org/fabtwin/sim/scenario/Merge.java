@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.sim.scenario;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lays one tree over another: maps merge, lists and scalars replace, null removes. A number over a distribution changes its mean,
- * a distribution without a mean over a number keeps it. Nodes keep their places; what was merged stands where the upper
+ * a distribution without a mean over a number keeps it. A selector among the keys speaks of the names that are there, in either tree
+ * ({@code defects.sources.*.kill}); one that reaches none stays, for its reader to refuse. Nodes keep their places; what was merged stands where the upper
  * file wrote it.
  */
 final class Merge {
@@ -52,14 +57,39 @@ final class Merge {
                 merged.put(field.getKey(), field.getValue().copy(), base.keyPosition(field.getKey()));
             }
         }
-        for (final Map.Entry<String, Node> field : over.fields().entrySet()) {
+        final Node said = withoutSelectors(base, over);
+        for (final Map.Entry<String, Node> field : said.fields().entrySet()) {
             final String key = field.getKey();
             if (field.getValue().isNull()) {
                 merged.remove(key);
             } else {
-                merged.put(key, over(merged.get(key), field.getValue()), over.keyPosition(key));
+                merged.put(key, over(merged.get(key), field.getValue()), said.keyPosition(key));
             }
         }
         return merged;
+    }
+
+    /** What {@code over} says of each name: the more specific key wins, then the later. */
+    private static Node withoutSelectors(final Node base, final Node over) {
+        final List<String> keys = new ArrayList<>(over.keys());
+        if (keys.stream().noneMatch(Selector::isPattern)) {
+            return over;
+        }
+        final Set<String> names = new LinkedHashSet<>(base.keys());
+        keys.stream().filter(key -> !Selector.isPattern(key)).forEach(names::add);
+        keys.sort(Comparator.comparingInt(
+                key -> Selector.isPattern(key) ? new Selector(key).specificity() : Integer.MAX_VALUE));
+        final Node said = Node.map(over.position()).mark(over.mark());
+        for (final String key : keys) {
+            final List<String> reached =
+                    Selector.isPattern(key) && !base.has(key) ? new Selector(key).among(names) : List.of(key);
+            for (final String name : reached.isEmpty() ? List.of(key) : reached) {
+                final Node value = over.get(key);
+                final boolean isPart =
+                        value.isMap() && said.has(name) && said.get(name).isMap();
+                said.put(name, isPart ? over(said.get(name), value) : value.copy(), over.keyPosition(key));
+            }
+        }
+        return said;
     }
 }

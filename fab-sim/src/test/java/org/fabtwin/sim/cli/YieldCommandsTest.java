@@ -10,13 +10,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.fabtwin.core.yield.YieldModels;
 import org.fabtwin.sim.cli.CommandLineFixture.Outcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** wafers, map, sensitivity and the yield of run on the example scenario with tested wafers. */
+/** wafers, map and the yield of run on the example scenario with tested wafers. */
 class YieldCommandsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SCENARIO =
@@ -120,6 +124,44 @@ class YieldCommandsTest {
         assertThat(Files.exists(picture)).isTrue();
     }
 
+    /** 0.1 x 0.4 and 0.2 x 0.5 killers per cm2, gamma factors of shape 2 for each wafer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{blocks: 6, needed: 4}"})
+    void shouldFitTheDensityAndClusteringOfDefectsFromTheMaps(String harvest) {
+        final List<String> args = new ArrayList<>(List.of(
+                "run",
+                SCENARIO,
+                "--days",
+                "25",
+                "--set",
+                "excursions.*.size=0",
+                "--set",
+                "queueEffects.*.shift=0",
+                "--set",
+                "parameters.width.upper=14.6 nm"));
+        if (!harvest.isEmpty()) {
+            args.addAll(List.of("--set", "products.chip.harvest=" + harvest));
+        }
+        final String text = fab(args.toArray(new String[0])).out();
+        args.add("--json");
+        final JsonNode chip = fab(args.toArray(new String[0])).json().at("/products/chip");
+
+        assertThat(chip.at("/loss/parametric").asDouble()).isGreaterThan(0.5);
+        final JsonNode defects = chip.get("randomDefects");
+        assertThat(defects.get("d0").asDouble()).isCloseTo(0.14, within(0.007));
+        assertThat(defects.get("alpha").asDouble()).isCloseTo(2, within(0.2));
+        final double perDie = defects.get("d0").asDouble() * 1.2;
+        final double yield =
+                YieldModels.negativeBinomial(perDie, defects.get("alpha").asDouble());
+        assertThat(defects.get("yieldPercent").asDouble()).isCloseTo(100 * yield, within(1e-6));
+        assertThat(defects.get("poissonPercent").asDouble()).isCloseTo(100 * Math.exp(-perDie), within(1e-6));
+        assertThat(defects.get("murphyPercent").asDouble()).isCloseTo(100 * YieldModels.murphy(perDie), within(1e-6));
+        assertThat(defects.get("seedsPercent").asDouble()).isCloseTo(100 / (1 + perDie), within(1e-6));
+        assertThat(text)
+                .containsPattern("random defects +D0 /cm2 +alpha +yield +Poisson +Murphy +Seeds")
+                .containsPattern("chip +0\\.1[34]\\d +[12]\\.\\d\\d +8[56]\\.\\d");
+    }
+
     @Test
     void shouldSayWhatIsWrongWithAMap() {
         final Outcome noWafer = fab("map", log, "--wafer", "999999");
@@ -129,44 +171,19 @@ class YieldCommandsTest {
         assertThat(noWafer.err()).contains("no test of wafer 999999", "fab wafers");
         assertThat(noPicture.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(noPicture.err()).contains(".png or .svg");
+        for (final String name : new String[] {"map.png", "map.svg"}) {
+            final Path file = folder.resolve("no-such-folder").resolve(name);
+            final Outcome noFolder = fab("map", log, "--wafer", "10", "--out", file.toString());
+            assertThat(noFolder.exitCode()).isEqualTo(ExitCode.IO);
+            assertThat(noFolder.err())
+                    .isEqualTo("fab: " + file + ": no such file or directory" + System.lineSeparator());
+        }
     }
 
     @Test
     void shouldSayWhatIsWrongWithAListOfWafers() {
         assertThat(fab("wafers", log, "--product", "chop").err()).contains("--product: one of chip, not chop");
         assertThat(fab("wafers", log, "--state", "done").err()).contains("--state: one of inLine, finished");
-    }
-
-    @Test
-    void shouldRankDefectsAboveWhatHardlyMatters() {
-        final Outcome outcome = fab(
-                "sensitivity",
-                SCENARIO,
-                "--days",
-                "8",
-                "--replications",
-                "3",
-                "--step",
-                "50",
-                "--factor",
-                "variation.overlay.tool",
-                "--factor",
-                "defects.scale",
-                "--json");
-
-        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        final JsonNode report = outcome.json();
-        assertThat(report.get("figure").asText()).isEqualTo("products.chip.yieldPercent");
-        assertThat(report.at("/factors/0/factor").asText()).isEqualTo("defects.scale");
-        assertThat(report.at("/factors/0/lower").asDouble()).isPositive();
-        assertThat(report.at("/factors/0/higher").asDouble()).isNegative();
-    }
-
-    @Test
-    void shouldSayWhichFactorsThereAreNot() {
-        assertThat(fab("sensitivity", SCENARIO, "--factor", "variation.depth.*").err())
-                .contains("--factor: no parameter that is not 0 is like variation.depth.*");
-        assertThat(fab("sensitivity", "minifab").err()).contains("--figure: no product of minifab has dies");
     }
 
     @Test

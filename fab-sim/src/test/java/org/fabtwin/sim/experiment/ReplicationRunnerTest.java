@@ -50,6 +50,20 @@ class ReplicationRunnerTest {
                 .forEach((path, value) -> assertThat(value).as(path).isEqualTo(Double.valueOf(figures.value(path))));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"minifab", "tested-wafers.yaml"})
+    void shouldKnowTheFiguresWithoutARun(String scenario) throws IOException {
+        final Point point = Points.of(
+                0,
+                scenario.equals("minifab") ? scenario : Points.example(scenario),
+                List.of(),
+                Points.DAY_US,
+                5 * Points.DAY_US);
+
+        assertThat(ReplicationRunner.figures(point))
+                .containsExactlyElementsOf(runner.run(point, 0, 1).responses().keySet());
+    }
+
     @Test
     void shouldNotMixUpRunsThatUseTheSameRing() {
         final Point point = Points.minifab(0);

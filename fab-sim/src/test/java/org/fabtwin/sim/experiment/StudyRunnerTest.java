@@ -67,6 +67,25 @@ class StudyRunnerTest {
         assertThat(digests).containsOnly(digests.get(0)).hasSize(3);
     }
 
+    @Test
+    void shouldTellOfEachRunAndNotOfWholeReplicationsAlone() throws Exception {
+        final List<Integer> told = new ArrayList<>();
+        final AtomicInteger expected = new AtomicInteger();
+        final Path file = folder.resolve("told.duckdb");
+        run(comparison(), file, 1, StoppingRule.after(1));
+
+        try (ResultFile results = ResultFile.open(file, comparison(), "1", "test")) {
+            runner(comparison(), results, 2).run(StoppingRule.after(3), (runs, ofRuns, precision) -> {
+                told.add(runs);
+                expected.set(ofRuns.getAsInt());
+                assertThat(precision.get()).isNotNull();
+            });
+        }
+
+        assertThat(told).containsExactly(3, 4, 5, 6);
+        assertThat(expected).hasValue(6);
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldExportTheSameBytesForAnyNumberOfThreadsAndStops(ResultExport.Format format) throws Exception {

@@ -418,6 +418,14 @@ class LineFiguresTest {
                                 "systematic" : null,
                                 "parametric" : null,
                                 "random" : null
+                              },
+                              "randomDefects" : {
+                                "d0" : null,
+                                "alpha" : null,
+                                "yieldPercent" : null,
+                                "poissonPercent" : null,
+                                "murphyPercent" : null,
+                                "seedsPercent" : null
                               }
                             }
                           },

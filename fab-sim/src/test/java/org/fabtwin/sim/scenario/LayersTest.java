@@ -2,6 +2,8 @@
 package org.fabtwin.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -252,6 +254,67 @@ class LayersTest {
         assertThat(group.feedInterval.value()).isEqualTo(20e6);
         // Alone: extra + 4 Tf + pump + vent + 4 T.
         assertThat(group.entryTime.value() + group.exitTime.value()).isEqualTo((10 + 16 + 20 + 15 + 20) * 1e6);
+    }
+
+    private static final String TESTED = "../scenarios/examples/tested-wafers.yaml";
+
+    @Test
+    void shouldReachExcursionsSourcesBinsAndSensitivitiesBySelectors() {
+        final LineDefinition line = ScenarioReader.read(
+                        TESTED,
+                        List.of(
+                                "excursions.*.wafers=7",
+                                "excursions.jump.wafers=8",
+                                "defects.sources.*.kill=0.25",
+                                "defects.sources.*h.density=0.7 /cm2",
+                                "products.chip.bins.*.leakage=1.3",
+                                "sensitivity.vt.*=-9 mV/nm"))
+                .definition();
+
+        assertThat(value(line, "excursions.dust.wafers")).isEqualTo(7);
+        assertThat(value(line, "excursions.jump.wafers")).isEqualTo(8);
+        assertThat(value(line, "defects.sources.litho.kill")).isEqualTo(0.25);
+        assertThat(value(line, "defects.sources.etch.kill")).isEqualTo(0.25);
+        assertThat(value(line, "defects.sources.etch.density") / value(line, "defects.sources.litho.density"))
+                .isCloseTo(7, within(1e-9));
+        assertThat(value(line, "products.chip.bins.fast.leakage")).isEqualTo(1.3);
+        assertThat(value(line, "products.chip.bins.slow.leakage")).isEqualTo(1.3);
+        assertThat(line.products.get(0).die.bins).hasSize(3);
+        assertThat(value(line, "sensitivity.vt.width")).isNegative();
+    }
+
+    @Test
+    void shouldLetTheMoreSpecificWinInsideAnEntryToo() throws IOException {
+        final Path file = folder.resolve("sources.yaml");
+        Files.writeString(file, "extends: " + Path.of(TESTED).toAbsolutePath().normalize() + """
+
+                        defects:
+                          sources:
+                            etch: {kill: 0.1}
+                            "*": {kill: 0.9, density: 0.3 /cm2}
+                            "e*": {density: 0.6 /cm2}
+                            other: {tool: CLEAN}
+                        """);
+        final LineDefinition line =
+                ScenarioReader.read(file.toString(), List.of()).definition();
+
+        assertThat(value(line, "defects.sources.etch.kill")).isEqualTo(0.1);
+        assertThat(value(line, "defects.sources.litho.kill")).isEqualTo(0.9);
+        assertThat(value(line, "defects.sources.other.kill")).isEqualTo(0.9);
+        assertThat(value(line, "defects.sources.etch.density") / value(line, "defects.sources.other.density"))
+                .isCloseTo(2, within(1e-9));
+    }
+
+    @Test
+    void shouldRefuseASelectorInsideAnEntryThatReachesNothing() {
+        assertThatThrownBy(() -> ScenarioReader.read(TESTED, List.of("products.chip.bins.quick*.speed=1 %")))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining(
+                        "products.chip.bins.quick*: found 'quick*', expected a selector that reaches one");
+        assertThatThrownBy(() -> ScenarioReader.read(TESTED, List.of("excursions.dst*.size=0")))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining(
+                        "excursions.dst*: found 'dst*', expected a selector that reaches one of the 2 names");
     }
 
     private LineDefinition read(final String diff, final String... overrides) {
