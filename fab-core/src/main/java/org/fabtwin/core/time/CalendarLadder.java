@@ -2,6 +2,7 @@
 package org.fabtwin.core.time;
 
 import java.util.Arrays;
+import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -92,8 +93,8 @@ final class CalendarLadder {
     private final LongColumn chunks;
     /** Two words a slot, sorted. */
     private final LongColumn today;
-    /** Where the next slot of a digit goes: only while a bucket is sorted, so no state. */
-    private final int[] places = new int[1 << SORT_BITS];
+    /** Where the next slot of a digit goes, while a bucket is sorted. */
+    private final IntColumn places;
 
     CalendarLadder(StateArena arena, LongColumn registers, int maxSlots) {
         this.registers = registers;
@@ -102,6 +103,7 @@ final class CalendarLadder {
         int maxChunks = maxSlots / CHUNK_SLOTS + Math.min(maxSlots, BITMAPS) + 4;
         chunks = arena.longs("calendar.chunks", maxChunks * CHUNK_WORDS, 0);
         today = arena.longs("calendar.today", 2 * maxSlots + 2, 0);
+        places = arena.ints("calendar.places", 1 << SORT_BITS, 0);
         registers.set(CHUNKS_END, CHUNK_WORDS);
         registers.set(FINEST, -1);
         int top = 63;
@@ -329,7 +331,7 @@ final class CalendarLadder {
      * to lie wrong, which are few, are moved. Only that last branch depends on the order in which they came.
      */
     private int sortChunks(long[] from, int first, int end, long[] to, int shift) {
-        int[] place = places;
+        int[] place = places.array();
         Arrays.fill(place, 0);
         int digitShift = Math.max(0, shift - SORT_BITS);
         int chunk = first;
