@@ -59,7 +59,7 @@ public final class Feedback {
     private final ChamberTraces traces;
     private final PendingResults pending;
     private final Signals signals;
-    /** By step: the bits below. */
+    /** By step: the bits above. */
     private final byte[] asks;
 
     private final WatchedParameter[] watched;
