@@ -173,9 +173,9 @@ public final class RunToRun {
             return run;
         }
         int place = place(controller, chamber);
-        if (parameters.value(index.get(controller).enabled) != 0) {
+        if (parameters.value(its.enabled) != 0) {
             estimate(loop, LEVEL, shared.level(controller, component, place, rank(controller, chamber), product));
-            adjust(controller, loop, parameters.value(index.get(controller).gain));
+            adjust(controller, loop, parameters.value(its.gain));
         }
         return shared.begin(controller, component, place);
     }

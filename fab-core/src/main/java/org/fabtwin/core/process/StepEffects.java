@@ -121,11 +121,6 @@ public final class StepEffects {
         }
     }
 
-    /** Whether a step sets critical parameters: else {@link #onPass} is all that its starts do. */
-    public boolean sets(int step) {
-        return !ofStep.get(step).isEmpty();
-    }
-
     /** A wafer starts in the chamber of a step that is {@link #watches watched} but sets nothing: the chamber counts it. */
     public void onPass(int step, int chamber, long nowUs) {
         chambers.countWafer(chamber, steps.recipe(step));
