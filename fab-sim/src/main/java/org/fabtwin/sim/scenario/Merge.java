@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Lays one tree over another: maps merge, lists and scalars replace, null removes. A number over a distribution changes its mean,
  * a distribution without a mean over a number keeps it. A selector among the keys speaks of the names that are there, in either tree
- * ({@code defects.sources.*.kill}); one that reaches none stays, for its reader to refuse. Nodes keep their places; what was merged stands where the upper
+ * ({@code defects.sources.*.kill}); one that reaches none stays, for its reader to refuse. What several keys say of a name is laid
+ * over the base one after the other, the most specific last. Nodes keep their places; what was merged stands where the upper
  * file wrote it.
  */
 final class Merge {
@@ -57,39 +58,56 @@ final class Merge {
                 merged.put(field.getKey(), field.getValue().copy(), base.keyPosition(field.getKey()));
             }
         }
-        final Node said = withoutSelectors(base, over);
-        for (final Map.Entry<String, Node> field : said.fields().entrySet()) {
-            final String key = field.getKey();
-            if (field.getValue().isNull()) {
-                merged.remove(key);
+        final List<Saying> sayings = sayings(base, over);
+        if (sayings.stream().anyMatch(saying -> hasSelectorInside(saying.value))) {
+            sayings.forEach(saying -> seed(merged, saying.name, saying.value));
+        }
+        for (final Saying saying : sayings) {
+            if (saying.value.isNull()) {
+                merged.remove(saying.name);
             } else {
-                merged.put(key, over(merged.get(key), field.getValue()), said.keyPosition(key));
+                merged.put(saying.name, over(merged.get(saying.name), saying.value), over.keyPosition(saying.key));
             }
         }
         return merged;
     }
 
-    /** What {@code over} says of each name: the more specific key wins, then the later. */
-    private static Node withoutSelectors(final Node base, final Node over) {
-        final List<String> keys = new ArrayList<>(over.keys());
-        if (keys.stream().noneMatch(Selector::isPattern)) {
-            return over;
+    private static boolean hasSelectorInside(final Node value) {
+        return value.fields().entrySet().stream()
+                .anyMatch(field -> Selector.isPattern(field.getKey()) || hasSelectorInside(field.getValue()));
+    }
+
+    /** An empty map for each map that a saying brings, for the selectors inside the sayings before it to reach it too. */
+    private static void seed(final Node into, final String name, final Node value) {
+        if (!value.isMap() || Selector.isPattern(name)) {
+            return;
         }
+        if (!into.has(name)) {
+            into.put(name, Node.map(value.position()));
+        }
+        if (into.get(name).isMap()) {
+            value.fields().forEach((key, inner) -> seed(into.get(name), key, inner));
+        }
+    }
+
+    /** What one key says of one name. */
+    private record Saying(String name, String key, Node value) {}
+
+    /** What {@code over} says of each name, in the order in which it counts: the more specific key wins, then the later. */
+    private static List<Saying> sayings(final Node base, final Node over) {
+        final List<String> keys = new ArrayList<>(over.keys());
         final Set<String> names = new LinkedHashSet<>(base.keys());
         keys.stream().filter(key -> !Selector.isPattern(key)).forEach(names::add);
         keys.sort(Comparator.comparingInt(
                 key -> Selector.isPattern(key) ? new Selector(key).specificity() : Integer.MAX_VALUE));
-        final Node said = Node.map(over.position()).mark(over.mark());
+        final List<Saying> sayings = new ArrayList<>();
         for (final String key : keys) {
             final List<String> reached =
                     Selector.isPattern(key) && !base.has(key) ? new Selector(key).among(names) : List.of(key);
             for (final String name : reached.isEmpty() ? List.of(key) : reached) {
-                final Node value = over.get(key);
-                final boolean isPart =
-                        value.isMap() && said.has(name) && said.get(name).isMap();
-                said.put(name, isPart ? over(said.get(name), value) : value.copy(), over.keyPosition(key));
+                sayings.add(new Saying(name, key, over.get(key)));
             }
         }
-        return said;
+        return sayings;
     }
 }

@@ -306,6 +306,34 @@ class LayersTest {
     }
 
     @Test
+    void shouldLetASpecificNullRemoveWhatASelectorSays() {
+        final Node merged = merge(
+                "sources: {etch: {kill: 0.5, size: 3}, litho: {kill: 0.4}}",
+                "sources: {\"*\": {kill: 0.1}, etch: {kill: null}, litho: {size: 2}}");
+
+        final Node sources = merged.get("sources");
+        assertThat(sources.get("etch").keys()).containsExactly("size");
+        assertThat(sources.get("litho").get("kill").text()).isEqualTo("0.1");
+        assertThat(sources.get("litho").get("size").text()).isEqualTo("2");
+    }
+
+    @Test
+    void shouldReachTheNamesOfBothTreesWithASelectorInASelector() {
+        final Node merged = merge(
+                "maps: {a: {p: {x: 1}, q: {x: 2}}, b: {p: {x: 3}}}",
+                "maps: {a: {p: {y: 5}, new: {y: 6}}, \"*\": {\"*\": {x: 9}}, c: {r: {y: 7}}}");
+
+        final Node maps = merged.get("maps");
+        for (final String path : List.of("a.p", "a.q", "a.new", "b.p", "c.r")) {
+            final Node entry = maps.get(path.substring(0, 1)).get(path.substring(2));
+            assertThat(entry.get("x").text()).as(path).isEqualTo("9");
+        }
+        assertThat(maps.get("a").keys()).containsExactly("p", "q", "new");
+        assertThat(maps.get("a").get("p").get("y").text()).isEqualTo("5");
+        assertThat(maps.get("c").keys()).containsExactly("r");
+    }
+
+    @Test
     void shouldRefuseASelectorInsideAnEntryThatReachesNothing() {
         assertThatThrownBy(() -> ScenarioReader.read(TESTED, List.of("products.chip.bins.quick*.speed=1 %")))
                 .isInstanceOf(ScenarioException.class)
@@ -315,6 +343,13 @@ class LayersTest {
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining(
                         "excursions.dst*: found 'dst*', expected a selector that reaches one of the 2 names");
+    }
+
+    private static Node merge(final String base, final String over) {
+        final Problems problems = new Problems();
+        final Node merged = Merge.over(YamlTree.read("base", base, problems), YamlTree.read("over", over, problems));
+        assertThat(problems.count()).isZero();
+        return merged;
     }
 
     private LineDefinition read(final String diff, final String... overrides) {
