@@ -71,11 +71,11 @@ public final class BareLine implements AutoCloseable, RecordHandler {
 
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
-        long next = buffer.getLong(offset + RecordHandler.TIME_OFFSET);
-        if (next < timeUs) {
-            throw new IllegalStateException("record of " + next + " us behind one of " + timeUs);
+        long recordUs = buffer.getLong(offset + RecordHandler.TIME_OFFSET);
+        if (recordUs < timeUs) {
+            throw new IllegalStateException("record of " + recordUs + " us behind one of " + timeUs);
         }
-        timeUs = next;
+        timeUs = recordUs;
         records++;
     }
 

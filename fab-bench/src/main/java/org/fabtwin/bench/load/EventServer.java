@@ -56,8 +56,10 @@ import org.fabtwin.sim.scenario.ScenarioReader;
  */
 public final class EventServer {
     private static final int STEPS = 100;
+    /** A run of many rounds is shorter: its token holds so long, and so long those who are stuck stay. */
+    private static final long LONGEST_RUN_MS = 86_400_000;
     /** As usual, but with time for the handshakes of a thousand subscribers on a busy machine. */
-    private static final ConnectionLimits LIMITS = new ConnectionLimits(16_384, 256, 30_000, 60_000, 600_000);
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(16_384, 256, 30_000, 60_000, LONGEST_RUN_MS);
 
     private static final int FILL_EVENTS = 50_000;
     /** In each of so many rounds, of 2 MB, nobody who is stuck has taken anything. */
@@ -103,7 +105,7 @@ public final class EventServer {
                         "load",
                         Role.OBSERVE,
                         SecurityConfig.AUDIENCE,
-                        3_600_000,
+                        LONGEST_RUN_MS,
                         Clock.systemUTC());
                 tailer.start();
                 final HttpRouter router = new HttpRouter(entrance.access())

@@ -36,6 +36,17 @@ final class LatencyTurns implements AutoCloseable {
             this.receiver = new Receiver(latencies);
         }
 
+        void close() throws IOException {
+            try {
+                receiver.close();
+                for (final SocketChannel socket : stuckOnes) {
+                    socket.close();
+                }
+            } finally {
+                target.close();
+            }
+        }
+
         /** Until every subscriber has them all. */
         void pace(long rate, long seconds) throws IOException {
             events += target.pace(rate, seconds);
@@ -80,11 +91,12 @@ final class LatencyTurns implements AutoCloseable {
     private LoadFigures measure(Running running, long seconds) throws IOException {
         final Histogram latencies = running.latencies;
         latencies.reset();
+        final long before = running.events;
         final double cpuBefore = Measurement.cpuSeconds(running.target);
         final long startNs = System.nanoTime();
         running.pace(rate, seconds);
         final double wallS = (System.nanoTime() - startNs) / 1e9;
-        final long delivered = rate * seconds * (count - stuck);
+        final long delivered = (running.events - before) * (count - stuck);
         return new LoadFigures(
                 running.target.name(),
                 count,
@@ -99,12 +111,17 @@ final class LatencyTurns implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        IOException failed = null;
         for (final Running running : all) {
-            running.receiver.close();
-            for (final SocketChannel socket : running.stuckOnes) {
-                socket.close();
+            try {
+                running.close();
+            } catch (IOException e) {
+                // The servers of the others end too.
+                failed = failed == null ? e : failed;
             }
-            running.target.close();
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.control;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.fabtwin.core.line.ControlMethod;
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.line.ToolGroups;
+import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.StateArena;
 
 /**
  * All that a wafer's start and a result ask of one controller, and which of its loops a chamber belongs to, worked out once for all
@@ -29,12 +33,16 @@ final class ControllerLoops {
     final int resultSigma;
 
     private final int firstChamber;
-    private final int[] placeOfChamber;
+    /** Of all controllers; this one's from {@code firstPlace} on, by chamber of the group. */
+    private final IntColumn places;
+
+    private final int firstPlace;
     private final int firstLoop;
     private final int perPlace;
     private final int perProduct;
 
-    ControllerLoops(Controllers controllers, ToolGroups groups, int controller) {
+    private ControllerLoops(
+            Controllers controllers, ToolGroups groups, int controller, IntColumn places, int firstPlace) {
         int group = controllers.group(controller);
         int perTool = groups.chambersPerTool(group);
         int tools = groups.toolCount(group);
@@ -52,13 +60,13 @@ final class ControllerLoops {
         deadband = controllers.deadband(controller);
         resultSigma = controllers.resultSigma(controller);
         firstChamber = tools == 0 ? 0 : groups.firstChamber(groups.firstTool(group));
-        placeOfChamber = new int[tools * perTool];
-        for (int i = 0; i < placeOfChamber.length; i++) {
+        this.places = places;
+        this.firstPlace = firstPlace;
+        for (int i = 0; i < tools * perTool; i++) {
             int rank = controllers.rankOfTool(controller, i / perTool);
             int inTool = i % perTool;
-            placeOfChamber[i] = rank == RunToRun.NONE
-                    ? RunToRun.NONE
-                    : isByChamber ? rank * perTool + inTool : controllers.isByTool(controller) ? rank : 0;
+            int place = isByChamber ? rank * perTool + inTool : controllers.isByTool(controller) ? rank : 0;
+            places.set(firstPlace + i, rank == RunToRun.NONE ? RunToRun.NONE : place);
         }
         boolean byProduct = controllers.isByProduct(controller);
         firstLoop = controllers.firstLoop(controller);
@@ -66,17 +74,30 @@ final class ControllerLoops {
         perProduct = byProduct ? controllers.components(controller) : 0;
     }
 
-    static ControllerLoops[] all(Controllers controllers, ToolGroups groups) {
-        ControllerLoops[] all = new ControllerLoops[controllers.size()];
-        for (int controller = 0; controller < all.length; controller++) {
-            all[controller] = new ControllerLoops(controllers, groups, controller);
+    /** By controller. */
+    static List<ControllerLoops> all(StateArena arena, Controllers controllers, ToolGroups groups) {
+        int chambers = 0;
+        for (int controller = 0; controller < controllers.size(); controller++) {
+            chambers += chambers(controllers, groups, controller);
         }
-        return all;
+        IntColumn places = arena.ints("control.places", Math.max(1, chambers), 0);
+        List<ControllerLoops> all = new ArrayList<>();
+        int firstPlace = 0;
+        for (int controller = 0; controller < controllers.size(); controller++) {
+            all.add(new ControllerLoops(controllers, groups, controller, places, firstPlace));
+            firstPlace += chambers(controllers, groups, controller);
+        }
+        return List.copyOf(all);
+    }
+
+    private static int chambers(Controllers controllers, ToolGroups groups, int controller) {
+        int group = controllers.group(controller);
+        return groups.toolCount(group) * groups.chambersPerTool(group);
     }
 
     /** Number of the chamber's context among those of the controller; {@link RunToRun#NONE} where its tool is not qualified. */
     int place(int chamber) {
-        return placeOfChamber[chamber - firstChamber];
+        return places.get(firstPlace + chamber - firstChamber);
     }
 
     /** The loop, {@link RunToRun#NONE} where the chamber's tool is not qualified. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.control;
 
+import java.util.List;
 import org.fabtwin.core.line.ControlMethod;
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.line.Line;
@@ -52,7 +53,7 @@ public final class RunToRun {
     private final ToolGroups groups;
     private final Parameters parameters;
     private final SharedEffects shared;
-    private final ControllerLoops[] index;
+    private final List<ControllerLoops> index;
     private final LongColumn rows;
     private final LongColumn maintenance;
 
@@ -60,7 +61,7 @@ public final class RunToRun {
         this.controllers = line.controllers();
         this.groups = line.toolGroups();
         this.parameters = parameters;
-        index = ControllerLoops.all(controllers, groups);
+        index = ControllerLoops.all(arena, controllers, groups);
         int loops = Math.max(1, controllers.loopTotal());
         rows = arena.longs("control.loops", at(loops, 0), 0);
         maintenance = arena.longs("control.maintenance", MAINTENANCE_WORDS * loops, 0);
@@ -109,11 +110,11 @@ public final class RunToRun {
 
     /** The loop of a context; {@link #NONE} where the chamber's tool is not qualified for the controller's step. */
     public int loop(int controller, int chamber, int product, int component) {
-        return index[controller].loop(chamber, product, component);
+        return index.get(controller).loop(chamber, product, component);
     }
 
     private int place(int controller, int chamber) {
-        return index[controller].place(chamber);
+        return index.get(controller).place(chamber);
     }
 
     private int rank(int controller, int chamber) {
@@ -154,7 +155,7 @@ public final class RunToRun {
 
     /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
     public long passed(int controller, int chamber, int product, int component, long run) {
-        return index[controller].method == ControlMethod.KALMAN
+        return index.get(controller).method == ControlMethod.KALMAN
                 ? shared.runs(controller, component, place(controller, chamber)) - run
                 : runs(loop(controller, chamber, product, component)) - run;
     }
@@ -165,16 +166,16 @@ public final class RunToRun {
      * @return its number there, from 1.
      */
     public long begin(int controller, int chamber, int product, int component) {
-        ControllerLoops its = index[controller];
+        ControllerLoops its = index.get(controller);
         int loop = its.loop(chamber, product, component);
         long run = addCount(loop, RUNS, 1);
         if (!its.isShared) {
             return run;
         }
         int place = place(controller, chamber);
-        if (parameters.value(index[controller].enabled) != 0) {
+        if (parameters.value(its.enabled) != 0) {
             estimate(loop, LEVEL, shared.level(controller, component, place, rank(controller, chamber), product));
-            adjust(controller, loop, parameters.value(index[controller].gain));
+            adjust(controller, loop, parameters.value(its.gain));
         }
         return shared.begin(controller, component, place);
     }
@@ -199,11 +200,11 @@ public final class RunToRun {
             double itsOffset,
             double addedVariance,
             long nowUs) {
-        if (parameters.value(index[controller].enabled) == 0) {
+        if (parameters.value(index.get(controller).enabled) == 0) {
             return false;
         }
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(index[controller].gain);
+        double gain = parameters.value(index.get(controller).gain);
         double sample = deviation - gain * itsOffset;
         double added = addedVariance;
         if (isBeforeMaintenance(loop, run)) {
@@ -216,7 +217,7 @@ public final class RunToRun {
         }
         addCount(loop, RESULTS, 1);
         count(loop, LAST_RESULT_US, nowUs);
-        switch (index[controller].method) {
+        switch (index.get(controller).method) {
             case ControlMethod.EWMA:
                 estimate(loop, LAST_ERROR, sample - estimate(loop, LEVEL));
                 addEstimate(loop, LEVEL, weight(controller, added) * estimate(loop, LAST_ERROR));
@@ -233,13 +234,14 @@ public final class RunToRun {
                 addEstimate(
                         loop,
                         TREND,
-                        parameters.value(index[controller].trendWeight) * (sample - before - estimate(loop, TREND)));
+                        parameters.value(index.get(controller).trendWeight)
+                                * (sample - before - estimate(loop, TREND)));
                 break;
             case ControlMethod.KALMAN:
                 learnShared(controller, chamber, product, component, loop, run, sample, added);
                 break;
             default:
-                throw new IllegalStateException("control method " + index[controller].method);
+                throw new IllegalStateException("control method " + index.get(controller).method);
         }
         double square = estimate(loop, LAST_ERROR) * estimate(loop, LAST_ERROR);
         double weightOfSquare = Math.max(1.0 / count(loop, RESULTS), WEIGHT_OF_SQUARE);
@@ -256,8 +258,8 @@ public final class RunToRun {
         if (loop == NONE) {
             return Double.POSITIVE_INFINITY;
         }
-        double gain = parameters.value(index[controller].gain);
-        if (index[controller].method == ControlMethod.KALMAN) {
+        double gain = parameters.value(index.get(controller).gain);
+        if (index.get(controller).method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             double left = shared.level(controller, component, place, rank, product) + gain * estimate(loop, OFFSET);
@@ -278,7 +280,7 @@ public final class RunToRun {
             double addedVariance) {
         int place = place(controller, chamber);
         int rank = rank(controller, chamber);
-        double sigma = parameters.value(index[controller].resultSigma);
+        double sigma = parameters.value(index.get(controller).resultSigma);
         estimate(loop, LAST_ERROR, sample - shared.level(controller, component, place, rank, product));
         shared.learn(controller, component, place, rank, product, run, sample, sigma * sigma + addedVariance);
         estimate(loop, LEVEL, shared.level(controller, component, place, rank, product));
@@ -286,11 +288,11 @@ public final class RunToRun {
 
     /** Weight of a result: less where it is a prediction, as that of a Kalman filter whose gain is the weight of a measurement. */
     private double weight(int controller, double addedVariance) {
-        double weight = parameters.value(index[controller].weight);
+        double weight = parameters.value(index.get(controller).weight);
         if (addedVariance <= 0 || weight <= 0 || weight >= 1) {
             return weight;
         }
-        double sigma = parameters.value(index[controller].resultSigma);
+        double sigma = parameters.value(index.get(controller).resultSigma);
         double prior = weight * sigma * sigma / (1 - weight);
         return prior / (prior + sigma * sigma + addedVariance);
     }
@@ -300,9 +302,10 @@ public final class RunToRun {
      * more.
      */
     public boolean isOfBeforeMaintenance(int controller, int chamber, int product, int component, long run) {
-        return index[controller].method == ControlMethod.KALMAN
+        return index.get(controller).method == ControlMethod.KALMAN
                 ? shared.isRedrawnSince(controller, component, place(controller, chamber), run)
-                : index[controller].isReset && isBeforeMaintenance(loop(controller, chamber, product, component), run);
+                : index.get(controller).isReset
+                        && isBeforeMaintenance(loop(controller, chamber, product, component), run);
     }
 
     /** Whether a wafer of the loop (Kalman: never told) started before the last maintenance that redrew its chamber. */
@@ -323,7 +326,7 @@ public final class RunToRun {
     /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
     public long beginQualification(int controller, int chamber) {
         long run = 0;
-        if (index[controller].method == ControlMethod.KALMAN) {
+        if (index.get(controller).method == ControlMethod.KALMAN) {
             for (int component = 0; component < controllers.components(controller); component++) {
                 run = shared.begin(controller, component, place(controller, chamber));
             }
@@ -351,9 +354,9 @@ public final class RunToRun {
             double addedVariance,
             long nowUs) {
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(index[controller].gain);
+        double gain = parameters.value(index.get(controller).gain);
         count(loop, LAST_RESULT_US, nowUs);
-        if (index[controller].method == ControlMethod.KALMAN) {
+        if (index.get(controller).method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             if (product == 0) {
@@ -369,12 +372,12 @@ public final class RunToRun {
         boolean isFirst = knowsNothingSinceMaintenance(loop);
         before(loop, RESULTS_BEFORE, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
-        double now = index[controller].method == ControlMethod.INTEGRAL
+        double now = index.get(controller).method == ControlMethod.INTEGRAL
                 ? -gain * estimate(loop, OFFSET)
                 : estimate(loop, LEVEL) + estimate(loop, TREND);
         estimate(loop, LAST_ERROR, deviation - now);
         estimate(loop, LEVEL, now + weight * estimate(loop, LAST_ERROR));
-        double most = bound(index[controller].maximumStep, Double.POSITIVE_INFINITY);
+        double most = bound(index.get(controller).maximumStep, Double.POSITIVE_INFINITY);
         adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
     }
 
@@ -389,7 +392,7 @@ public final class RunToRun {
     }
 
     private double variance(int controller, double added) {
-        double sigma = parameters.value(index[controller].resultSigma);
+        double sigma = parameters.value(index.get(controller).resultSigma);
         return Math.max(0, sigma * sigma + added);
     }
 
@@ -398,12 +401,13 @@ public final class RunToRun {
         double prior = square(controllers.toolSigma(controller))
                 + square(controllers.chamberSigma(controller))
                 + square(controllers.redrawSigma(controller));
-        if (!index[controller].isReset) {
+        if (!index.get(controller).isReset) {
             // The level was known as well as its weight says.
-            double usual = parameters.value(index[controller].weight);
+            double usual = parameters.value(index.get(controller).weight);
             prior = usual >= 1
                     ? Double.POSITIVE_INFINITY
-                    : usual / (1 - usual) * square(index[controller].resultSigma) + variancePastMaintenance(controller);
+                    : usual / (1 - usual) * square(index.get(controller).resultSigma)
+                            + variancePastMaintenance(controller);
         }
         double variance = variance(controller, addedVariance);
         return prior <= 0 ? 0 : 1 / (1 + variance / prior);
@@ -416,13 +420,13 @@ public final class RunToRun {
 
     /** The offset that the level asks for, within deadband, largest step and bounds; whether it changes anything. */
     private boolean adjust(int controller, int loop, double gain) {
-        return adjust(controller, loop, gain, bound(index[controller].maximumStep, Double.POSITIVE_INFINITY));
+        return adjust(controller, loop, gain, bound(index.get(controller).maximumStep, Double.POSITIVE_INFINITY));
     }
 
     private boolean adjust(int controller, int loop, double gain, double most) {
         double now = estimate(loop, OFFSET);
         double wanted = -(estimate(loop, LEVEL) + estimate(loop, TREND)) / gain;
-        if (Math.abs(gain * (wanted - now)) < parameters.value(index[controller].deadband)) {
+        if (Math.abs(gain * (wanted - now)) < parameters.value(index.get(controller).deadband)) {
             return false;
         }
         double next = Math.min(now + most, Math.max(now - most, wanted));
@@ -433,8 +437,8 @@ public final class RunToRun {
 
     /** An offset within the controller's bounds. */
     public double bounded(int controller, double wanted) {
-        double atLeast = Math.max(bound(index[controller].lower, Double.NEGATIVE_INFINITY), wanted);
-        return Math.min(bound(index[controller].upper, Double.POSITIVE_INFINITY), atLeast);
+        double atLeast = Math.max(bound(index.get(controller).lower, Double.NEGATIVE_INFINITY), wanted);
+        return Math.min(bound(index.get(controller).upper, Double.POSITIVE_INFINITY), atLeast);
     }
 
     private double bound(int parameter, double none) {
@@ -448,18 +452,18 @@ public final class RunToRun {
      */
     public boolean maintained(int controller, int chamber, int product, int component) {
         int loop = loop(controller, chamber, product, component);
-        if (index[controller].method == ControlMethod.KALMAN) {
+        if (index.get(controller).method == ControlMethod.KALMAN) {
             if (!controllers.isByProduct(controller) || product == 0) {
                 shared.redraw(controller, component, place(controller, chamber));
             }
             return true;
         }
-        if (!index[controller].isByChamber) {
+        if (!index.get(controller).isByChamber) {
             return false;
         }
         before(loop, RESULTS_BEFORE, count(loop, RESULTS));
         before(loop, RUNS_BEFORE, count(loop, RUNS));
-        if (!index[controller].isReset) {
+        if (!index.get(controller).isReset) {
             return true;
         }
         estimate(loop, OFFSET, 0);

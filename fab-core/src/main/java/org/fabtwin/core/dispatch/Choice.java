@@ -130,11 +130,11 @@ final class Choice {
             batching.forget();
         }
         for (int carrier = queues.first(group); carrier != NONE; carrier = carriers.next(carrier)) {
-            if (eligibility.isBoundToBusy(group, carrier, idleTools) || batch && batching.isKnownToBeSmall(carrier)) {
-                continue;
-            }
             if (bestCarrier != NONE && isDecided(group, bestCarrier, bestTool, carrier)) {
                 break;
+            }
+            if (eligibility.isBoundToBusy(group, carrier, idleTools) || batch && batching.isKnownToBeSmall(carrier)) {
+                continue;
             }
             int tool = bestToolFor(group, carrier, nowUs);
             if (tool != NONE

@@ -49,16 +49,17 @@ public final class Chance {
                 visit);
     }
 
-    /** A time in microseconds, never negative, {@link Parameters#MOST_US} at most. */
+    /** A time in microseconds, never negative, {@link Parameters#MOST_US} at most, and where the value is no number. */
     public long us(int distribution, int cause, long subject, int visit) {
         if (distribution == Distributions.NONE) {
             return 0;
         }
-        // A uniform law whose mean was made smaller than its half width reaches below zero. Rounded by the half: the
-        // value is not
-        // negative, and Math.round is ten times the work.
+        // A uniform law whose mean was made smaller than its half width reaches below zero. Rounded by the half:
+        // Math.round
+        // is ten times the work.
         double value = value(distribution, cause, subject, visit);
-        if (value >= Parameters.MOST_US) {
+        // Asked this way round, no number (NaN) is the longest of times, which is seen, and not none at all.
+        if (!(value < Parameters.MOST_US)) {
             return Parameters.MOST_US;
         }
         return value > 0 ? (long) (value + 0.5) : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.metrology;
 
+import java.util.List;
 import org.fabtwin.core.control.ControlCharts;
 import org.fabtwin.core.control.FeedForward;
 import org.fabtwin.core.control.RunToRun;
@@ -20,6 +21,7 @@ import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Samplers;
+import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
@@ -38,7 +40,7 @@ public final class Feedback {
     /** Wafer of a pending result: a qualification wafer, which has no row. */
     private static final int NO_WAFER = -1;
 
-    // What a step asks of wafers, looked at for each: one byte a step.
+    // What a step asks of wafers, looked at for each: one number a step.
     private static final int WATCHES = 1;
     private static final int COUNTS = 2;
     private static final int MEASURES = 4;
@@ -59,12 +61,12 @@ public final class Feedback {
     private final ChamberTraces traces;
     private final PendingResults pending;
     private final Signals signals;
-    /** By step: the bits below. */
-    private final byte[] asks;
+    /** By step: the bits above. */
+    private final IntColumn asks;
 
-    private final WatchedParameter[] watched;
-    private final WatchedParameter[][] set;
-    private final WatchedParameter[][] measured;
+    private final List<WatchedParameter> watched;
+    private final List<List<WatchedParameter>> set;
+    private final List<List<WatchedParameter>> measured;
     private final EventCalendar calendar;
     private final ControlEvents events;
 
@@ -97,23 +99,23 @@ public final class Feedback {
         watched = WatchedParameter.all(critical, measurements, controllers);
         set = WatchedParameter.set(watched, critical, steps.size());
         measured = WatchedParameter.measured(watched, critical, steps.size());
-        asks = new byte[steps.size()];
-        for (int step = 0; step < asks.length && effects.isActive(); step++) {
-            asks[step] = (byte) asks(step);
+        asks = arena.ints("feedback.asks", steps.size(), 0);
+        for (int step = 0; step < steps.size() && effects.isActive(); step++) {
+            asks.set(step, asks(step));
         }
     }
 
     private int asks(int step) {
         int bits = measurements.watchesWafers(step) ? WATCHES : 0;
         bits |= effects.watches(step) ? COUNTS : 0;
-        for (WatchedParameter its : measured[step]) {
+        for (WatchedParameter its : measured.get(step)) {
             bits |= MEASURES | (its.isPerCarrier ? 0 : MEASURES_WAFERS);
         }
         return bits;
     }
 
     private boolean asks(int step, int bit) {
-        return (asks[step] & bit) != 0;
+        return (asks.get(step) & bit) != 0;
     }
 
     private static int mostTraces(Controllers controllers) {
@@ -155,20 +157,22 @@ public final class Feedback {
 
     /** A wafer starts in the chamber of a step that is {@link #watches watched}: its recipe, then what the process does. */
     public void onStart(int wafer, int serial, long key, int visit, int step, int chamber, long nowUs) {
-        WatchedParameter[] itsParameters = set[step];
-        if (itsParameters.length == 0) {
+        List<WatchedParameter> itsParameters = set.get(step);
+        if (itsParameters.isEmpty()) {
             if (asks(step, COUNTS)) {
                 effects.onPass(step, chamber, nowUs);
             }
             return;
         }
-        for (WatchedParameter its : itsParameters) {
+        for (int i = 0; i < itsParameters.size(); i++) {
+            WatchedParameter its = itsParameters.get(i);
             if (its.controller != Controllers.NONE) {
                 adjust(its, wafer, serial, step, chamber, nowUs);
             }
         }
         effects.onStart(wafer, key, visit, step, chamber, nowUs);
-        for (WatchedParameter its : itsParameters) {
+        for (int i = 0; i < itsParameters.size(); i++) {
+            WatchedParameter its = itsParameters.get(i);
             if (its.sensors > 0) {
                 sense(wafer, serial, key, visit, its.controller, its.parameter, step, chamber, nowUs);
             }
@@ -292,7 +296,9 @@ public final class Feedback {
      */
     public void onMeasured(
             int wafer, int serial, int lot, long key, int visit, int step, boolean carrierLeaves, long nowUs) {
-        for (WatchedParameter its : measured[step]) {
+        List<WatchedParameter> itsParameters = measured.get(step);
+        for (int i = 0; i < itsParameters.size(); i++) {
+            WatchedParameter its = itsParameters.get(i);
             if (its.isPerCarrier != carrierLeaves) {
                 continue;
             }
@@ -349,7 +355,7 @@ public final class Feedback {
                 pending.x(row),
                 pending.y(row));
         if (pending.chamber(row) != PendingResults.NO_PASS) {
-            WatchedParameter its = watched[parameter];
+            WatchedParameter its = watched.get(parameter);
             for (int component = 0; component < its.components; component++) {
                 learn(its, row, component, component == 0 ? pending.x(row) : pending.y(row), nowUs);
             }

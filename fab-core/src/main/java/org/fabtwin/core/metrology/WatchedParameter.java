@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.metrology;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.line.CriticalParameters;
 import org.fabtwin.core.line.Measurements;
@@ -10,8 +12,6 @@ import org.fabtwin.core.line.Measurements;
  * measurement: in one object, since it comes too rarely for many tables to stay in the first cache. Immutable.
  */
 final class WatchedParameter {
-    private static final WatchedParameter[] NONE = {};
-
     /** The critical parameter. */
     final int parameter;
     /** Its identity in draws. */
@@ -55,37 +55,27 @@ final class WatchedParameter {
     }
 
     /** By critical parameter. */
-    static WatchedParameter[] all(CriticalParameters critical, Measurements measurements, Controllers controllers) {
-        WatchedParameter[] all = new WatchedParameter[critical.size()];
-        for (int parameter = 0; parameter < all.length; parameter++) {
-            all[parameter] = new WatchedParameter(critical, measurements, controllers, parameter);
-        }
-        return all;
+    static List<WatchedParameter> all(CriticalParameters critical, Measurements measurements, Controllers controllers) {
+        return IntStream.range(0, critical.size())
+                .mapToObj(parameter -> new WatchedParameter(critical, measurements, controllers, parameter))
+                .toList();
     }
 
     /** By step those that it sets. */
-    static WatchedParameter[][] set(WatchedParameter[] all, CriticalParameters critical, int steps) {
-        WatchedParameter[][] bySteps = new WatchedParameter[steps][];
-        for (int step = 0; step < steps; step++) {
-            int n = all.length == 0 ? 0 : critical.setBy(step);
-            bySteps[step] = n == 0 ? NONE : new WatchedParameter[n];
-            for (int i = 0; i < n; i++) {
-                bySteps[step][i] = all[critical.setBy(step, i)];
-            }
-        }
-        return bySteps;
+    static List<List<WatchedParameter>> set(List<WatchedParameter> all, CriticalParameters critical, int steps) {
+        return IntStream.range(0, steps)
+                .mapToObj(step -> IntStream.range(0, all.isEmpty() ? 0 : critical.setBy(step))
+                        .mapToObj(i -> all.get(critical.setBy(step, i)))
+                        .toList())
+                .toList();
     }
 
     /** By step those that it measures. */
-    static WatchedParameter[][] measured(WatchedParameter[] all, CriticalParameters critical, int steps) {
-        WatchedParameter[][] bySteps = new WatchedParameter[steps][];
-        for (int step = 0; step < steps; step++) {
-            int n = all.length == 0 ? 0 : critical.measuredAt(step);
-            bySteps[step] = n == 0 ? NONE : new WatchedParameter[n];
-            for (int i = 0; i < n; i++) {
-                bySteps[step][i] = all[critical.measuredAt(step, i)];
-            }
-        }
-        return bySteps;
+    static List<List<WatchedParameter>> measured(List<WatchedParameter> all, CriticalParameters critical, int steps) {
+        return IntStream.range(0, steps)
+                .mapToObj(step -> IntStream.range(0, all.isEmpty() ? 0 : critical.measuredAt(step))
+                        .mapToObj(i -> all.get(critical.measuredAt(step, i)))
+                        .toList())
+                .toList();
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.process;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.fabtwin.core.line.CriticalParameters;
 import org.fabtwin.core.line.ToolGroups;
 
@@ -10,8 +12,6 @@ import org.fabtwin.core.line.ToolGroups;
  * Immutable.
  */
 final class ParameterEffect {
-    private static final ParameterEffect[] NOTHING = {};
-
     /** The critical parameter. */
     final int parameter;
     /** Its identity in draws. */
@@ -38,10 +38,8 @@ final class ParameterEffect {
     final int edge;
 
     final int edgeSpread;
-    /** Critical parameters whose deviation it takes over in part. */
-    final int[] inheritsFrom;
-
-    final int[] inheritance;
+    /** How many critical parameters' deviations it takes over in part. */
+    final int inheritances;
 
     private ParameterEffect(CriticalParameters critical, ToolGroups groups, int parameter) {
         this.parameter = parameter;
@@ -63,34 +61,22 @@ final class ParameterEffect {
         bowl = isOverlay ? critical.scale(parameter) : critical.bowl(parameter);
         edge = isOverlay ? critical.rotation(parameter) : critical.edge(parameter);
         edgeSpread = critical.edgeSpread(parameter);
-        int n = critical.inheritances(parameter);
-        inheritsFrom = new int[n];
-        inheritance = new int[n];
-        for (int i = 0; i < n; i++) {
-            inheritsFrom[i] = critical.inheritsFrom(parameter, i);
-            inheritance[i] = critical.inheritance(parameter, i);
-        }
+        inheritances = critical.inheritances(parameter);
     }
 
     /** By critical parameter. */
-    static ParameterEffect[] all(CriticalParameters critical, ToolGroups groups) {
-        ParameterEffect[] all = new ParameterEffect[critical.size()];
-        for (int parameter = 0; parameter < all.length; parameter++) {
-            all[parameter] = new ParameterEffect(critical, groups, parameter);
-        }
-        return all;
+    static List<ParameterEffect> all(CriticalParameters critical, ToolGroups groups) {
+        return IntStream.range(0, critical.size())
+                .mapToObj(parameter -> new ParameterEffect(critical, groups, parameter))
+                .toList();
     }
 
     /** By step those that it sets, in the order of {@link CriticalParameters#setBy(int, int)}. */
-    static ParameterEffect[][] bySteps(ParameterEffect[] all, CriticalParameters critical, int steps) {
-        ParameterEffect[][] bySteps = new ParameterEffect[steps][];
-        for (int step = 0; step < steps; step++) {
-            int n = critical.size() == 0 ? 0 : critical.setBy(step);
-            bySteps[step] = n == 0 ? NOTHING : new ParameterEffect[n];
-            for (int i = 0; i < n; i++) {
-                bySteps[step][i] = all[critical.setBy(step, i)];
-            }
-        }
-        return bySteps;
+    static List<List<ParameterEffect>> bySteps(List<ParameterEffect> all, CriticalParameters critical, int steps) {
+        return IntStream.range(0, steps)
+                .mapToObj(step -> IntStream.range(0, all.isEmpty() ? 0 : critical.setBy(step))
+                        .mapToObj(i -> all.get(critical.setBy(step, i)))
+                        .toList())
+                .toList();
     }
 }

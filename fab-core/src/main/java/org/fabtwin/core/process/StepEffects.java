@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.process;
 
+import java.util.List;
 import org.fabtwin.core.line.CriticalParameters;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.ParameterTable;
@@ -33,12 +34,11 @@ public final class StepEffects {
     private final ChamberStates chambers;
     private final Excursions excursions;
     private final boolean hasExcursions;
-    private final boolean[] hasEffects;
     /** By step of a route: killing defects that it and those behind it leave on a wafer that does what all do. */
     private final DoubleColumn densityAhead;
 
-    private final ParameterEffect[] ofParameter;
-    private final ParameterEffect[][] ofStep;
+    private final List<ParameterEffect> ofParameter;
+    private final List<List<ParameterEffect>> ofStep;
 
     public StepEffects(
             StateArena arena,
@@ -59,10 +59,6 @@ public final class StepEffects {
         chambers = new ChamberStates(arena, line, draws);
         excursions = new Excursions(arena, line, parameters, draws, chambers, calendar, events);
         hasExcursions = tables.excursions() > 0;
-        hasEffects = new boolean[line.windows().size()];
-        for (int window = 0; window < hasEffects.length; window++) {
-            hasEffects[window] = tables.isActive() && tables.effects(window) > 0;
-        }
         densityAhead = arena.doubles("stepEffects.densityAhead", isActive() ? steps.size() : 0, 0);
         onParameterChanged();
         ofParameter = ParameterEffect.all(critical, line.toolGroups());
@@ -125,11 +121,6 @@ public final class StepEffects {
         }
     }
 
-    /** Whether a step sets critical parameters: else {@link #onPass} is all that its starts do. */
-    public boolean sets(int step) {
-        return ofStep[step].length > 0;
-    }
-
     /** A wafer starts in the chamber of a step that is {@link #watches watched} but sets nothing: the chamber counts it. */
     public void onPass(int step, int chamber, long nowUs) {
         chambers.countWafer(chamber, steps.recipe(step));
@@ -143,7 +134,9 @@ public final class StepEffects {
         int drifted = chambers.wafersSinceMaintenance(chamber);
         int sinceRecipe = chambers.countWafer(chamber, steps.recipe(step));
         int excursion = hasExcursions ? excursions.active(chamber) : Excursions.NONE;
-        for (ParameterEffect effect : ofStep[step]) {
+        List<ParameterEffect> itsEffects = ofStep.get(step);
+        for (int i = 0; i < itsEffects.size(); i++) {
+            ParameterEffect effect = itsEffects.get(i);
             if (effect.isOverlay) {
                 setOverlay(effect, wafer, chamber, key, visit, drifted, sinceRecipe, excursion);
             } else {
@@ -176,9 +169,9 @@ public final class StepEffects {
             mean += excursions.shift(chamber);
             edge += excursions.edge(chamber);
         }
-        for (int i = 0; i < effect.inheritsFrom.length; i++) {
-            int earlier = effect.inheritsFrom[i];
-            double sensitivity = value(effect.inheritance[i]);
+        for (int i = 0; i < effect.inheritances; i++) {
+            int earlier = critical.inheritsFrom(effect.parameter, i);
+            double sensitivity = value(critical.inheritance(effect.parameter, i));
             mean += sensitivity * wafers.mean(wafer, earlier, 0, false);
             bowl += sensitivity * wafers.bowl(wafer, earlier);
             edge += sensitivity * wafers.edge(wafer, earlier);
@@ -203,9 +196,9 @@ public final class StepEffects {
         if (excursion != Excursions.NONE && tables.excursionParameter(excursion) == effect.parameter) {
             x += excursions.shift(chamber);
         }
-        for (int i = 0; i < effect.inheritsFrom.length; i++) {
-            int earlier = effect.inheritsFrom[i];
-            double sensitivity = value(effect.inheritance[i]);
+        for (int i = 0; i < effect.inheritances; i++) {
+            int earlier = critical.inheritsFrom(effect.parameter, i);
+            double sensitivity = value(critical.inheritance(effect.parameter, i));
             x += sensitivity * wafers.mean(wafer, earlier, 0, true);
             y += sensitivity * wafers.mean(wafer, earlier, 1, true);
             scale += sensitivity * wafers.scale(wafer, earlier);
@@ -249,7 +242,7 @@ public final class StepEffects {
     public double qualified(int parameter, int chamber, int component) {
         int drifted = chambers.wafersSinceMaintenance(chamber) - 1;
         long subject = chambers.subject(chamber, parameter, component);
-        ParameterEffect effect = ofParameter[parameter];
+        ParameterEffect effect = ofParameter.get(parameter);
         int context = chambers.row(effect.contextBase + chamber, component);
         double mean = disturbance(effect, context, subject, chambers.qualifications(chamber), drifted, 0);
         int excursion = excursions.active(chamber);
@@ -306,7 +299,7 @@ public final class StepEffects {
 
     /** Whether waiting in a window does anything to wafers. */
     public boolean hasEffects(int window) {
-        return hasEffects[window];
+        return tables.isActive() && tables.effects(window) > 0;
     }
 
     /** A wafer has waited in a window, which closes. Added defects are booked under the step that opened it. */

@@ -91,7 +91,11 @@ public final class WaferStates {
         }
     }
 
-    /** The new wafer will reach this density at least, if all goes as usual; {@code key} is its identity in draws. */
+    /**
+     * The new wafer will reach this density L at least, if all goes as usual; {@code key} is its identity in draws. One that ends at
+     * s < L (densities were lowered while it was in the line) lacks each sample with the probability 1 - s / L, and all with the 8th
+     * power of that; the law of those that it has is right. Of a wafer that lacks all, random losses are booked to no step.
+     */
     void expect(int wafer, double density, long key, Draws draws) {
         double next = Double.MAX_VALUE;
         for (int i = 0; i < SOURCES; i++) {
@@ -210,7 +214,7 @@ public final class WaferStates {
         return CacheLine.BEFORE_FIRST_ROW + wafer * SAMPLE_WORDS + i;
     }
 
-    /** Step of the i-th sample, {@link #NONE} for a wafer without defects. */
+    /** Step of the i-th sample, {@link #NONE} where the wafer has not come as far as it was to be taken ({@link #expect}). */
     public int sourceStep(int wafer, int i) {
         return IntPair.lower(samples.get(sample(wafer, i) + SOURCES));
     }
@@ -221,7 +225,7 @@ public final class WaferStates {
 
     /**
      * The i-th sample or, where the wafer has not come as far as it was to be taken, the next that there is: those that there are have
-     * the law of all.
+     * the law of all. One that is {@link #NONE} when there is none.
      */
     public int sourceOf(int wafer, int i) {
         int source = i;

@@ -2,6 +2,7 @@
 package org.fabtwin.core.time;
 
 import java.util.Arrays;
+import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -13,7 +14,7 @@ import org.fabtwin.core.state.StateArena;
  * without a branch, from the highest bit in which it differs from the reference; the bucket is that rung's digit of the
  * time. A bucket holds its slots in order of insertion, in chunks of {@value #CHUNK_SLOTS}. The first bucket of the finest
  * rung is opened when nothing is left of {@code today}: few slots are sorted into today, equal ones are copied, many
- * are spread over a new rung whose bucket width is chosen by their number and their spread. That is how widths adapt: there
+ * (or some that crowd together) are spread over a new rung whose bucket width is chosen by their number and their spread. That is how widths adapt: there
  * is no width to be tuned.
  *
  * <p>Insertion order of equal times needs no sequence number: equal times are always in one bucket, a bucket is filled at
@@ -76,12 +77,17 @@ final class CalendarLadder {
     private static final int BUSY_SORT_LIMIT = 2 * CHUNK_SLOTS;
     /** Today is busy when more than one event was put into its middle for so many that were sorted into it. */
     private static final int CALM_SLOTS = 8;
-    /** When an insertion has moved slots, a busy today is spread again if it has more than so many. */
+    /** When an insertion has moved slots, a busy today is spread again if it has more than so many; a calm one, more than is sorted. */
     private static final int TODAY_LIMIT = 40;
-    /** Sorting by digits: so many bits of those in which the times of a bucket differ. */
+    /** Sorting by digits: so many bits of those in which the times of a bucket can differ. */
     private static final int SORT_BITS = 6;
 
     private static final int SORT_MASK = (1 << SORT_BITS) - 1;
+    /** Buckets of which more slots have one digit are spread, not sorted: a slot is shifted past half of these if they came descending. */
+    private static final int DIGIT_SLOTS = CHUNK_SLOTS;
+    /** What sorting returns of a bucket that is to be spread. */
+    private static final int CROWDED = -1;
+
     /** Binary logarithm of the mean number of slots a bucket of a new rung. */
     private static final int LOG_BUCKET_SLOTS = 3;
 
@@ -92,8 +98,8 @@ final class CalendarLadder {
     private final LongColumn chunks;
     /** Two words a slot, sorted. */
     private final LongColumn today;
-    /** Where the next slot of a digit goes: only while a bucket is sorted, so no state. */
-    private final int[] places = new int[1 << SORT_BITS];
+    /** Where the next slot of a digit goes: scratch, valid only while a bucket is sorted. */
+    private final IntColumn places;
 
     CalendarLadder(StateArena arena, LongColumn registers, int maxSlots) {
         this.registers = registers;
@@ -101,7 +107,9 @@ final class CalendarLadder {
         // Full chunks, and one begun in each bucket that can be occupied.
         int maxChunks = maxSlots / CHUNK_SLOTS + Math.min(maxSlots, BITMAPS) + 4;
         chunks = arena.longs("calendar.chunks", maxChunks * CHUNK_WORDS, 0);
-        today = arena.longs("calendar.today", 2 * maxSlots + 2, 0);
+        // Sorting fills today without asking for room.
+        today = arena.longs("calendar.today", 2 * Math.max(maxSlots, SORT_LIMIT) + 2, 0);
+        places = arena.ints("calendar.places", 1 << SORT_BITS, 0);
         registers.set(CHUNKS_END, CHUNK_WORDS);
         registers.set(FINEST, -1);
         int top = 63;
@@ -182,7 +190,8 @@ final class CalendarLadder {
         if (place != tail) {
             r[MOVED] += tail - place >> 1;
             r[TODAY_INSERTED]++;
-            if (tail - head >= 2 * TODAY_LIMIT && isBusy(r)) {
+            int limit = isBusy(r) ? TODAY_LIMIT : SORT_LIMIT;
+            if (tail - head >= 2 * limit) {
                 spreadToday(r);
             }
         }
@@ -192,6 +201,7 @@ final class CalendarLadder {
         return r[TODAY_INSERTED] * CALM_SLOTS > r[TODAY_SORTED];
     }
 
+    /** Returns the new slot's place. */
     private static int sortedInsert(long[] slots, int head, int tail, long timeUs, long slotWord) {
         int place = tail;
         while (place > head && slots[place - 2] > timeUs) {
@@ -253,11 +263,9 @@ final class CalendarLadder {
             int end = (int) rung[bucket];
             rung[bucket] = 0;
             rung[BITMAPS + (bucket >>> 6)] &= ~(1L << bucket);
-            if (isAtMost(isBusy(r) ? BUSY_SORT_LIMIT : SORT_LIMIT, first, end)) {
-                sortIntoToday(r, first, end, (int) rung[SHIFTS + (bucket >>> DIGIT_BITS)]);
-                return true;
-            }
-            if (spread(r, first, end)) {
+            boolean isSmall = isAtMost(isBusy(r) ? BUSY_SORT_LIMIT : SORT_LIMIT, first, end);
+            if (isSmall && sortIntoToday(r, first, end, (int) rung[SHIFTS + (bucket >>> DIGIT_BITS)])
+                    || spread(r, first, end)) {
                 return true;
             }
         }
@@ -289,21 +297,26 @@ final class CalendarLadder {
         return false;
     }
 
-    private void sortIntoToday(long[] r, int first, int end, int shift) {
+    /** Fills today from a chain of few slots; false, and nothing is changed, when they are crowded and must be spread. */
+    private boolean sortIntoToday(long[] r, int first, int end, int shift) {
         long[] from = chunks.array();
         long[] to = today.array();
+        int tail = isInOneChunk(first, end)
+                ? sortChunk(from, first + CHUNK_HEADER, end, to)
+                : sortChunks(r, from, first, end, to, shift);
+        if (tail == CROWDED) {
+            return false;
+        }
         long low = (1L << shift) - 1;
         r[REFERENCE] = from[first + CHUNK_HEADER] & ~low;
         r[TODAY_LAST] = from[first + CHUNK_HEADER] | low;
-        int tail = isInOneChunk(first, end)
-                ? sortChunk(from, first + CHUNK_HEADER, end, to)
-                : sortChunks(from, first, end, to, shift);
         freeChain(r, from, first, end);
         r[TODAY_HEAD] = 0;
         r[TODAY_TAIL] = tail;
         r[TODAY_SORTED] = tail >> 1;
         r[TODAY_INSERTED] = 0;
         r[MOVED] += tail >> 1;
+        return true;
     }
 
     /** Each slot goes to its rank, counted without a branch that could be mispredicted: in so few slots, where comparisons are cheap. */
@@ -327,9 +340,11 @@ final class CalendarLadder {
     /**
      * Slots of more than one chunk: counted and placed by the highest bits in which times of the bucket can differ, then those that came
      * to lie wrong, which are few, are moved. Only that last branch depends on the order in which they came.
+     *
+     * @return the end of today, or {@link #CROWDED}
      */
-    private int sortChunks(long[] from, int first, int end, long[] to, int shift) {
-        int[] place = places;
+    private int sortChunks(long[] r, long[] from, int first, int end, long[] to, int shift) {
+        int[] place = places.array();
         Arrays.fill(place, 0);
         int digitShift = Math.max(0, shift - SORT_BITS);
         int chunk = first;
@@ -343,10 +358,16 @@ final class CalendarLadder {
             chunk = (int) from[chunk];
         } while (!isLast);
         int tail = 0;
+        int most = 0;
         for (int digit = 0; digit <= SORT_MASK; digit++) {
             int words = place[digit];
             place[digit] = tail;
             tail += words;
+            most = Math.max(most, words);
+        }
+        // At shift 0 the digit is all in which times can differ, so nothing comes to lie wrong.
+        if (most > 2 * DIGIT_SLOTS && digitShift > 0) {
+            return CROWDED;
         }
         chunk = first;
         do {
@@ -364,7 +385,7 @@ final class CalendarLadder {
         } while (!isLast);
         for (int i = 2; i < tail; i += 2) {
             if (to[i - 2] > to[i]) {
-                sortedInsert(to, 0, i, to[i], to[i + 1]);
+                r[MOVED] += i - sortedInsert(to, 0, i, to[i], to[i + 1]) >> 1;
             }
         }
         return tail;
@@ -416,6 +437,8 @@ final class CalendarLadder {
         r[TODAY_LAST] = timeUs;
         r[TODAY_HEAD] = 0;
         r[TODAY_TAIL] = 2L * count;
+        r[TODAY_SORTED] = count;
+        r[TODAY_INSERTED] = 0;
         divideDownTo(r, 0);
         long[] from = chunks.array();
         long[] to = today.array();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.fabtwin.core.yield.TestedWafers;
 import org.fabtwin.core.yield.YieldLines;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class DefectSourcesTest {
     private static final int WAFERS = 4000;
     private static final int STEPS = 4;
+    /** Per square millimetre. */
+    private static final String DENSITY = "defects.sources.all.density";
 
     /** Shares of the steps among the samples, and the variance of how many of a wafer's are of step 0, over a binomial one's. */
     private record Sources(double[] share, double missing, double dispersion) {}
@@ -129,6 +133,74 @@ class DefectSourcesTest {
         // Samples that stand for others: four a wafer in the mean are independent.
         assertThat(sources.share()[0]).isCloseTo(0.5, within(0.02));
         assertThat(sources.share()[2] + sources.share()[3]).isZero();
+    }
+
+    /** Density lowered to a half before the last two steps: the wafer ends at three quarters of what was expected. */
+    @Test
+    void shouldSampleByShareOfTheDensityOfAWaferWhoseDensityWasLowered() throws IOException {
+        double[] count = new double[STEPS];
+        double missing = 0;
+        double withoutAny = 0;
+        try (TestedWafers line = new TestedWafers(
+                YieldLines.defects(YieldLines.of(STEPS, 10), 0.1, 2).compile(), 5)) {
+            StepEffects effects = line.effects();
+            for (long key = 1000; key < 1000 + WAFERS; key++) {
+                line.set(DENSITY, 0.001);
+                effects.enter(0, key, 0);
+                pass(effects, key, 0, 0);
+                pass(effects, key, 0, 1);
+                line.set(DENSITY, 0.0005);
+                pass(effects, key, 0, 2);
+                pass(effects, key, 0, 3);
+                int missingHere = 0;
+                for (int i = 0; i < WaferStates.SOURCES; i++) {
+                    int step = effects.wafers().sourceStep(0, i);
+                    if (step == WaferStates.NONE) {
+                        missingHere++;
+                    } else {
+                        count[step]++;
+                    }
+                }
+                missing += missingHere;
+                withoutAny += missingHere == WaferStates.SOURCES ? 1 : 0;
+                assertThat(effects.wafers().sourceStep(0, effects.wafers().sourceOf(0, 0)) == WaferStates.NONE)
+                        .isEqualTo(missingHere == WaferStates.SOURCES);
+            }
+        }
+        double all = (double) WAFERS * WaferStates.SOURCES;
+
+        // 4 standard errors; of 4,000 wafers 0.06 are expected without any sample.
+        assertThat(missing / all).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / all)));
+        assertThat(withoutAny).isLessThanOrEqualTo(2);
+        double[] shares = {1 / 3.0, 1 / 3.0, 1 / 6.0, 1 / 6.0};
+        for (int step = 0; step < STEPS; step++) {
+            assertThat(count[step] / (all - missing)).as("step " + step).isCloseTo(shares[step], within(0.0125));
+        }
+    }
+
+    /** What the samples of wafers are depends on the density expected of them as they enter: the one that is set then. */
+    @Test
+    void shouldExpectOfAWaferWhatTheParametersAreWhenItEnters() throws IOException {
+        try (TestedWafers changed = new TestedWafers(
+                        YieldLines.defects(YieldLines.of(STEPS, 10), 0.1, 2).compile(), 5);
+                TestedWafers fresh = new TestedWafers(
+                        YieldLines.defects(YieldLines.of(STEPS, 10), 0.4, 2).compile(), 5)) {
+            samples(changed.effects(), 1);
+            changed.set(DENSITY, 0.004);
+            for (long key = 2; key < 20; key++) {
+                assertThat(samples(changed.effects(), key)).isEqualTo(samples(fresh.effects(), key));
+            }
+        }
+    }
+
+    private static List<Integer> samples(StepEffects effects, long key) {
+        effects.enter(0, key, 0);
+        for (int step = 0; step < STEPS; step++) {
+            pass(effects, key, 0, step);
+        }
+        return IntStream.range(0, WaferStates.SOURCES)
+                .mapToObj(i -> effects.wafers().sourceStep(0, i))
+                .toList();
     }
 
     @Test

@@ -25,6 +25,12 @@ class EventCalendarCostTest {
         return calendar.movedSlots() - before;
     }
 
+    /** The next time, looked for (and its bucket opened) even when it is the one scheduled last. */
+    private static long lookFor(EventCalendar calendar) {
+        calendar.cancel(calendar.schedule(EventCalendar.NONE - 1, 0, 0));
+        return calendar.nextTimeUs();
+    }
+
     @Test
     void shouldKeepItsCostWhenDensityChangesAMillionfold() {
         for (int pending : new int[] {100, 10_000}) {
@@ -68,7 +74,7 @@ class EventCalendarCostTest {
         for (int i = 0; i < events; i++) {
             calendar.schedule(1_000_000 + i, 0, i);
         }
-        calendar.nextTimeUs();
+        assertThat(lookFor(calendar)).isEqualTo(1_000_000);
         for (int i = 0; i < events; i++) {
             calendar.schedule(1_000_000 + random.nextInt(events), 0, i);
         }
@@ -83,13 +89,74 @@ class EventCalendarCostTest {
     }
 
     @Test
+    void shouldNotShiftManyWhenTimesInABucketAreClusteredAndDescend() {
+        for (int clusters = 1; clusters <= 8; clusters++) {
+            for (int slots = 31; slots <= 120; slots++) {
+                for (int stepUs : new int[] {1, 37, (1 << 18) / 120}) {
+                    shouldNotShiftManyInBucketsOf(slots, clusters, stepUs);
+                }
+            }
+        }
+    }
+
+    /** Buckets are those of a new calendar's rung with 2^24 us each; a cluster is within 1/64 of its bucket. */
+    private static void shouldNotShiftManyInBucketsOf(int slots, int clusters, int stepUs) {
+        int buckets = 20;
+        int events = buckets * slots;
+        EventCalendar calendar = new EventCalendar(new StateArena(), events);
+        for (int bucket = 1; bucket <= buckets; bucket++) {
+            for (int i = 0; i < slots; i++) {
+                int cluster = i % clusters * (64 / clusters);
+                calendar.schedule((long) bucket << 24 | cluster << 18 | (slots - 1 - i) / clusters * stepUs, 0, i);
+            }
+        }
+
+        long lastUs = 0;
+        for (int i = 0; i < events; i++) {
+            assertThat(calendar.poll()).isTrue();
+            assertThat(calendar.polledTimeUs()).isGreaterThanOrEqualTo(lastUs);
+            lastUs = calendar.polledTimeUs();
+        }
+        assertThat(calendar.movedSlots())
+                .as("moves, %d slots a bucket in %d clusters, %d us apart", slots, clusters, stepUs)
+                .isLessThan((long) (MOVES_PER_EVENT * events));
+    }
+
+    @Test
+    void shouldNotShiftThousandsForTheFirstFewScheduledAmongThem() {
+        int sorted = 120;
+        int appended = 20_000;
+        int inserted = sorted / 8;
+        long baseUs = 1L << 24;
+        EventCalendar calendar = new EventCalendar(new StateArena(), sorted + appended + inserted);
+        for (int i = 0; i < sorted; i++) {
+            calendar.schedule(baseUs + 100_000L * i, 0, i);
+        }
+        assertThat(lookFor(calendar)).isEqualTo(baseUs);
+        for (int i = 0; i < appended; i++) {
+            calendar.schedule(baseUs + 100_000L * sorted + i, 0, i);
+        }
+        for (int i = 0; i < inserted; i++) {
+            calendar.schedule(baseUs + i, 0, i);
+        }
+
+        long lastUs = 0;
+        while (calendar.poll()) {
+            assertThat(calendar.polledTimeUs()).isGreaterThanOrEqualTo(lastUs);
+            lastUs = calendar.polledTimeUs();
+        }
+        assertThat(calendar.size()).isZero();
+        assertThat(calendar.movedSlots()).isLessThan((long) (MOVES_PER_EVENT * (sorted + appended + inserted)));
+    }
+
+    @Test
     void shouldNotShiftThousandsForEachEventScheduledBeforeThem() {
         int events = 20_000;
         EventCalendar calendar = new EventCalendar(new StateArena(), 2 * events);
         for (int i = 0; i < events; i++) {
             calendar.schedule(7_000_000, 0, events + i);
         }
-        assertThat(calendar.nextTimeUs()).isEqualTo(7_000_000);
+        assertThat(lookFor(calendar)).isEqualTo(7_000_000);
 
         for (int i = 0; i < events; i++) {
             calendar.schedule(1_000 + i / 4, 0, i);

@@ -75,6 +75,7 @@ public final class TestedWafers implements AutoCloseable, RecordHandler {
             throw new IllegalArgumentException("no parameter " + path);
         }
         parameters.set(id, value);
+        effects.onParameterChanged();
         return this;
     }
 

@@ -111,7 +111,7 @@ public final class Subscription implements ChannelStream {
         }
     }
 
-    /** @param publishedNs when the loop was told of the first event (System.nanoTime); 0: it was not waiting for it. */
+    /** @param publishedNs when the loop was told of the first event, or turned to one that came while it was writing (System.nanoTime); 0: from elsewhere. */
     void onResult(BatchResult result, long publishedNs) {
         isWaiting = false;
         if (isEnded) {

@@ -105,10 +105,13 @@ final class LoopTally {
     }
 
     void onUpdated(LoopUpdatedDecoder updated) {
-        if (updated.controller() < 0 || updated.controller() >= loops.length) {
+        if (updated.controller() < 0 || updated.controller() >= loops.length || updated.component() > 1) {
             return;
         }
         final Loop loop = loop(updated.controller(), updated.chamber(), updated.product(), updated.component());
+        if (loop == null) {
+            return;
+        }
         loop.level = updated.level();
         loop.offset = updated.recipeOffset();
         loop.updatedUs = updated.timeUs();
@@ -153,9 +156,15 @@ final class LoopTally {
         }
     }
 
+    /** The loop of a record; null where a foreign or damaged log names a chamber or product that the line has not. */
     private Loop loop(int controller, int chamber, int product, int component) {
         final int place = byChamber[controller] ? chamber : byTool[controller] ? line.toolOfChamber(chamber) : 0;
         final int itsProduct = byProduct[controller] ? product & NO_PRODUCT : NO_PRODUCT;
+        if (place < 0
+                || byChamber[controller] && place >= line.size(IdTable.CHAMBER)
+                || itsProduct != NO_PRODUCT && itsProduct >= products) {
+            return null;
+        }
         final int at = at(place, itsProduct, component);
         if (at >= loops[controller].length) {
             loops[controller] = Arrays.copyOf(loops[controller], Math.max(at + 1, 2 * loops[controller].length));

@@ -109,7 +109,8 @@ public record RunFigures(
             RandomDefects randomDefects) {}
 
     /**
-     * What the wafers' maps tell of random defects, and what the models make of it.
+     * What the wafers' maps tell of random defects, and what the models make of it. Dies that a scratch crosses are random losses in
+     * the maps too: an excursion with scratches raises the density and lowers alpha.
      *
      * @param d0 density of killer defects, 1/cm2.
      * @param alpha clustering; null where wafers differ no more than chance makes them.
