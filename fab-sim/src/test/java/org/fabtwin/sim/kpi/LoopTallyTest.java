@@ -37,7 +37,7 @@ class LoopTallyTest {
                 .wrap(block, 0)
                 .controller(controller)
                 .chamber(chamber)
-                .product(product)
+                .product((short) product)
                 .component((short) component)
                 .residual(residual)
                 .source(source);
