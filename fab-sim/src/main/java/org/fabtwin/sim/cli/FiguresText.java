@@ -121,6 +121,10 @@ final class FiguresText {
 
     /** What the maps tell of random defects; the yields of the models at that density beside what they are. */
     private void printDefects() {
+        if (figures.products().values().stream()
+                .allMatch(product -> product.randomDefects().d0() == null)) {
+            return;
+        }
         final TextTable table =
                 new TextTable("random defects", "D0 /cm2", "alpha", "yield", "Poisson", "Murphy", "Seeds");
         figures.products().forEach((name, product) -> {

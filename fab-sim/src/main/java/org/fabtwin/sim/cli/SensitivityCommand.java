@@ -2,6 +2,7 @@
 package org.fabtwin.sim.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class SensitivityCommand implements Subcommand {
             paramLabel = "GLOB",
             description =
                     "Paths of parameters that are changed together, * for any part ('fab params' lists them): those that are"
-                            + " not 0 and can change in a running twin, and others by their whole path. May be given several times.")
+                            + " not 0 and can change in a running twin, but for .coefficient, .decay and .spread of variation.*; these and"
+                            + " others by their whole path. May be given several times.")
     private List<String> patterns = new ArrayList<>();
 
     @Option(
@@ -114,6 +116,9 @@ public final class SensitivityCommand implements Subcommand {
             read.add(point(reader, read.size(), name + " -", parameters, 1 - stepPercent / 100));
             read.add(point(reader, read.size(), name + " +", parameters, 1 + stepPercent / 100));
         });
+        if (plot != null) {
+            requireWritable(plot);
+        }
         output.remarks()
                 .println("fab: " + factors.size() + (factors.size() == 1 ? " factor" : " factors")
                         + " made smaller and larger: "
@@ -138,6 +143,19 @@ public final class SensitivityCommand implements Subcommand {
         }
     }
 
+    /** Makes the folders of the plot, for a study of hours not to end without it. */
+    private static void requireWritable(Path file) {
+        final Path folder = file.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.IO, "--plot: no folder can be made at " + folder, e);
+        }
+        if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new CommandFailure(ExitCode.IO, "--plot: " + file + " can't be written");
+        }
+    }
+
     private String firstYield(Line line) {
         for (int product = 0; product < line.products().size(); product++) {
             if (line.process().isActive() && line.process().dies().has(product)) {
@@ -156,9 +174,15 @@ public final class SensitivityCommand implements Subcommand {
                             + (parameters.size() == 1 ? " parameter" : " parameters")
                             + " would leave the range ('fab params'), and are set to its end");
         }
+        SensitivityFactors.requireChange(parameters, factor, stepPercent);
         final List<String> all = new ArrayList<>(changes);
         parameters.forEach(row -> all.add(SensitivityFactors.change(row, factor)));
-        return reader.read(number, label, label, scenario, all, options.seed());
+        try {
+            return reader.read(number, label, label, scenario, all, options.seed());
+        } catch (CommandFailure e) {
+            throw new CommandFailure(
+                    e.exitCode(), "--factor: " + label + " with --step " + stepPercent + ": " + e.getMessage(), e);
+        }
     }
 
     private void print(SensitivityReport report) throws IOException {
@@ -168,8 +192,12 @@ public final class SensitivityCommand implements Subcommand {
             new SensitivityText(report).print(output.result());
         }
         if (plot != null) {
-            TornadoPlot.write(report, plot);
-            output.remarks().println("fab: tornado drawn in " + plot);
+            final boolean isDrawn = TornadoPlot.write(report, plot);
+            output.remarks()
+                    .println(
+                            isDrawn
+                                    ? "fab: tornado drawn in " + plot
+                                    : "fab: no tornado in " + plot + ": nothing to measure in the time that counts");
         }
     }
 }

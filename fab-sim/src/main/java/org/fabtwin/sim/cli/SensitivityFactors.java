@@ -14,7 +14,9 @@ import org.fabtwin.sim.scenario.Selector;
 
 /**
  * Factors of a sensitivity study: parameters that are made smaller and larger together, by the pattern that names them. A pattern takes
- * what can change in a running twin and is not 0; what sizes the line ({@code carrier.size}) is a factor only by its whole path.
+ * what can change in a running twin and is not 0; what sizes the line ({@code carrier.size}) is a factor only by its whole path, and
+ * so is what says how variation goes on, and not how large it is ({@code .coefficient}, {@code .decay} and {@code .spread} of
+ * {@code variation.*}).
  */
 final class SensitivityFactors {
     private static final String VARIATION = "variation.";
@@ -101,15 +103,17 @@ final class SensitivityFactors {
             return "no parameter is like " + pattern + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?")
                     + list;
         }
-        if (alike.stream().allMatch(row -> row.value() == 0)) {
+        final List<Tunable> left =
+                alike.stream().filter(row -> row.value() != 0).toList();
+        if (left.isEmpty()) {
             return "no parameter that is not 0 is like " + pattern
-                    + ", and a percentage of 0 changes nothing; give it a" + " value with --set" + list;
+                    + ", and a percentage of 0 changes nothing; give it a value with --set" + list;
         }
         return "what is like " + pattern + " counts only by its whole path, because it "
-                + (alike.stream().anyMatch(Tunable::live)
+                + (left.stream().anyMatch(Tunable::live)
                         ? "says how variation goes on, not how large it is"
                         : "sizes the line at its start")
-                + ": " + shown(alike);
+                + ": " + shown(left);
     }
 
     private static String shown(List<Tunable> rows) {
@@ -118,20 +122,49 @@ final class SensitivityFactors {
         return rows.size() > SHOWN ? names + ", ..." : names;
     }
 
-    /** A parameter times {@code factor}, kept in its range, as {@code --set} takes it. */
+    /**
+     * Refuses a step that is too small for a whole number.
+     *
+     * @throws CommandFailure where a number within its range rounds to itself.
+     */
+    static void requireChange(List<Tunable> parameters, double factor, double stepPercent) {
+        for (final Tunable row : parameters) {
+            if (isWhole(row) && !isBounded(row, factor) && scaled(row, factor) == row.value()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "--factor: " + row.path() + " is a whole number, and " + plain(row.value()) + " made "
+                                + plain(stepPercent) + (factor < 1 ? " % smaller" : " % larger") + " is still "
+                                + plain(row.value()) + "; give a larger --step");
+            }
+        }
+    }
+
+    /** A parameter times {@code factor}, rounded where it is whole, kept in its range, as {@code --set} takes it. */
     static String change(Tunable row, double factor) {
-        final String plain = new BigDecimal(scaled(row, factor) / row.factor(), MathContext.DECIMAL32).toPlainString();
-        return row.path() + "=" + (plain + " " + row.unit()).strip();
+        return row.path() + "=" + (plain(scaled(row, factor) / row.factor()) + " " + row.unit()).strip();
+    }
+
+    private static String plain(double value) {
+        return new BigDecimal(value, MathContext.DECIMAL32).toPlainString();
     }
 
     /** How many of the parameters end at the end of their range instead. */
     static long bounded(List<Tunable> parameters, double factor) {
-        return parameters.stream()
-                .filter(row -> scaled(row, factor) != row.value() * factor)
-                .count();
+        return parameters.stream().filter(row -> isBounded(row, factor)).count();
+    }
+
+    private static boolean isBounded(Tunable row, double factor) {
+        final double product = row.value() * factor;
+        return product < row.minimum() || product > row.maximum();
     }
 
     private static double scaled(Tunable row, double factor) {
-        return Math.max(row.minimum(), Math.min(row.maximum(), row.value() * factor));
+        final double product = row.value() * factor;
+        return Math.max(row.minimum(), Math.min(row.maximum(), isWhole(row) ? Math.round(product) : product));
+    }
+
+    /** Counts that size the line: their range ends where that of whole numbers does, and no running twin takes them. */
+    private static boolean isWhole(Tunable row) {
+        return !row.live() && row.maximum() == Integer.MAX_VALUE;
     }
 }

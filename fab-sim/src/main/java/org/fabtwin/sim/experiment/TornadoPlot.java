@@ -41,12 +41,20 @@ public final class TornadoPlot {
         this.scale = most > 0 ? HALF / most : 1;
     }
 
-    /** Writes the file, and the folders that it needs. */
-    public static void write(SensitivityReport report, Path file) throws IOException {
+    /**
+     * Writes the file, and the folders that it needs.
+     *
+     * @return false: there is nothing to draw, since the scenario as it is has no such figure, and no file is written.
+     */
+    public static boolean write(SensitivityReport report, Path file) throws IOException {
+        if (Double.isNaN(report.base().mean())) {
+            return false;
+        }
         final TornadoPlot plot = new TornadoPlot(report);
         plot.draw();
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, plot.out, StandardCharsets.UTF_8);
+        return true;
     }
 
     private void draw() {
@@ -73,7 +81,10 @@ public final class TornadoPlot {
                 372,
                 46,
                 "start",
-                plain(100 * report.confidence()) + " % intervals of " + report.replications() + " replications");
+                report.replications() < 2
+                        ? "one replication has no intervals"
+                        : plain(100 * report.confidence()) + " % intervals of " + report.replications()
+                                + " replications");
         axis(bottom);
         for (int row = 0; row < rows; row++) {
             final Answer answer = report.answers().get(row);

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTextTest {
     private static RunFigures figures(Double wallSeconds) {
+        return figures(wallSeconds, Map.of());
+    }
+
+    private static RunFigures figures(Double wallSeconds, Map<String, RunFigures.Product> products) {
         final Map<String, RunFigures.LotClass> classes = new LinkedHashMap<>();
         classes.put(
                 "accel.normal",
@@ -38,7 +42,7 @@ class FiguresTextTest {
                 groups,
                 new RunFigures.Wip(0, 4321, 3210.04, new RunFigures.WipLots(0, 864, 642.0)),
                 new RunFigures.QueueTime(2000, 5),
-                Map.of(),
+                products,
                 new RunFigures.WorstLosses(Map.of(), Map.of()),
                 Map.of(),
                 new RunFigures.Excursions(0, 0, null, null),
@@ -73,6 +77,37 @@ class FiguresTextTest {
                         work          300,000 lot steps, 1,500,000 wafer steps
                         speed         2.00 s for 5,000,000 events and 4,000,000 records: 2.50 M events/s, 750,000 wafer steps/s
                         """);
+    }
+
+    @Test
+    void shouldLeaveOutTheHeadOfDefectsWhereNoProductHasAFit() {
+        final RunFigures.Loss loss = new RunFigures.Loss(1.0, 2.0, 0.0);
+
+        assertThat(textOf(figures(
+                        null,
+                        Map.of(
+                                "chip",
+                                new RunFigures.Product(
+                                        9,
+                                        8,
+                                        97.0,
+                                        120.5,
+                                        loss,
+                                        new RunFigures.RandomDefects(null, null, null, null, null, null))))))
+                .contains("chip ", "good dies/day")
+                .doesNotContain("random defects");
+        assertThat(textOf(figures(
+                        null,
+                        Map.of(
+                                "chip",
+                                new RunFigures.Product(
+                                        9,
+                                        8,
+                                        97.0,
+                                        120.5,
+                                        loss,
+                                        new RunFigures.RandomDefects(0.125, null, 90.0, 91.0, 92.0, 93.0))))))
+                .contains("random defects", "0.125");
     }
 
     @Test

@@ -199,6 +199,49 @@ class SensitivityCommandTest {
     }
 
     @Test
+    void shouldRoundWhatIsWhole() {
+        final Outcome outcome = sensitivity(
+                "--replications", "1", "--step", "12", "--set", "carrier.size=20", "--factor", "carrier.size");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).doesNotContain("leave the range");
+        assertThat(sensitivity("--step", "1", "--set", "carrier.size=20", "--factor", "carrier.size")
+                        .err())
+                .contains("--factor: carrier.size is a whole number, and 20 made 1 % smaller is still 20; give a larger"
+                        + " --step");
+    }
+
+    @Test
+    void shouldNameFactorAndStepWhereTheScenarioRefusesTheValue() {
+        assertThat(sensitivity("--set", "carrier.size=25", "--factor", "carrier.size")
+                        .err())
+                .contains("--factor: carrier.size + with --step 20.0: --set carrier.size=30: ");
+    }
+
+    @Test
+    void shouldNotTakeAParameterOfNothingForTheReason() {
+        assertThat(sensitivity("--set", "defects.scale=0", "--factor", "???????.s*e")
+                        .err())
+                .contains(
+                        "--factor: what is like ???????.s*e counts only by its whole path, because it sizes the line at"
+                                + " its start: carrier.size")
+                .doesNotContain("defects.scale");
+    }
+
+    @Test
+    void shouldTellAPlotThatCannotBeWrittenBeforeAnyRun() throws IOException {
+        final Path file = Files.writeString(folder.resolve("file"), "");
+        for (final Path plot :
+                List.of(file.resolve("tornado.svg"), Files.createDirectories(folder.resolve("folder.svg")))) {
+            final Outcome outcome =
+                    sensitivity("--replications", "1000", "--factor", "defects.scale", "--plot", plot.toString());
+
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.IO);
+            assertThat(outcome.err()).contains("--plot: ").doesNotContain("a replication");
+        }
+    }
+
+    @Test
     void shouldSayWhatIsWrongBeforeAnyRun() {
         assertThat(sensitivity("--factor", "variation.depth.*").err())
                 .contains("--factor: no parameter is like variation.depth.* ('fab params ");
@@ -252,27 +295,39 @@ class SensitivityCommandTest {
                 "--replications",
                 "1",
                 "--factor",
-                "defects.scale");
+                "defects.scale",
+                "--plot",
+                folder.resolve("nothing.svg").toString());
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .contains("Nothing to measure in the time that counts")
                 .doesNotContain("NaN");
+        assertThat(folder.resolve("nothing.svg")).doesNotExist();
+        assertThat(outcome.err())
+                .contains("fab: no tornado in ", "nothing to measure in the time that counts")
+                .doesNotContain("tornado drawn");
     }
 
     @Test
-    void shouldSayThatAFactorEndsAtItsRange() {
+    void shouldSayThatAFactorEndsAtItsRangeAndThatOneReplicationHasNoIntervals() throws IOException {
+        final Path plot = folder.resolve("one.svg");
         assertThat(sensitivity(
                                 "--replications",
                                 "1",
                                 "--set",
                                 "defects.sources.etch.kill=0.95",
                                 "--factor",
-                                "defects.sources.etch.kill")
+                                "defects.sources.etch.kill",
+                                "--plot",
+                                plot.toString())
                         .err())
                 .contains(
                         "fab: defects.sources.etch.kill +: 1 of 1 parameter would leave the range ('fab params'), and are"
                                 + " set to its end");
+        assertThat(Files.readString(plot))
+                .contains("one replication has no intervals")
+                .doesNotContain("% intervals", "replications");
     }
 
     @Test

@@ -318,6 +318,18 @@ class LayersTest {
     }
 
     @Test
+    void shouldReachTheBasesNamesBesideThoseThatAnotherSelectorNames() {
+        final Node merged = merge(
+                "maps: {a: {p: {x: 1}, q: {x: 2}}, b: {p: {x: 3}}}", "maps: {\"*\": {p: {y: 5}}, a: {\"*\": {x: 9}}}");
+
+        final Node maps = merged.get("maps");
+        assertThat(maps.get("a").get("p").get("x").text()).isEqualTo("9");
+        assertThat(maps.get("a").get("p").get("y").text()).isEqualTo("5");
+        assertThat(maps.get("a").get("q").get("x").text()).isEqualTo("9");
+        assertThat(maps.get("b").get("p").get("x").text()).isEqualTo("3");
+    }
+
+    @Test
     void shouldReachTheNamesOfBothTreesWithASelectorInASelector() {
         final Node merged = merge(
                 "maps: {a: {p: {x: 1}, q: {x: 2}}, b: {p: {x: 3}}}",
