@@ -91,12 +91,11 @@ final class LatencyTurns implements AutoCloseable {
     private LoadFigures measure(Running running, long seconds) throws IOException {
         final Histogram latencies = running.latencies;
         latencies.reset();
-        final long before = running.events;
         final double cpuBefore = Measurement.cpuSeconds(running.target);
         final long startNs = System.nanoTime();
         running.pace(rate, seconds);
         final double wallS = (System.nanoTime() - startNs) / 1e9;
-        final long delivered = (running.events - before) * (count - stuck);
+        final long delivered = rate * seconds * (count - stuck);
         return new LoadFigures(
                 running.target.name(),
                 count,
