@@ -3,6 +3,7 @@ package org.fabtwin.bench.equipment;
 
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.bench.line.BareLine;
+import org.fabtwin.bench.line.BareLineControl;
 import org.fabtwin.bench.line.RunningLine;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
@@ -67,22 +68,13 @@ public class ClusterToolBenchmark {
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public long controlCalendarAndLog(Control control) {
-        return control.bare.advance(RECORDS);
+        return control.advance(RECORDS);
     }
 
-    /** The control's own state, so that the benchmark beside it does not carry it. */
-    @State(Scope.Thread)
-    public static class Control {
-        private BareLine bare;
-
-        @Setup
-        public void fill() {
-            bare = new BareLine(PENDING_EVENTS);
-        }
-
-        @TearDown
-        public void close() {
-            bare.close();
+    /** The control, with as many events waiting. */
+    public static class Control extends BareLineControl {
+        public Control() {
+            super(PENDING_EVENTS);
         }
     }
 }

@@ -71,22 +71,13 @@ public class LineBenchmark {
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public long controlCalendarAndLog(Control control) {
-        return control.bare.advance(RECORDS);
+        return control.advance(RECORDS);
     }
 
-    /** The control's own state, so that the benchmark beside it does not carry it. */
-    @State(Scope.Thread)
-    public static class Control {
-        private BareLine bare;
-
-        @Setup
-        public void fill() {
-            bare = new BareLine(PENDING_EVENTS);
-        }
-
-        @TearDown
-        public void close() {
-            bare.close();
+    /** The control, with as many events waiting. */
+    public static class Control extends BareLineControl {
+        public Control() {
+            super(PENDING_EVENTS);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class RunToRun {
     private final ToolGroups groups;
     private final Parameters parameters;
     private final SharedEffects shared;
-    private final List<ControllerLoops> index;
+    private final List<ControllerLoops> ofController;
     private final LongColumn rows;
     private final LongColumn maintenance;
 
@@ -61,7 +61,7 @@ public final class RunToRun {
         this.controllers = line.controllers();
         this.groups = line.toolGroups();
         this.parameters = parameters;
-        index = ControllerLoops.all(arena, controllers, groups);
+        ofController = ControllerLoops.all(arena, controllers, groups);
         int loops = Math.max(1, controllers.loopTotal());
         rows = arena.longs("control.loops", at(loops, 0), 0);
         maintenance = arena.longs("control.maintenance", MAINTENANCE_WORDS * loops, 0);
@@ -110,11 +110,11 @@ public final class RunToRun {
 
     /** The loop of a context; {@link #NONE} where the chamber's tool is not qualified for the controller's step. */
     public int loop(int controller, int chamber, int product, int component) {
-        return index.get(controller).loop(chamber, product, component);
+        return ofController.get(controller).loop(chamber, product, component);
     }
 
     private int place(int controller, int chamber) {
-        return index.get(controller).place(chamber);
+        return ofController.get(controller).place(chamber);
     }
 
     private int rank(int controller, int chamber) {
@@ -155,7 +155,7 @@ public final class RunToRun {
 
     /** Wafers that have started in the context (Kalman: at the place) since the one with this number. */
     public long passed(int controller, int chamber, int product, int component, long run) {
-        return index.get(controller).method == ControlMethod.KALMAN
+        return ofController.get(controller).method == ControlMethod.KALMAN
                 ? shared.runs(controller, component, place(controller, chamber)) - run
                 : runs(loop(controller, chamber, product, component)) - run;
     }
@@ -166,7 +166,7 @@ public final class RunToRun {
      * @return its number there, from 1.
      */
     public long begin(int controller, int chamber, int product, int component) {
-        ControllerLoops its = index.get(controller);
+        ControllerLoops its = ofController.get(controller);
         int loop = its.loop(chamber, product, component);
         long run = addCount(loop, RUNS, 1);
         if (!its.isShared) {
@@ -200,11 +200,11 @@ public final class RunToRun {
             double itsOffset,
             double addedVariance,
             long nowUs) {
-        if (parameters.value(index.get(controller).enabled) == 0) {
+        if (parameters.value(ofController.get(controller).enabled) == 0) {
             return false;
         }
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(index.get(controller).gain);
+        double gain = parameters.value(ofController.get(controller).gain);
         double sample = deviation - gain * itsOffset;
         double added = addedVariance;
         if (isBeforeMaintenance(loop, run)) {
@@ -217,7 +217,7 @@ public final class RunToRun {
         }
         addCount(loop, RESULTS, 1);
         count(loop, LAST_RESULT_US, nowUs);
-        switch (index.get(controller).method) {
+        switch (ofController.get(controller).method) {
             case ControlMethod.EWMA:
                 estimate(loop, LAST_ERROR, sample - estimate(loop, LEVEL));
                 addEstimate(loop, LEVEL, weight(controller, added) * estimate(loop, LAST_ERROR));
@@ -234,14 +234,14 @@ public final class RunToRun {
                 addEstimate(
                         loop,
                         TREND,
-                        parameters.value(index.get(controller).trendWeight)
+                        parameters.value(ofController.get(controller).trendWeight)
                                 * (sample - before - estimate(loop, TREND)));
                 break;
             case ControlMethod.KALMAN:
                 learnShared(controller, chamber, product, component, loop, run, sample, added);
                 break;
             default:
-                throw new IllegalStateException("control method " + index.get(controller).method);
+                throw new IllegalStateException("control method " + ofController.get(controller).method);
         }
         double square = estimate(loop, LAST_ERROR) * estimate(loop, LAST_ERROR);
         double weightOfSquare = Math.max(1.0 / count(loop, RESULTS), WEIGHT_OF_SQUARE);
@@ -258,8 +258,8 @@ public final class RunToRun {
         if (loop == NONE) {
             return Double.POSITIVE_INFINITY;
         }
-        double gain = parameters.value(index.get(controller).gain);
-        if (index.get(controller).method == ControlMethod.KALMAN) {
+        double gain = parameters.value(ofController.get(controller).gain);
+        if (ofController.get(controller).method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             double left = shared.level(controller, component, place, rank, product) + gain * estimate(loop, OFFSET);
@@ -280,7 +280,7 @@ public final class RunToRun {
             double addedVariance) {
         int place = place(controller, chamber);
         int rank = rank(controller, chamber);
-        double sigma = parameters.value(index.get(controller).resultSigma);
+        double sigma = parameters.value(ofController.get(controller).resultSigma);
         estimate(loop, LAST_ERROR, sample - shared.level(controller, component, place, rank, product));
         shared.learn(controller, component, place, rank, product, run, sample, sigma * sigma + addedVariance);
         estimate(loop, LEVEL, shared.level(controller, component, place, rank, product));
@@ -288,11 +288,11 @@ public final class RunToRun {
 
     /** Weight of a result: less where it is a prediction, as that of a Kalman filter whose gain is the weight of a measurement. */
     private double weight(int controller, double addedVariance) {
-        double weight = parameters.value(index.get(controller).weight);
+        double weight = parameters.value(ofController.get(controller).weight);
         if (addedVariance <= 0 || weight <= 0 || weight >= 1) {
             return weight;
         }
-        double sigma = parameters.value(index.get(controller).resultSigma);
+        double sigma = parameters.value(ofController.get(controller).resultSigma);
         double prior = weight * sigma * sigma / (1 - weight);
         return prior / (prior + sigma * sigma + addedVariance);
     }
@@ -302,9 +302,9 @@ public final class RunToRun {
      * more.
      */
     public boolean isOfBeforeMaintenance(int controller, int chamber, int product, int component, long run) {
-        return index.get(controller).method == ControlMethod.KALMAN
+        return ofController.get(controller).method == ControlMethod.KALMAN
                 ? shared.isRedrawnSince(controller, component, place(controller, chamber), run)
-                : index.get(controller).isReset
+                : ofController.get(controller).isReset
                         && isBeforeMaintenance(loop(controller, chamber, product, component), run);
     }
 
@@ -326,7 +326,7 @@ public final class RunToRun {
     /** A qualification wafer is processed; its number at the place, for {@link #qualified}. */
     public long beginQualification(int controller, int chamber) {
         long run = 0;
-        if (index.get(controller).method == ControlMethod.KALMAN) {
+        if (ofController.get(controller).method == ControlMethod.KALMAN) {
             for (int component = 0; component < controllers.components(controller); component++) {
                 run = shared.begin(controller, component, place(controller, chamber));
             }
@@ -354,9 +354,9 @@ public final class RunToRun {
             double addedVariance,
             long nowUs) {
         int loop = loop(controller, chamber, product, component);
-        double gain = parameters.value(index.get(controller).gain);
+        double gain = parameters.value(ofController.get(controller).gain);
         count(loop, LAST_RESULT_US, nowUs);
-        if (index.get(controller).method == ControlMethod.KALMAN) {
+        if (ofController.get(controller).method == ControlMethod.KALMAN) {
             int place = place(controller, chamber);
             int rank = rank(controller, chamber);
             if (product == 0) {
@@ -372,12 +372,12 @@ public final class RunToRun {
         boolean isFirst = knowsNothingSinceMaintenance(loop);
         before(loop, RESULTS_BEFORE, NONE);
         double weight = isFirst ? firstWeight(controller, addedVariance) : weight(controller, addedVariance);
-        double now = index.get(controller).method == ControlMethod.INTEGRAL
+        double now = ofController.get(controller).method == ControlMethod.INTEGRAL
                 ? -gain * estimate(loop, OFFSET)
                 : estimate(loop, LEVEL) + estimate(loop, TREND);
         estimate(loop, LAST_ERROR, deviation - now);
         estimate(loop, LEVEL, now + weight * estimate(loop, LAST_ERROR));
-        double most = bound(index.get(controller).maximumStep, Double.POSITIVE_INFINITY);
+        double most = bound(ofController.get(controller).maximumStep, Double.POSITIVE_INFINITY);
         adjust(controller, loop, gain, isFirst ? Double.POSITIVE_INFINITY : most);
     }
 
@@ -392,7 +392,7 @@ public final class RunToRun {
     }
 
     private double variance(int controller, double added) {
-        double sigma = parameters.value(index.get(controller).resultSigma);
+        double sigma = parameters.value(ofController.get(controller).resultSigma);
         return Math.max(0, sigma * sigma + added);
     }
 
@@ -401,12 +401,12 @@ public final class RunToRun {
         double prior = square(controllers.toolSigma(controller))
                 + square(controllers.chamberSigma(controller))
                 + square(controllers.redrawSigma(controller));
-        if (!index.get(controller).isReset) {
+        if (!ofController.get(controller).isReset) {
             // The level was known as well as its weight says.
-            double usual = parameters.value(index.get(controller).weight);
+            double usual = parameters.value(ofController.get(controller).weight);
             prior = usual >= 1
                     ? Double.POSITIVE_INFINITY
-                    : usual / (1 - usual) * square(index.get(controller).resultSigma)
+                    : usual / (1 - usual) * square(ofController.get(controller).resultSigma)
                             + variancePastMaintenance(controller);
         }
         double variance = variance(controller, addedVariance);
@@ -420,13 +420,14 @@ public final class RunToRun {
 
     /** The offset that the level asks for, within deadband, largest step and bounds; whether it changes anything. */
     private boolean adjust(int controller, int loop, double gain) {
-        return adjust(controller, loop, gain, bound(index.get(controller).maximumStep, Double.POSITIVE_INFINITY));
+        return adjust(
+                controller, loop, gain, bound(ofController.get(controller).maximumStep, Double.POSITIVE_INFINITY));
     }
 
     private boolean adjust(int controller, int loop, double gain, double most) {
         double now = estimate(loop, OFFSET);
         double wanted = -(estimate(loop, LEVEL) + estimate(loop, TREND)) / gain;
-        if (Math.abs(gain * (wanted - now)) < parameters.value(index.get(controller).deadband)) {
+        if (Math.abs(gain * (wanted - now)) < parameters.value(ofController.get(controller).deadband)) {
             return false;
         }
         double next = Math.min(now + most, Math.max(now - most, wanted));
@@ -437,8 +438,8 @@ public final class RunToRun {
 
     /** An offset within the controller's bounds. */
     public double bounded(int controller, double wanted) {
-        double atLeast = Math.max(bound(index.get(controller).lower, Double.NEGATIVE_INFINITY), wanted);
-        return Math.min(bound(index.get(controller).upper, Double.POSITIVE_INFINITY), atLeast);
+        double atLeast = Math.max(bound(ofController.get(controller).lower, Double.NEGATIVE_INFINITY), wanted);
+        return Math.min(bound(ofController.get(controller).upper, Double.POSITIVE_INFINITY), atLeast);
     }
 
     private double bound(int parameter, double none) {
@@ -452,18 +453,18 @@ public final class RunToRun {
      */
     public boolean maintained(int controller, int chamber, int product, int component) {
         int loop = loop(controller, chamber, product, component);
-        if (index.get(controller).method == ControlMethod.KALMAN) {
+        if (ofController.get(controller).method == ControlMethod.KALMAN) {
             if (!controllers.isByProduct(controller) || product == 0) {
                 shared.redraw(controller, component, place(controller, chamber));
             }
             return true;
         }
-        if (!index.get(controller).isByChamber) {
+        if (!ofController.get(controller).isByChamber) {
             return false;
         }
         before(loop, RESULTS_BEFORE, count(loop, RESULTS));
         before(loop, RUNS_BEFORE, count(loop, RUNS));
-        if (!index.get(controller).isReset) {
+        if (!ofController.get(controller).isReset) {
             return true;
         }
         estimate(loop, OFFSET, 0);

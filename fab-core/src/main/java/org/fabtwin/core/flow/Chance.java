@@ -54,9 +54,8 @@ public final class Chance {
         if (distribution == Distributions.NONE) {
             return 0;
         }
-        // A uniform law whose mean was made smaller than its half width reaches below zero. Rounded by the half:
-        // Math.round
-        // is ten times the work.
+        // A uniform law whose mean was made smaller than its half width reaches below zero.
+        // Rounded by the half: Math.round is ten times the work.
         double value = value(distribution, cause, subject, visit);
         // Asked this way round, no number (NaN) is the longest of times, which is seen, and not none at all.
         if (!(value < Parameters.MOST_US)) {

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.line;
 
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
 /**
  * The quantities on a wafer that yield depends on: what sets them, their windows, sensitivities and layers of variance. Numbers
  * are ids of {@link ParameterTable} unless said otherwise. A context is a pair of parameter and chamber that may set it; contexts
@@ -322,5 +327,24 @@ public final class CriticalParameters {
     /** Whether a tool group has a step that sets a parameter: then each wafer's start in its chambers counts. */
     public boolean groupSets(int group) {
         return groupSets[group];
+    }
+
+    /** What is kept of each parameter, by the step that sets it, in the order of {@link #setBy(int, int)}. */
+    public <T> List<List<T>> bySettingStep(List<T> ofParameter, int steps) {
+        return bySteps(ofParameter, steps, this::setBy, this::setBy);
+    }
+
+    /** What is kept of each parameter, by the step that measures it, in the order of {@link #measuredAt(int, int)}. */
+    public <T> List<List<T>> byMeasuringStep(List<T> ofParameter, int steps) {
+        return bySteps(ofParameter, steps, this::measuredAt, this::measuredAt);
+    }
+
+    private static <T> List<List<T>> bySteps(
+            List<T> ofParameter, int steps, IntUnaryOperator count, IntBinaryOperator parameter) {
+        return IntStream.range(0, steps)
+                .mapToObj(step -> IntStream.range(0, ofParameter.isEmpty() ? 0 : count.applyAsInt(step))
+                        .mapToObj(i -> ofParameter.get(parameter.applyAsInt(step, i)))
+                        .toList())
+                .toList();
     }
 }

@@ -97,8 +97,8 @@ public final class Feedback {
         pending = new PendingResults(arena, effects.isActive() ? INITIAL_RESULTS : 0, mostTraces(controllers));
         signals = new Signals(arena);
         watched = WatchedParameter.all(critical, measurements, controllers);
-        set = WatchedParameter.set(watched, critical, steps.size());
-        measured = WatchedParameter.measured(watched, critical, steps.size());
+        set = critical.bySettingStep(watched, steps.size());
+        measured = critical.byMeasuringStep(watched, steps.size());
         asks = arena.ints("feedback.asks", steps.size(), 0);
         for (int step = 0; step < steps.size() && effects.isActive(); step++) {
             asks.set(step, asks(step));

@@ -60,22 +60,4 @@ final class WatchedParameter {
                 .mapToObj(parameter -> new WatchedParameter(critical, measurements, controllers, parameter))
                 .toList();
     }
-
-    /** By step those that it sets. */
-    static List<List<WatchedParameter>> set(List<WatchedParameter> all, CriticalParameters critical, int steps) {
-        return IntStream.range(0, steps)
-                .mapToObj(step -> IntStream.range(0, all.isEmpty() ? 0 : critical.setBy(step))
-                        .mapToObj(i -> all.get(critical.setBy(step, i)))
-                        .toList())
-                .toList();
-    }
-
-    /** By step those that it measures. */
-    static List<List<WatchedParameter>> measured(List<WatchedParameter> all, CriticalParameters critical, int steps) {
-        return IntStream.range(0, steps)
-                .mapToObj(step -> IntStream.range(0, all.isEmpty() ? 0 : critical.measuredAt(step))
-                        .mapToObj(i -> all.get(critical.measuredAt(step, i)))
-                        .toList())
-                .toList();
-    }
 }

@@ -70,13 +70,4 @@ final class ParameterEffect {
                 .mapToObj(parameter -> new ParameterEffect(critical, groups, parameter))
                 .toList();
     }
-
-    /** By step those that it sets, in the order of {@link CriticalParameters#setBy(int, int)}. */
-    static List<List<ParameterEffect>> bySteps(List<ParameterEffect> all, CriticalParameters critical, int steps) {
-        return IntStream.range(0, steps)
-                .mapToObj(step -> IntStream.range(0, all.isEmpty() ? 0 : critical.setBy(step))
-                        .mapToObj(i -> all.get(critical.setBy(step, i)))
-                        .toList())
-                .toList();
-    }
 }

@@ -62,7 +62,7 @@ public final class StepEffects {
         densityAhead = arena.doubles("stepEffects.densityAhead", isActive() ? steps.size() : 0, 0);
         onParameterChanged();
         ofParameter = ParameterEffect.all(critical, line.toolGroups());
-        ofStep = ParameterEffect.bySteps(ofParameter, critical, steps.size());
+        ofStep = critical.bySettingStep(ofParameter, steps.size());
     }
 
     /** False: the line only moves wafers; nothing else here may be called. */

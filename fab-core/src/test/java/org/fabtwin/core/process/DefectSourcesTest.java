@@ -30,6 +30,12 @@ class DefectSourcesTest {
         effects.onDone(0, key, visit, step, effects.defectDensity(step), 0, 0);
     }
 
+    private static void passAll(StepEffects effects, long key) {
+        for (int step = 0; step < STEPS; step++) {
+            pass(effects, key, 0, step);
+        }
+    }
+
     private static Sources sources(Passes passes) throws IOException {
         double[] count = new double[STEPS];
         double missing = 0;
@@ -77,9 +83,7 @@ class DefectSourcesTest {
         check(
                 sources((effects, key) -> {
                     effects.enter(0, key, 0);
-                    for (int step = 0; step < STEPS; step++) {
-                        pass(effects, key, 0, step);
-                    }
+                    passAll(effects, key);
                 }),
                 0.25,
                 0.25,
@@ -92,9 +96,7 @@ class DefectSourcesTest {
         check(
                 sources((effects, key) -> {
                     effects.enter(0, key, 0);
-                    for (int step = 0; step < STEPS; step++) {
-                        pass(effects, key, 0, step);
-                    }
+                    passAll(effects, key);
                     for (int visit = 1; visit <= 4; visit++) {
                         pass(effects, key, visit, 3);
                     }
@@ -110,9 +112,7 @@ class DefectSourcesTest {
         check(
                 sources((effects, key) -> {
                     effects.enter(0);
-                    for (int step = 0; step < STEPS; step++) {
-                        pass(effects, key, 0, step);
-                    }
+                    passAll(effects, key);
                 }),
                 0.25,
                 0.25,

@@ -81,33 +81,16 @@ class FiguresTextTest {
 
     @Test
     void shouldLeaveOutTheHeadOfDefectsWhereNoProductHasAFit() {
-        final RunFigures.Loss loss = new RunFigures.Loss(1.0, 2.0, 0.0);
-
-        assertThat(textOf(figures(
-                        null,
-                        Map.of(
-                                "chip",
-                                new RunFigures.Product(
-                                        9,
-                                        8,
-                                        97.0,
-                                        120.5,
-                                        loss,
-                                        new RunFigures.RandomDefects(null, null, null, null, null, null))))))
+        assertThat(textOf(chipWith(new RunFigures.RandomDefects(null, null, null, null, null, null))))
                 .contains("chip ", "good dies/day")
                 .doesNotContain("random defects");
-        assertThat(textOf(figures(
-                        null,
-                        Map.of(
-                                "chip",
-                                new RunFigures.Product(
-                                        9,
-                                        8,
-                                        97.0,
-                                        120.5,
-                                        loss,
-                                        new RunFigures.RandomDefects(0.125, null, 90.0, 91.0, 92.0, 93.0))))))
+        assertThat(textOf(chipWith(new RunFigures.RandomDefects(0.125, null, 90.0, 91.0, 92.0, 93.0))))
                 .contains("random defects", "0.125");
+    }
+
+    private static RunFigures chipWith(final RunFigures.RandomDefects defects) {
+        final RunFigures.Loss loss = new RunFigures.Loss(1.0, 2.0, 0.0);
+        return figures(null, Map.of("chip", new RunFigures.Product(9, 8, 97.0, 120.5, loss, defects)));
     }
 
     @Test
