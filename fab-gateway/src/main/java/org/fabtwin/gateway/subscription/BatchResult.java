@@ -16,4 +16,12 @@ sealed interface BatchResult {
 
     /** No record begins there, or the log can't be read there. */
     record Refused(String reason) implements BatchResult {}
+
+    /** What those who asked for a batch want after it: one key for all of them. */
+    default BatchKey after(BatchKey key) {
+        if (this instanceof Events events) {
+            return BatchKey.next(key.feed(), events.batch().to());
+        }
+        return this instanceof Lost lost ? BatchKey.next(key.feed(), lost.to()) : key;
+    }
 }

@@ -3,10 +3,7 @@ package org.fabtwin.gateway.subscription;
 
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fabtwin.gateway.wire.StreamFormat;
@@ -30,7 +27,9 @@ final class LiveEnd {
     private final BatchSource source;
     private final Executor loop;
     private final Runnable look;
-    private final Set<BatchKey> waiting = new LinkedHashSet<>();
+    /** Walked by index, as what was found: a look takes place for each event, and an iterator would be garbage each time. */
+    private final List<BatchKey> waiting = new ArrayList<>();
+
     private final List<BatchKey> found = new ArrayList<>();
     private final AtomicInteger state = new AtomicInteger(IDLE);
     private volatile long wokenNs;
@@ -76,12 +75,17 @@ final class LiveEnd {
         bytesLeft = MOST_BYTES;
         state.set(IDLE);
         found.clear();
-        for (final Iterator<BatchKey> keys = waiting.iterator(); keys.hasNext(); ) {
-            final BatchKey key = keys.next();
+        int left = 0;
+        for (int i = 0; i < waiting.size(); i++) {
+            final BatchKey key = waiting.get(i);
             if (key.position() < tail) {
                 found.add(key);
-                keys.remove();
+            } else {
+                waiting.set(left++, key);
             }
+        }
+        for (int last = waiting.size() - 1; last >= left; last--) {
+            waiting.remove(last);
         }
         return found;
     }
@@ -129,8 +133,8 @@ final class LiveEnd {
         // Partner: the fence in LogTailer.wake.
         VarHandle.fullFence();
         final long tail = tailer.tail();
-        for (final BatchKey key : waiting) {
-            if (key.position() < tail && state.compareAndSet(ARMED, LOOK_IS_DUE)) {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).position() < tail && state.compareAndSet(ARMED, LOOK_IS_DUE)) {
                 wokenNs = System.nanoTime();
                 return true;
             }

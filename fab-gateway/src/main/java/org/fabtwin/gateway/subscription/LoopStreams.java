@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.collections.Object2ObjectHashMap;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
@@ -22,7 +23,12 @@ final class LoopStreams {
     private final LogTailer tailer;
     private final MpscUnboundedArrayQueue<Delivery> deliveries = new MpscUnboundedArrayQueue<>(256);
     private final AtomicBoolean isScheduled = new AtomicBoolean();
-    private final Map<BatchKey, List<Subscription>> waiting = new HashMap<>();
+    private final Runnable drain = this::drain;
+    private final Runnable look = this::look;
+    /** One entry comes and goes with each event: open addressing, and lists that are used again. */
+    private final Map<BatchKey, ArrayList<Subscription>> waiting = new Object2ObjectHashMap<>();
+
+    private final ArrayList<ArrayList<Subscription>> emptyLists = new ArrayList<>();
     /** News that a look left to the tailer, and when the loop was told of them. */
     private final Map<BatchKey, Long> publishedNs = new HashMap<>();
 
@@ -33,14 +39,14 @@ final class LoopStreams {
     LoopStreams(EventLoop loop, LogTailer tailer) {
         this.loop = loop;
         this.tailer = tailer;
-        this.end = tailer.openEnd(loop, this::look);
+        this.end = tailer.openEnd(loop, look);
     }
 
     /** Hands a result over to the loop. Any thread. */
     void deliver(BatchKey key, BatchResult result) {
         deliveries.offer(new Delivery(key, result));
         if (isScheduled.compareAndSet(false, true)) {
-            loop.execute(this::drain);
+            loop.execute(drain);
         }
     }
 
@@ -64,12 +70,14 @@ final class LoopStreams {
         final long nowNs = System.nanoTime();
         final long restNs = end.restNs(nowNs);
         if (restNs > SHORTEST_REST_NS) {
-            loop.schedule(this::look, restNs, TimeUnit.NANOSECONDS);
+            loop.schedule(look, restNs, TimeUnit.NANOSECONDS);
             return;
         }
         final long tail = tailer.tail();
         try {
-            for (final BatchKey key : end.look(nowNs, tail)) {
+            final List<BatchKey> keys = end.look(nowNs, tail);
+            for (int i = 0; i < keys.size(); i++) {
+                final BatchKey key = keys.get(i);
                 final BatchResult news = end.read(key, tail);
                 if (news == null) {
                     publishedNs.put(key, end.publishedNs());
@@ -90,7 +98,7 @@ final class LoopStreams {
     private void lookAgain(boolean isWanted) {
         if (isWanted) {
             // Scheduled, not executed: a task that puts itself into the queue again keeps the loop from its sockets.
-            loop.schedule(this::look, 0, TimeUnit.NANOSECONDS);
+            loop.schedule(look, 0, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -98,7 +106,8 @@ final class LoopStreams {
     private void handOut(BatchKey key, BatchResult result, long newsNs) {
         if (result instanceof BatchResult.AtTail) {
             // They go on waiting. A copy: a channel may end while it is written to.
-            for (final Subscription subscription : List.copyOf(waiting.getOrDefault(key, List.of()))) {
+            final List<Subscription> same = waiting.get(key);
+            for (final Subscription subscription : same == null ? List.<Subscription>of() : List.copyOf(same)) {
                 try {
                     subscription.onTail();
                 } catch (RuntimeException | OutOfMemoryError e) {
@@ -107,26 +116,35 @@ final class LoopStreams {
             }
             return;
         }
-        final List<Subscription> subscriptions = waiting.remove(key);
+        final ArrayList<Subscription> subscriptions = waiting.remove(key);
         if (subscriptions != null) {
-            for (final Subscription subscription : subscriptions) {
+            final BatchKey next = result.after(key);
+            for (int i = 0; i < subscriptions.size(); i++) {
+                final Subscription subscription = subscriptions.get(i);
                 try {
-                    subscription.onResult(result, newsNs);
+                    subscription.onResult(result, next, newsNs);
                 } catch (RuntimeException | OutOfMemoryError e) {
                     subscription.fail(e);
                 }
             }
+            recycle(subscriptions);
         }
         if (result instanceof BatchResult.Events events) {
             events.batch().bytes().release();
         }
     }
 
+    private void recycle(ArrayList<Subscription> list) {
+        list.clear();
+        emptyLists.add(list);
+    }
+
     /** Waits for a batch. On the loop. */
     void await(BatchKey key, Subscription subscription) {
         final List<Subscription> same = waiting.get(key);
         if (same == null) {
-            final List<Subscription> first = new ArrayList<>(4);
+            final ArrayList<Subscription> first =
+                    emptyLists.isEmpty() ? new ArrayList<>(4) : emptyLists.remove(emptyLists.size() - 1);
             first.add(subscription);
             waiting.put(key, first);
             final long tail = tailer.tail();
@@ -151,9 +169,10 @@ final class LoopStreams {
 
     /** A subscription ends. On the loop. */
     void forget(BatchKey key, Subscription subscription) {
-        final List<Subscription> same = waiting.get(key);
+        final ArrayList<Subscription> same = waiting.get(key);
         if (same != null && same.remove(subscription) && same.isEmpty()) {
             waiting.remove(key);
+            recycle(same);
             publishedNs.remove(key);
             if (!end.remove(key)) {
                 tailer.withdraw(new BatchRequest(key, this));

@@ -111,18 +111,22 @@ public final class Subscription implements ChannelStream {
         }
     }
 
-    /** @param publishedNs when the loop was told of the first event, or turned to one that came while it was writing (System.nanoTime); 0: from elsewhere. */
-    void onResult(BatchResult result, long publishedNs) {
+    /**
+     * @param next what it wants after this.
+     * @param publishedNs when the loop was told of the first event, or turned to one that came while it was writing
+     *     (System.nanoTime); 0: from elsewhere.
+     */
+    void onResult(BatchResult result, BatchKey next, long publishedNs) {
         isWaiting = false;
         if (isEnded) {
             return;
         }
         if (result instanceof BatchResult.Events events) {
-            onBatch(events.batch(), publishedNs);
+            onBatch(events.batch(), next, publishedNs);
         } else if (result instanceof BatchResult.Lost lost) {
             hub.metrics().lost();
             write(StreamNotice.of(NoticeKind.LOST, hub.epoch(), lost.from(), lost.to()));
-            advanceTo(lost.to());
+            advanceTo(next);
             isCaughtUp = false;
         } else if (result instanceof BatchResult.Refused refused) {
             refuse(refused.reason());
@@ -132,7 +136,7 @@ public final class Subscription implements ChannelStream {
         askIfWritable();
     }
 
-    private void onBatch(EventBatch batch, long publishedNs) {
+    private void onBatch(EventBatch batch, BatchKey next, long publishedNs) {
         if (batch.events() > 0) {
             if (isCaughtUp && hub.tailer().tail() - batch.from() > FELL_BEHIND_BYTES) {
                 isCaughtUp = false;
@@ -152,16 +156,16 @@ public final class Subscription implements ChannelStream {
         if (batch.lastRecord() >= 0) {
             lastRecord = batch.lastRecord();
         }
-        advanceTo(batch.to());
+        advanceTo(next);
         // A batch that was at the tail when it was made may come from the cache much later.
         if (batch.isAtTail() && (!isCaughtUp || isFinishing) && isAtTail()) {
             onTail();
         }
     }
 
-    private void advanceTo(long next) {
-        wanted = BatchKey.next(feed, next);
-        position = next;
+    private void advanceTo(BatchKey next) {
+        wanted = next;
+        position = next.position();
     }
 
     /** It can't go on, by an error of ours. */
