@@ -237,9 +237,12 @@ final class ProcessCompiler {
                 }
             }
         }
+        List<Integer> inOrder = new ArrayList<>();
         for (int window = 0; window < line.windows.size(); window++) {
-            tables.effectsOfWindow[window] = LineCompiler.toArray(ofWindow.get(window));
+            inOrder.addAll(ofWindow.get(window));
+            tables.firstEffect[window + 1] = inOrder.size();
         }
+        tables.effectsOfWindows = LineCompiler.toArray(inOrder);
     }
 
     private StepDefinition definitionOf(int step) {

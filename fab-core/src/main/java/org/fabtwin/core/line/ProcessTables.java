@@ -9,7 +9,10 @@ public final class ProcessTables {
     final int[] density;
     final int[] killRatio;
     final int[] sourceOfStep;
-    final int[][] effectsOfWindow;
+    /** Windows' effects one behind the other, and where each window's begin: two neighbours tell how many it has. */
+    final int[] firstEffect;
+
+    int[] effectsOfWindows = {};
     final String[] effectName;
     final int[] effectParameter;
     final int[] effectShift;
@@ -50,7 +53,7 @@ public final class ProcessTables {
         density = new int[sources];
         killRatio = new int[sources];
         sourceOfStep = new int[steps];
-        effectsOfWindow = new int[windows][0];
+        firstEffect = new int[windows + 1];
         effectName = new String[effects];
         effectParameter = new int[effects];
         effectShift = new int[effects];
@@ -127,11 +130,11 @@ public final class ProcessTables {
 
     /** How many effects waiting in a window has. */
     public int effects(int window) {
-        return effectsOfWindow[window].length;
+        return firstEffect[window + 1] - firstEffect[window];
     }
 
     public int effect(int window, int i) {
-        return effectsOfWindow[window][i];
+        return effectsOfWindows[firstEffect[window] + i];
     }
 
     /** Critical parameter that an effect shifts, -1 = it adds killing defects. */

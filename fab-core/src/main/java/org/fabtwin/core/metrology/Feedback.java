@@ -45,6 +45,7 @@ public final class Feedback {
     private static final int COUNTS = 2;
     private static final int MEASURES = 4;
     private static final int MEASURES_WAFERS = 8;
+    private static final int SETS = 16;
 
     private final Steps steps;
     private final CriticalParameters critical;
@@ -108,6 +109,7 @@ public final class Feedback {
     private int asks(int step) {
         int bits = measurements.watchesWafers(step) ? WATCHES : 0;
         bits |= effects.watches(step) ? COUNTS : 0;
+        bits |= set.get(step).isEmpty() ? 0 : SETS;
         for (WatchedParameter its : measured.get(step)) {
             bits |= MEASURES | (its.isPerCarrier ? 0 : MEASURES_WAFERS);
         }
@@ -157,13 +159,14 @@ public final class Feedback {
 
     /** A wafer starts in the chamber of a step that is {@link #watches watched}: its recipe, then what the process does. */
     public void onStart(int wafer, int serial, long key, int visit, int step, int chamber, long nowUs) {
-        List<WatchedParameter> itsParameters = set.get(step);
-        if (itsParameters.isEmpty()) {
+        // The list is somewhere else in memory; most steps have nothing in it.
+        if (!asks(step, SETS)) {
             if (asks(step, COUNTS)) {
                 effects.onPass(step, chamber, nowUs);
             }
             return;
         }
+        List<WatchedParameter> itsParameters = set.get(step);
         for (int i = 0; i < itsParameters.size(); i++) {
             WatchedParameter its = itsParameters.get(i);
             if (its.controller != Controllers.NONE) {
@@ -372,7 +375,8 @@ public final class Feedback {
         long run = pending.run(row);
         double offset = pending.offset(row, component);
         // What is fed forward is of the wafer as it is now: not of before its rework, and not of one that has left.
-        if (runs.isProcessed(wafer, serial, controller)
+        if (its.feedsForward
+                && runs.isProcessed(wafer, serial, controller)
                 && runs.chamber(wafer, controller) == chamber
                 && runs.run(wafer, controller, 0) == run) {
             runs.measured(wafer, controller, component, deviation);

@@ -30,6 +30,8 @@ final class WatchedParameter {
     final int processGain;
 
     final boolean isFedForward;
+    /** Whether a controller looks at what was measured of it. */
+    final boolean feedsForward;
     /** Parameter ids of the measurement's noise and delay. */
     final int noise;
 
@@ -49,6 +51,9 @@ final class WatchedParameter {
         gain = isControlled ? controllers.gain(controller) : 0;
         processGain = isControlled ? controllers.processGain(controller) : 0;
         isFedForward = isControlled && controllers.feedForwardFrom(controller) != Controllers.NONE;
+        feedsForward = isControlled
+                && IntStream.range(0, controllers.size())
+                        .anyMatch(other -> controllers.feedForwardFrom(other) == controller);
         noise = measurements.noise(parameter);
         delay = measurements.delay(parameter);
         isPerCarrier = measurements.isPerCarrier(parameter);

@@ -24,6 +24,11 @@ import org.fabtwin.core.time.EventCalendar;
 public final class StepEffects {
     private static final double NO_MORE_FIRST_WAFER = 40;
 
+    // Words of a step's densities.
+    private static final int OF_STEP = 0;
+    private static final int AHEAD = 1;
+    private static final int DENSITIES = 2;
+
     private final Line line;
     private final Steps steps;
     private final ProcessTables tables;
@@ -34,8 +39,8 @@ public final class StepEffects {
     private final ChamberStates chambers;
     private final Excursions excursions;
     private final boolean hasExcursions;
-    /** By step of a route: killing defects that it and those behind it leave on a wafer that does what all do. */
-    private final DoubleColumn densityAhead;
+    /** By step: killing defects that it leaves, and that it and those behind it leave on a wafer that does what all do. */
+    private final DoubleColumn densities;
 
     private final List<ParameterEffect> ofParameter;
     private final List<List<ParameterEffect>> ofStep;
@@ -59,7 +64,7 @@ public final class StepEffects {
         chambers = new ChamberStates(arena, line, draws);
         excursions = new Excursions(arena, line, parameters, draws, chambers, calendar, events);
         hasExcursions = tables.excursions() > 0;
-        densityAhead = arena.doubles("stepEffects.densityAhead", isActive() ? steps.size() : 0, 0);
+        densities = arena.doubles("stepEffects.densities", isActive() ? DENSITIES * steps.size() : 0, 0);
         onParameterChanged();
         ofParameter = ParameterEffect.all(critical, line.toolGroups());
         ofStep = critical.bySettingStep(ofParameter, steps.size());
@@ -95,7 +100,7 @@ public final class StepEffects {
     /** A new wafer enters the line before a step of its route. */
     public void enter(int wafer, long key, int step) {
         wafers.clear(wafer);
-        double density = densityAhead.get(step);
+        double density = densities.get(DENSITIES * step + AHEAD);
         if (density > 0) {
             wafers.expect(wafer, density, key, draws);
         }
@@ -105,6 +110,9 @@ public final class StepEffects {
     public void onParameterChanged() {
         if (!isActive()) {
             return;
+        }
+        for (int step = 0; step < steps.size(); step++) {
+            densities.set(DENSITIES * step + OF_STEP, density(step));
         }
         for (int product = 0; product < line.products().size(); product++) {
             int step = line.products().firstStep(product);
@@ -116,7 +124,7 @@ public final class StepEffects {
             double sum = 0;
             for (step = last; step >= line.products().firstStep(product); step--) {
                 sum += steps.sampling(step) == ParameterTable.NONE ? defectDensity(step) : 0;
-                densityAhead.set(step, sum);
+                densities.set(DENSITIES * step + AHEAD, sum);
             }
         }
     }
@@ -251,8 +259,12 @@ public final class StepEffects {
                 : mean;
     }
 
-    /** Killing defects that a step leaves on each wafer, excursions apart. */
+    /** Killing defects that a step leaves on each wafer, excursions apart; of the line with process. */
     public double defectDensity(int step) {
+        return densities.get(DENSITIES * step + OF_STEP);
+    }
+
+    private double density(int step) {
         int source = tables.defectSource(step);
         if (source < 0) {
             return 0;

@@ -67,10 +67,9 @@ final class Electrical {
     /** Of each parameter with a window: lower, upper, how far normal numbers within the bound can move it. */
     private final DoubleColumn windows;
 
-    /** Of a die: deviations of the parameters with a window, and what is drawn of them alone. */
-    private final DoubleColumn killDeviation;
-
+    /** Of a die: what is drawn of the parameters with a window alone. */
     private final DoubleColumn killNormal;
+
     private final DoubleColumn output;
     private final DoubleColumn limits;
     /** Per output: what all dies have of it, local and field deviations apart. */
@@ -81,8 +80,10 @@ final class Electrical {
     /** Product that all but what is of one wafer is worked out for, and the parameters' number of changes then. */
     private final LongColumn prepared;
 
-    /** 1: a die of the wafer may be out of a window without a normal number beyond the bound. */
-    private final IntColumn isClose;
+    /** Per place in the field the parameters whose window a die there may be out of without a normal number beyond the bound. */
+    private final IntColumn close;
+
+    private final IntColumn closeCount;
 
     Electrical(StateArena arena, ProcessTables tables, Parameters parameters, WaferStates wafers) {
         this.tables = tables;
@@ -105,7 +106,6 @@ final class Electrical {
         fieldOutput = arena.doubles("electrical.fieldOutput", OUTPUTS * dies.mostSlots(), 0);
         fieldKill = arena.doubles("electrical.fieldKill", kills * dies.mostSlots(), 0);
         windows = arena.doubles("electrical.windows", 3 * kills, 0);
-        killDeviation = arena.doubles("electrical.killDeviation", kills, 0);
         killNormal = arena.doubles("electrical.killNormal", kills, 0);
         output = arena.doubles("electrical.output", OUTPUTS, 0);
         limits = arena.doubles("electrical.limits", LIMITS + 2 * DieTables.MOST_BINS, 0);
@@ -113,7 +113,8 @@ final class Electrical {
         blamed = arena.ints("electrical.blamed", 2 * OUTPUTS * RINGS, UNKNOWN);
         counts = arena.ints("electrical.counts", 1, 0);
         prepared = arena.longs("electrical.prepared", PREPARED, -1);
-        isClose = arena.ints("electrical.isClose", 1, 0);
+        close = arena.ints("electrical.close", kills * dies.mostSlots(), 0);
+        closeCount = arena.ints("electrical.closeCount", dies.mostSlots(), 0);
     }
 
     /** Words of the sequence that one die uses. */
@@ -149,7 +150,7 @@ final class Electrical {
             }
         }
         fields(product, killed, fieldStart);
-        isClose.set(0, canFail(product, killed) ? 1 : 0);
+        findClose(product, killed);
         for (int j = 0; j < OUTPUTS; j++) {
             dies.sumBasis(product, terms.array(), j * (2 + profiles), values.array(), j * dies.mostDies());
         }
@@ -197,9 +198,10 @@ final class Electrical {
         }
     }
 
-    /** Whether normal numbers within the bound can take a die out of a window. */
-    private boolean canFail(int product, int killed) {
+    /** Whose windows normal numbers within the bound can take a die out of. */
+    private void findClose(int product, int killed) {
         int slots = dies.grid(product).slots();
+        java.util.Arrays.fill(closeCount.array(), 0);
         for (int k = 0; k < killed; k++) {
             int first = (OUTPUTS + k) * (2 + profiles);
             double most = windows.get(3 * k + 2);
@@ -209,11 +211,10 @@ final class Electrical {
             for (int slot = 0; slot < slots; slot++) {
                 double middle = terms.get(first) + fieldKill.get(slot * kills + k);
                 if (middle - most < windows.get(3 * k) || middle + most > windows.get(3 * k + 1)) {
-                    return true;
+                    close.set(slot * kills + closeCount.add(slot, 1) - 1, k);
                 }
             }
         }
-        return false;
     }
 
     /** Limits of the product as they are now; none = infinite. */
@@ -388,9 +389,33 @@ final class Electrical {
                 + factor[row + 3] * z3
                 + factor[row + 4] * z4
                 + factor[row + 5] * z5;
-        return beyond == BoundedNormals.NONE && isClose.get(0) == 0
+        return beyond == BoundedNormals.NONE && !isNearWindow(product, die, slot)
                 ? NONE
                 : outOfWindow(product, die, start, word + OUTPUTS, beyond, z0, z1, z2, z3, z4, z5);
+    }
+
+    /** Whether normal numbers within the bound can take this die out of a window. */
+    private boolean isNearWindow(int product, int die, int slot) {
+        int n = closeCount.get(slot);
+        for (int i = 0; i < n; i++) {
+            int k = close.get(slot * kills + i);
+            double deviation = deviation(product, die, slot, k);
+            double reach = windows.get(3 * k + 2);
+            if (deviation - reach < windows.get(3 * k) || deviation + reach > windows.get(3 * k + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of a parameter with a window: what the wafer and the field make of it at the die. */
+    private double deviation(int product, int die, int slot, int k) {
+        int first = (OUTPUTS + k) * (2 + profiles);
+        double deviation = terms.get(first) + fieldKill.get(slot * kills + k);
+        for (int function = 0; function <= profiles; function++) {
+            deviation += terms.get(first + 1 + function) * dies.basis(product, die, function);
+        }
+        return deviation;
     }
 
     private double normal(int beyond, int place, long start, int word) {
@@ -411,29 +436,15 @@ final class Electrical {
             double z3,
             double z4,
             double z5) {
-        boolean isNear = beyond != BoundedNormals.NONE;
         int killed = counts.get(0);
         int slot = dies.slot(product, die);
         double[] window = windows.array();
-        for (int k = 0; k < killed; k++) {
-            int first = (OUTPUTS + k) * (2 + profiles);
-            double deviation = terms.get(first) + fieldKill.get(slot * kills + k);
-            for (int function = 0; function <= profiles; function++) {
-                deviation += terms.get(first + 1 + function) * dies.basis(product, die, function);
-            }
-            killDeviation.set(k, deviation);
-            double reach = window[3 * k + 2];
-            isNear |= deviation - reach < window[3 * k] || deviation + reach > window[3 * k + 1];
-        }
-        if (!isNear) {
-            return NONE;
-        }
         double[] factor = dieFactor.array();
         for (int k = 0; k < killed; k++) {
             int row = (OUTPUTS + k) * rows;
             double z = BoundedNormals.sample(beyond, OUTPUTS + k, start, word + k);
             killNormal.set(k, z);
-            double deviation = killDeviation.get(k)
+            double deviation = deviation(product, die, slot, k)
                     + factor[row] * z0
                     + factor[row + 1] * z1
                     + factor[row + 2] * z2
