@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.fabtwin.bench.line.Smt2020Benchmark;
 import org.fabtwin.bench.peers.PeerCommand;
 import org.fabtwin.sim.cli.CommandFailure;
@@ -27,9 +31,12 @@ import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -52,6 +59,7 @@ import picocli.CommandLine.Spec;
                     + " load) into the results folder. Figures count only from a machine that does nothing else."
         })
 public final class BenchCommand implements Subcommand {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
 
     @Parameters(
@@ -170,19 +178,25 @@ public final class BenchCommand implements Subcommand {
                     (profile ? "--profile" : "--instructions")
                             + " needs the names of benchmarks; 'fab bench --list' tells them");
         }
+        checkNumbers();
         final PrintWriter remarks = spec.commandLine().getErr();
         if (report) {
+            if (quick || latency || peerCommand != null || !patterns.isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--report runs nothing; it takes no benchmarks and no other run");
+            }
             return new PerformanceReport(home()).write(remarks::println);
         }
         if (latency || peerCommand != null) {
-            return new ProcessRuns(command(), out == null ? resultsFolder() : out, quick, remarks)
-                    .run(latency, peerCommand, peerModel, rounds);
+            // Throwaway figures must not become the newest of the results.
+            final boolean isKept = out != null || !quick;
+            final Path results = out != null ? out : isKept ? resultsFolder() : Files.createTempDirectory("fab-bench");
+            return new ProcessRuns(command(), results, quick, remarks).run(latency, peerCommand, peerModel, rounds);
         }
         try {
             final CommandLineOptions more = new CommandLineOptions(words(jmh));
             if (list) {
-                new Runner(new OptionsBuilder().parent(more).build()).list();
-                return ExitCode.OK;
+                return list(more);
             }
             if (perfnorm) {
                 final String missing = Counters.missing();
@@ -221,7 +235,8 @@ public final class BenchCommand implements Subcommand {
             }
             record.write(folder.resolve(name + ".machine.json"));
             remarks.println("Results: " + raw);
-            return verdict(results, remarks);
+            // The recorder allocates itself.
+            return profile ? ExitCode.OK : verdict(results, remarks);
         } catch (final NoBenchmarksException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "no benchmark matches " + patterns + "; 'fab bench --list' names them", e);
@@ -229,6 +244,49 @@ public final class BenchCommand implements Subcommand {
             throw new CommandFailure(ExitCode.USAGE, "--jmh: " + e.getMessage(), e);
         } catch (final RunnerException e) {
             throw new CommandFailure(ExitCode.REFUSED, "a benchmark failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Names of the benchmarks, of those that match when there are patterns. */
+    private int list(final CommandLineOptions more) {
+        final OptionsBuilder options = new OptionsBuilder();
+        options.parent(more);
+        patterns.forEach(options::include);
+        final Set<BenchmarkListEntry> found = BenchmarkList.defaultList()
+                .find(
+                        OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
+                        options.build().getIncludes(),
+                        List.of());
+        final List<String> names = found.stream()
+                .map(BenchmarkListEntry::getUsername)
+                .distinct()
+                .sorted()
+                .toList();
+        if (output.json()) {
+            output.result().println(JSON.valueToTree(names).toPrettyString());
+        } else {
+            names.forEach(output.result()::println);
+        }
+        output.result().flush();
+        return ExitCode.OK;
+    }
+
+    private void checkNumbers() {
+        for (final String pattern : patterns) {
+            try {
+                Pattern.compile(pattern);
+            } catch (final PatternSyntaxException e) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "REGEX: found '" + pattern + "', " + e.getDescription() + " at " + e.getIndex(),
+                        e);
+            }
+        }
+        if (forks != null && forks < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--forks: found " + forks + ", expected 1 or more");
+        }
+        if (rounds < 1) {
+            throw new CommandFailure(ExitCode.USAGE, "--rounds: found " + rounds + ", expected 1 or more");
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -36,8 +37,8 @@ record BenchComparison(List<Entry> entries, List<String> onlyInA, List<String> o
         NO_CHANGE_SHOWN
     }
 
-    /** A score with the half width of its interval. */
-    record Score(double value, double error, double bytes) {
+    /** A score and what is allocated, each with the half width of its interval; 0 for bytes of a single measurement. */
+    record Score(double value, double error, double bytes, double bytesError) {
         private boolean isApart(Score other) {
             return Math.abs(value - other.value) > error + other.error;
         }
@@ -51,7 +52,7 @@ record BenchComparison(List<Entry> entries, List<String> onlyInA, List<String> o
      */
     record Entry(String name, String unit, Score a, Score b, double ratio, double ratioError, Verdict verdict) {
         boolean allocatesMore() {
-            return b.bytes() > a.bytes() + ALLOCATION_NOISE;
+            return b.bytes() - b.bytesError() > a.bytes() + a.bytesError() + ALLOCATION_NOISE;
         }
     }
 
@@ -70,6 +71,10 @@ record BenchComparison(List<Entry> entries, List<String> onlyInA, List<String> o
                 entries.add(entry(name, result, second.get(name)));
             }
         });
+        if (entries.isEmpty()) {
+            throw new IOException(
+                    a + " and " + b + " have no benchmark in common: " + first.keySet() + ", " + second.keySet());
+        }
         return new BenchComparison(
                 entries,
                 first.keySet().stream()
@@ -83,7 +88,12 @@ record BenchComparison(List<Entry> entries, List<String> onlyInA, List<String> o
     private static Map<String, JsonNode> read(Path path) throws IOException {
         final Map<String, JsonNode> found = new LinkedHashMap<>();
         for (final Path file : files(path)) {
-            final JsonNode results = JSON.readTree(Files.readString(file));
+            final JsonNode results;
+            try {
+                results = JSON.readTree(Files.readString(file));
+            } catch (JsonProcessingException e) {
+                throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
+            }
             for (final JsonNode result : results) {
                 if (results.isArray()
                         && result.path("primaryMetric").path("score").isNumber()) {
@@ -147,13 +157,16 @@ record BenchComparison(List<Entry> entries, List<String> onlyInA, List<String> o
         final double error =
                 metric.path("scoreError").isNumber() ? metric.path("scoreError").asDouble() : Double.POSITIVE_INFINITY;
         double bytes = 0;
+        double bytesError = 0;
         for (final Map.Entry<String, JsonNode> next :
                 result.path("secondaryMetrics").properties()) {
             if (next.getKey().endsWith(ALLOCATION)) {
                 bytes = next.getValue().path("score").asDouble();
+                final JsonNode itsError = next.getValue().path("scoreError");
+                bytesError = itsError.isNumber() ? itsError.asDouble() : 0;
             }
         }
-        return new Score(metric.path("score").asDouble(), error, bytes);
+        return new Score(metric.path("score").asDouble(), error, bytes, bytesError);
     }
 
     /** A table for people. */

@@ -19,6 +19,8 @@ import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.FabCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchCommandTest {
     private final StringWriter err = new StringWriter();
@@ -91,6 +93,31 @@ class BenchCommandTest {
                 .isEqualTo(ExitCode.REFUSED);
 
         assertThat(err.toString()).containsPattern("AllocatingProbe.array allocates [0-9.]+ B/op");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a[ | REGEX: found 'a['",
+                "--forks=-1 | --forks: found -1, expected 1 or more",
+                "--rounds=0 | --rounds: found 0, expected 1 or more",
+                "--report Hold | --report runs nothing"
+            })
+    void shouldRefuseWhatItCanNotDoWithoutRunningAnything(final String arguments, final String words) {
+        final String[] all = ("bench " + arguments).split(" ");
+
+        assertThat(run(all)).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).contains(words);
+    }
+
+    @Test
+    void shouldTakeAPeersModelAsTheHelpWritesIt(@TempDir final Path results) {
+        assertThat(run("bench", "--peer-command=exit 7", "--peer-model=customers", "--rounds=1", "--out=" + results))
+                .isEqualTo(ExitCode.IO);
+
+        assertThat(err.toString()).doesNotContain("--peer-model");
     }
 
     @Test

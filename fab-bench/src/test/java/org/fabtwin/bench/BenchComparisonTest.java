@@ -76,12 +76,15 @@ class BenchComparisonTest {
         final Path b = Files.createDirectory(folder.resolve("b"));
         Files.move(result("x.json", "avgt", 50, "2", 0), a.resolve("1-x.json"));
         Files.move(result("y.json", "thrpt", 50, "2", 0), b.resolve("1-y.json"));
+        Files.move(result("z.json", "ss", 50, "2", 0), a.resolve("2-z.json"));
+        Files.copy(a.resolve("2-z.json"), b.resolve("2-z.json"));
         Files.writeString(a.resolve("1-x.machine.json"), "{}");
 
         assertThat(compare(a, b)).isEqualTo(ExitCode.OK);
 
         assertThat(out.toString())
                 .contains(
+                        "HoldBenchmark.hold size=100 (ss) ",
                         "only in A: HoldBenchmark.hold size=100 (avgt)",
                         "only in B: HoldBenchmark.hold size=100 (thrpt)");
     }
@@ -94,5 +97,36 @@ class BenchComparisonTest {
         assertThat(compare(folder.resolve("missing.json"), none)).isEqualTo(ExitCode.IO);
 
         assertThat(err.toString()).contains("none.json holds no results of JMH", "missing.json");
+    }
+
+    @Test
+    void shouldCallMoreAllocationOnlyBeyondItsInterval() throws IOException {
+        final Path a = result("a.json", "avgt", 50, "2", 4);
+        final Path b = result("b.json", "avgt", 50, "2", 9);
+        Files.writeString(b, Files.readString(b).replace("\"score\": 9.0,", "\"score\": 9.0, \"scoreError\": 16,"));
+
+        assertThat(compare(a, b)).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString()).contains("no change shown").doesNotContain("allocates");
+    }
+
+    @Test
+    void shouldRefuseResultsWithNothingInCommon() throws IOException {
+        final Path a = result("a.json", "avgt", 50, "2", 0);
+        final Path b = result("b.json", "avgt", 50, "2", 0);
+        Files.writeString(b, Files.readString(b).replace(".hold", ".renamed"));
+
+        assertThat(compare(a, b)).isEqualTo(ExitCode.IO);
+
+        assertThat(err.toString()).contains("a.json and", "b.json have no benchmark in common");
+    }
+
+    @Test
+    void shouldNameAFileThatIsNoJson() throws IOException {
+        final Path b = Files.writeString(folder.resolve("b.json"), "no");
+
+        assertThat(compare(result("a.json", "avgt", 50, "2", 0), b)).isEqualTo(ExitCode.IO);
+
+        assertThat(err.toString()).contains("b.json is no JSON");
     }
 }

@@ -79,6 +79,7 @@ public final class FabCommand implements Runnable {
         line.addSubcommand(new HelpCommand());
         final CommandSpec spec = line.getCommandSpec();
         spec.usageMessage().exitCodeList(UsageMessageSpec.keyValuesMap(ExitCode.descriptions()));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(FailureReport::onWrongUsage);
         line.setExecutionExceptionHandler(
                 (exception, command, parsed) -> FailureReport.onFailure(exception, command, fab.stacktrace));

@@ -80,6 +80,7 @@ final class ReferenceWafers implements AutoCloseable, RecordHandler {
                 throw new IllegalArgumentException("no parameter matches " + pattern);
             }
         });
+        effects.onParameterChanged();
         return this;
     }
 
