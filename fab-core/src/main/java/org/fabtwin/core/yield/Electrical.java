@@ -424,6 +424,7 @@ final class Electrical {
                 : BoundedNormals.sample(beyond, place, start, word + place);
     }
 
+    /** The parameter that is out of its window, what is drawn of the windows' parameters alone included; {@link #NONE} when none is. */
     private int outOfWindow(
             int product,
             int die,
