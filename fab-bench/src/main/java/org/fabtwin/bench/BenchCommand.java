@@ -80,7 +80,7 @@ public final class BenchCommand implements Subcommand {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--list", description = "Print the names of the benchmarks.")
+    @Option(names = "--list", description = "Print the names of the benchmarks, of those that match REGEX.")
     private boolean list;
 
     @Option(
@@ -178,7 +178,7 @@ public final class BenchCommand implements Subcommand {
                     (profile ? "--profile" : "--instructions")
                             + " needs the names of benchmarks; 'fab bench --list' tells them");
         }
-        checkNumbers();
+        checkArguments();
         final PrintWriter remarks = spec.commandLine().getErr();
         if (report) {
             if (quick || latency || peerCommand != null || !patterns.isEmpty()) {
@@ -189,14 +189,14 @@ public final class BenchCommand implements Subcommand {
         }
         if (latency || peerCommand != null) {
             // Throwaway figures must not become the newest of the results.
-            final boolean isKept = out != null || !quick;
-            final Path results = out != null ? out : isKept ? resultsFolder() : Files.createTempDirectory("fab-bench");
-            return new ProcessRuns(command(), results, quick, remarks).run(latency, peerCommand, peerModel, rounds);
+            final Path unnamed = quick ? Files.createTempDirectory("fab-bench") : resultsFolder();
+            return new ProcessRuns(command(), out == null ? unnamed : out, quick, remarks)
+                    .run(latency, peerCommand, peerModel, rounds);
         }
         try {
             final CommandLineOptions more = new CommandLineOptions(words(jmh));
             if (list) {
-                return list(more);
+                return printNames(more);
             }
             if (perfnorm) {
                 final String missing = Counters.missing();
@@ -248,7 +248,7 @@ public final class BenchCommand implements Subcommand {
     }
 
     /** Names of the benchmarks, of those that match when there are patterns. */
-    private int list(final CommandLineOptions more) {
+    private int printNames(final CommandLineOptions more) throws NoBenchmarksException {
         final OptionsBuilder options = new OptionsBuilder();
         options.parent(more);
         patterns.forEach(options::include);
@@ -262,6 +262,9 @@ public final class BenchCommand implements Subcommand {
                 .distinct()
                 .sorted()
                 .toList();
+        if (names.isEmpty()) {
+            throw new NoBenchmarksException();
+        }
         if (output.json()) {
             output.result().println(JSON.valueToTree(names).toPrettyString());
         } else {
@@ -271,7 +274,7 @@ public final class BenchCommand implements Subcommand {
         return ExitCode.OK;
     }
 
-    private void checkNumbers() {
+    private void checkArguments() {
         for (final String pattern : patterns) {
             try {
                 Pattern.compile(pattern);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchCommandTest {
+    private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @Test
@@ -121,6 +122,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldLeaveNothingAmongTheResultsOfAQuickRunInProcesses() {
+        assertThat(run("bench", "--quick", "--peer-command=exit 7", "--rounds=1"))
+                .isEqualTo(ExitCode.IO);
+
+        // The results' folder where the property fab.home is not set.
+        assertThat(Path.of("fab-bench", "results")).doesNotExist();
+    }
+
+    @Test
+    void shouldListTheNamesThatMatch() {
+        assertThat(run("bench", "--list", "--json", "Probe.*logarithm")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().strip()).isEqualTo("[ \"org.fabtwin.bench.ProbeBenchmark.logarithm\" ]");
+
+        assertThat(run("bench", "--list", "NoSuchBenchmark")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no benchmark matches [NoSuchBenchmark]");
+    }
+
+    @Test
     void shouldSayThatNothingMatches() {
         assertThat(run("bench", "NoSuchBenchmark", "--quick")).isEqualTo(ExitCode.USAGE);
 
@@ -128,6 +147,6 @@ class BenchCommandTest {
     }
 
     private int run(final String... args) {
-        return FabCommand.run(new PrintWriter(new StringWriter()), new PrintWriter(err), args);
+        return FabCommand.run(new PrintWriter(out), new PrintWriter(err), args);
     }
 }

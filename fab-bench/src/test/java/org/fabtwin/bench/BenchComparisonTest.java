@@ -31,6 +31,10 @@ class BenchComparisonTest {
                 """.formatted(mode, score, error, bytes));
     }
 
+    private static Path edited(Path file, String text, String other) throws IOException {
+        return Files.writeString(file, Files.readString(file).replace(text, other));
+    }
+
     private int compare(Path a, Path b, String... more) {
         final String[] args = new String[4 + more.length];
         args[0] = "bench";
@@ -102,8 +106,7 @@ class BenchComparisonTest {
     @Test
     void shouldCallMoreAllocationOnlyBeyondItsInterval() throws IOException {
         final Path a = result("a.json", "avgt", 50, "2", 4);
-        final Path b = result("b.json", "avgt", 50, "2", 9);
-        Files.writeString(b, Files.readString(b).replace("\"score\": 9.0,", "\"score\": 9.0, \"scoreError\": 16,"));
+        final Path b = edited(result("b.json", "avgt", 50, "2", 9), "9.0,", "9.0, \"scoreError\": 16,");
 
         assertThat(compare(a, b)).isEqualTo(ExitCode.OK);
 
@@ -113,8 +116,7 @@ class BenchComparisonTest {
     @Test
     void shouldRefuseResultsWithNothingInCommon() throws IOException {
         final Path a = result("a.json", "avgt", 50, "2", 0);
-        final Path b = result("b.json", "avgt", 50, "2", 0);
-        Files.writeString(b, Files.readString(b).replace(".hold", ".renamed"));
+        final Path b = edited(result("b.json", "avgt", 50, "2", 0), ".hold", ".renamed");
 
         assertThat(compare(a, b)).isEqualTo(ExitCode.IO);
 

@@ -15,6 +15,7 @@ import org.fabtwin.sim.experiment.Study;
 import org.fabtwin.sim.experiment.StudyRunner;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Replications per hour of a study with one thread and with two, in one JVM, turn by turn: what else the machine does hits both. Arguments:
@@ -146,9 +147,6 @@ public final class StudyThroughput {
     }
 
     private static double median(double[] values) {
-        final double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        final int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new ListStatistics(values).getPercentile(50);
     }
 }

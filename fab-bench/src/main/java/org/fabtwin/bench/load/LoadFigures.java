@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.load;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * One measurement.
@@ -53,11 +54,7 @@ record LoadFigures(
                 median(figures, LoadFigures::p999Us));
     }
 
-    private static double median(List<LoadFigures> figures, java.util.function.ToDoubleFunction<LoadFigures> figure) {
-        final List<Double> sorted = figures.stream()
-                .map(figure::applyAsDouble)
-                .sorted(Comparator.naturalOrder())
-                .toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+    private static double median(List<LoadFigures> figures, ToDoubleFunction<LoadFigures> figure) {
+        return new ListStatistics(figures.stream().mapToDouble(figure).toArray()).getPercentile(50);
     }
 }

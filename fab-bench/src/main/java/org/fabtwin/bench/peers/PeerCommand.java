@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Times any outside simulator's command beside ours, turn by turn, as processes: start-up counts on both sides. The model is that of the
@@ -132,9 +132,7 @@ public final class PeerCommand {
     }
 
     private static double median(double[] values) {
-        final double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return new ListStatistics(values).getPercentile(50);
     }
 
     /** The process of ours: model and library; prints the answer. */
