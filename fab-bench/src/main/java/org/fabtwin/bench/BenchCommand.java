@@ -15,34 +15,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.fabtwin.bench.line.Smt2020Benchmark;
 import org.fabtwin.bench.peers.PeerCommand;
 import org.fabtwin.sim.cli.CommandFailure;
 import org.fabtwin.sim.cli.ExitCode;
 import org.fabtwin.sim.cli.OutputOptions;
 import org.fabtwin.sim.cli.Subcommand;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.profile.JavaFlightRecorderProfiler;
-import org.openjdk.jmh.profile.LinuxPerfNormProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.BenchmarkList;
-import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.NoBenchmarksException;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +94,7 @@ public final class BenchCommand implements Subcommand {
             names = "--instructions",
             description =
                     "Count instructions an operation with valgrind instead of measuring time, and the cache misses and mispredicted branches that it"
-                            + " simulates: the same on every machine, within 1 %%. A minute or two a benchmark; needs names of benchmarks.")
+                            + " simulates: the same on every machine, within 1 %%. Two to six minutes a benchmark and parameter; needs names of benchmarks.")
     private boolean instructions;
 
     @Option(
@@ -179,64 +165,38 @@ public final class BenchCommand implements Subcommand {
                             + " needs the names of benchmarks; 'fab bench --list' tells them");
         }
         checkArguments();
-        final PrintWriter remarks = spec.commandLine().getErr();
         if (report) {
             if (quick || latency || peerCommand != null || !patterns.isEmpty()) {
                 throw new CommandFailure(
                         ExitCode.USAGE, "--report runs nothing; it takes no benchmarks and no other run");
             }
-            return new PerformanceReport(home()).write(remarks::println);
+            return new PerformanceReport(home()).write(this::remark);
         }
         if (latency || peerCommand != null) {
             // Throwaway figures must not become the newest of the results.
             final Path unnamed = quick ? Files.createTempDirectory("fab-bench") : resultsFolder();
-            return new ProcessRuns(command(), out == null ? unnamed : out, quick, remarks)
+            return new ProcessRuns(
+                            command(),
+                            out == null ? unnamed : out,
+                            quick,
+                            spec.commandLine().getErr())
                     .run(latency, peerCommand, peerModel, rounds);
         }
         try {
-            final CommandLineOptions more = new CommandLineOptions(words(jmh));
+            final JmhRun jmhRun = new JmhRun(
+                    patterns,
+                    new CommandLineOptions(words(jmh)),
+                    forks,
+                    quick,
+                    profile,
+                    perfnorm,
+                    output.json() ? System.err : System.out,
+                    this::remark);
             if (list) {
-                return printNames(more);
+                return printNames(jmhRun.names());
             }
-            if (perfnorm) {
-                final String missing = Counters.missing();
-                if (missing != null) {
-                    throw new CommandFailure(ExitCode.REFUSED, "--perfnorm: " + missing);
-                }
-            }
-            if (instructions) {
-                final String missing = InstructionCount.missing();
-                if (missing != null) {
-                    throw new CommandFailure(ExitCode.REFUSED, "--instructions: " + missing);
-                }
-            }
-            if (quick && out == null && !profile && !instructions) {
-                return verdict(run(more, null), remarks);
-            }
-            final LocalDateTime started = LocalDateTime.now(ZoneOffset.UTC);
-            final Machine machine = Machine.current();
-            final Path folder =
-                    (out == null ? resultsFolder() : out).resolve(started.toLocalDate() + "-" + machine.slug());
-            Files.createDirectories(folder);
-            final String name = TIME.format(started)
-                    + (instructions ? "-instructions-" : "-")
-                    + (resultName != null ? slug(List.of(resultName)) : patterns.isEmpty() ? "all" : slug(patterns));
-            final Path raw = folder.resolve(name + ".json");
-            final BenchRecord record = new BenchRecord(command(), started, machine);
-            if (instructions) {
-                count(more, raw, remarks);
-                record.write(folder.resolve(name + ".machine.json"));
-                remarks.println("Results: " + raw);
-                return ExitCode.OK;
-            }
-            final Collection<RunResult> results = run(more, folder.resolve(name));
-            try (PrintStream file = new PrintStream(raw.toFile(), StandardCharsets.UTF_8)) {
-                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
-            }
-            record.write(folder.resolve(name + ".machine.json"));
-            remarks.println("Results: " + raw);
-            // The recorder allocates itself.
-            return profile ? ExitCode.OK : verdict(results, remarks);
+            refuseWhatTheMachineLacks();
+            return measure(jmhRun);
         } catch (final NoBenchmarksException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "no benchmark matches " + patterns + "; 'fab bench --list' names them", e);
@@ -247,24 +207,35 @@ public final class BenchCommand implements Subcommand {
         }
     }
 
-    /** Names of the benchmarks, of those that match when there are patterns. */
-    private int printNames(final CommandLineOptions more) throws NoBenchmarksException {
-        final OptionsBuilder options = new OptionsBuilder();
-        options.parent(more);
-        patterns.forEach(options::include);
-        final Set<BenchmarkListEntry> found = BenchmarkList.defaultList()
-                .find(
-                        OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
-                        options.build().getIncludes(),
-                        List.of());
-        final List<String> names = found.stream()
-                .map(BenchmarkListEntry::getUsername)
-                .distinct()
-                .sorted()
-                .toList();
-        if (names.isEmpty()) {
-            throw new NoBenchmarksException();
+    /** Runs, keeps what there is to keep, and says whether something allocates that must not. */
+    private int measure(final JmhRun jmhRun) throws RunnerException, IOException {
+        if (quick && out == null && !profile && !instructions) {
+            return verdict(jmhRun.run(null), null);
         }
+        final LocalDateTime started = LocalDateTime.now(ZoneOffset.UTC);
+        final Machine machine = Machine.current();
+        final Path folder = (out == null ? resultsFolder() : out).resolve(started.toLocalDate() + "-" + machine.slug());
+        Files.createDirectories(folder);
+        final String name = TIME.format(started)
+                + (instructions ? "-instructions-" : "-")
+                + (resultName != null ? slug(List.of(resultName)) : patterns.isEmpty() ? "all" : slug(patterns));
+        final Path raw = folder.resolve(name + ".json");
+        final BenchRecord record = new BenchRecord(command(), started, machine);
+        Collection<RunResult> results = List.of();
+        if (instructions) {
+            jmhRun.count(raw);
+        } else {
+            results = jmhRun.run(folder.resolve(name));
+            try (PrintStream file = new PrintStream(raw.toFile(), StandardCharsets.UTF_8)) {
+                ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
+            }
+        }
+        record.write(folder.resolve(name + ".machine.json"));
+        remark("Results: " + raw);
+        return verdict(results, raw);
+    }
+
+    private int printNames(final List<String> names) {
         if (output.json()) {
             output.result().println(JSON.valueToTree(names).toPrettyString());
         } else {
@@ -272,6 +243,17 @@ public final class BenchCommand implements Subcommand {
         }
         output.result().flush();
         return ExitCode.OK;
+    }
+
+    private void refuseWhatTheMachineLacks() throws IOException {
+        final String counters = perfnorm ? Counters.missing() : null;
+        if (counters != null) {
+            throw new CommandFailure(ExitCode.REFUSED, "--perfnorm: " + counters);
+        }
+        final String valgrind = instructions ? InstructionCount.missing() : null;
+        if (valgrind != null) {
+            throw new CommandFailure(ExitCode.REFUSED, "--instructions: " + valgrind);
+        }
     }
 
     private void checkArguments() {
@@ -303,87 +285,26 @@ public final class BenchCommand implements Subcommand {
         return comparison.isWorse() ? ExitCode.REFUSED : ExitCode.OK;
     }
 
-    /** Times each benchmark for a moment, to know how many invocations to count; then counts. */
-    private void count(final CommandLineOptions more, final Path raw, final PrintWriter remarks)
-            throws RunnerException, IOException {
-        final InstructionCount counted = new InstructionCount(line -> {
-            remarks.println(line);
-            remarks.flush();
-        });
-        final TimeValue moment = TimeValue.milliseconds(100);
-        final Collection<RunResult> timed = new Runner(options(more)
-                        .forks(1)
-                        .mode(Mode.AverageTime)
-                        .warmupIterations(4)
-                        .warmupTime(moment)
-                        .measurementIterations(5)
-                        .measurementTime(moment)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run();
-        for (final RunResult one : timed) {
-            counted.count(one);
+    /**
+     * Exit code 1 when something allocates that must not. With {@code --json} also prints what was found.
+     *
+     * @param raw the file of the raw figures; null where none is kept.
+     */
+    private int verdict(final Collection<RunResult> results, final Path raw) throws IOException {
+        // The recorder allocates itself.
+        final List<String> violations = profile ? List.of() : Allocation.violations(results);
+        violations.forEach(this::remark);
+        if (output.json()) {
+            output.result().println(BenchFigures.of(results, raw, violations).toPrettyString());
+            output.result().flush();
         }
-        counted.write(raw);
-    }
-
-    /** @param profiles where recordings of the profiler go, without ending. */
-    private Collection<RunResult> run(final CommandLineOptions more, final Path profiles)
-            throws RunnerException, IOException {
-        if (quick && patterns.isEmpty()) {
-            return EssentialSuite.run(() -> options(more), spec.commandLine().getErr()::println);
-        }
-        final ChainedOptionsBuilder options = options(more);
-        if (!profile) {
-            return new Runner(options.build()).run();
-        }
-        final Path recordings = Files.createTempDirectory("fab-bench-profile");
-        options.addProfiler(
-                JavaFlightRecorderProfiler.class, "dir=" + recordings + ";configName=" + Profiles.settings(recordings));
-        final Collection<RunResult> results = new Runner(options.build()).run();
-        Profiles.keep(recordings, profiles, spec.commandLine().getErr()::println);
-        return results;
-    }
-
-    /** Exit code 1 when something allocates that must not. */
-    private static int verdict(final Collection<RunResult> results, final PrintWriter remarks) {
-        final List<String> violations = Allocation.violations(results);
-        violations.forEach(remarks::println);
         return violations.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private ChainedOptionsBuilder options(final CommandLineOptions more) {
-        final ChainedOptionsBuilder options = new OptionsBuilder()
-                .parent(more)
-                .jvmArgs(BenchRecord.jvmFlags().toArray(new String[0]))
-                .shouldFailOnError(true);
-        patterns.forEach(options::include);
-        if (!Smt2020Benchmark.isThere()) {
-            options.exclude(Smt2020Benchmark.class.getSimpleName());
-        }
-        // The builder wins over its parent, so what the user set through JMH's own options is left alone.
-        if (forks != null) {
-            options.forks(forks);
-        } else if (!more.getForkCount().hasValue()) {
-            options.forks(quick || profile ? 1 : 3);
-        }
-        if (more.getProfilers().isEmpty()) {
-            options.addProfiler(GCProfiler.class);
-        }
-        if (perfnorm) {
-            options.addProfiler(LinuxPerfNormProfiler.class);
-        }
-        if (profile) {
-            options.jvmArgsAppend("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
-        }
-        if (quick) {
-            final TimeValue moment = TimeValue.milliseconds(100);
-            options.warmupIterations(1)
-                    .warmupTime(moment)
-                    .measurementIterations(1)
-                    .measurementTime(moment);
-        }
-        return options;
+    private void remark(final String line) {
+        final PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     private static Path home() {

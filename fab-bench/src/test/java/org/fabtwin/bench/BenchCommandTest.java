@@ -96,6 +96,25 @@ class BenchCommandTest {
         assertThat(err.toString()).containsPattern("AllocatingProbe.array allocates [0-9.]+ B/op");
     }
 
+    @Test
+    void shouldPrintNothingButJsonWhereJsonIsAskedFor() throws IOException {
+        assertThat(run("bench", "ProbeBenchmark|AllocatingProbe", "--quick", "--json", "--jmh=-p argument=2"))
+                .isEqualTo(ExitCode.REFUSED);
+
+        final JsonNode printed = new ObjectMapper().readTree(out.toString());
+        assertThat(printed.get("raw").isNull()).isTrue();
+        assertThat(printed.get("benchmarks")).hasSize(2);
+        final JsonNode probe = printed.at("/benchmarks/1");
+        assertThat(probe.get("benchmark").asText()).isEqualTo("org.fabtwin.bench.ProbeBenchmark.logarithm");
+        assertThat(probe.at("/params/argument").asText()).isEqualTo("2");
+        assertThat(probe.get("score").asDouble()).isPositive();
+        assertThat(probe.get("error").isNull())
+                .as("one reading has no interval")
+                .isTrue();
+        assertThat(probe.get("bytesPerOperation").asDouble()).isLessThan(1);
+        assertThat(printed.get("violations").get(0).asText()).contains("AllocatingProbe.array allocates");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
