@@ -179,6 +179,7 @@ public final class BenchCommand implements Subcommand {
                             command(),
                             out == null ? unnamed : out,
                             quick,
+                            output,
                             spec.commandLine().getErr())
                     .run(latency, peerCommand, peerModel, rounds);
         }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.fabtwin.bench.latency.LatencyRun;
 import org.fabtwin.bench.peers.PeerCommand;
 import org.fabtwin.sim.cli.ExitCode;
+import org.fabtwin.sim.cli.OutputOptions;
 
 /** Measurements of {@code fab bench} that are no JMH benchmarks, because they take several processes. */
 final class ProcessRuns {
@@ -23,12 +24,14 @@ final class ProcessRuns {
     private final String command;
     private final Path results;
     private final boolean quick;
+    private final OutputOptions output;
     private final PrintWriter remarks;
 
-    ProcessRuns(String command, Path results, boolean quick, PrintWriter remarks) {
+    ProcessRuns(String command, Path results, boolean quick, OutputOptions output, PrintWriter remarks) {
         this.command = command;
         this.results = results;
         this.quick = quick;
+        this.output = output;
         this.remarks = remarks;
     }
 
@@ -60,7 +63,12 @@ final class ProcessRuns {
             exitCode = result.get("answersAgree").asBoolean() ? ExitCode.OK : ExitCode.REFUSED;
         }
         record.write(folder.resolve(name + ".machine.json"));
-        remark("Results: " + folder.resolve(name + ".json"));
+        final Path raw = folder.resolve(name + ".json");
+        remark("Results: " + raw);
+        if (output.json()) {
+            output.result().println(Files.readString(raw));
+            output.result().flush();
+        }
         return exitCode;
     }
 

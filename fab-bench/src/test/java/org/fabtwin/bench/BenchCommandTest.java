@@ -141,6 +141,16 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldPrintAPeersFiguresAsJson() throws IOException {
+        assertThat(run("bench", "--quick", "--json", "--peer-command=echo 24.2", "--peer-model=fab", "--rounds=1"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(new ObjectMapper().readTree(out.toString()).get("peerAnswer").asDouble())
+                .isEqualTo(24.2);
+    }
+
+    @Test
     void shouldLeaveNothingAmongTheResultsOfAQuickRunInProcesses() {
         assertThat(run("bench", "--quick", "--peer-command=exit 7", "--rounds=1"))
                 .isEqualTo(ExitCode.IO);

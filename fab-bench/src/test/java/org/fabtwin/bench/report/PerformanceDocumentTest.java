@@ -51,12 +51,33 @@ class PerformanceDocumentTest {
 
     @Test
     void shouldFindAFigureThatNothingProves() {
-        final String text = "# A\nIt takes 12 ns.\n## B\n14 ns (`b.json`)\n## C\nno figure\n## D\n1 s, `gone.json`\n";
+        final String text = """
+                # A
+                It takes 12 ns.
+
+                Bars of 5 ns (aim 4 ns) are no figures, nor is `--seconds 4 s`.
+                ## B
+                14 ns (`b.json`):
+
+                - an item of 3 ms, for which the line above speaks
+
+                Later **2.5 times**.
+
+                - its own file: 7 us, `b.json`
+                - none: 8 us
+                ## C
+                no figure
+                ## D
+                1 s, `gone.json`, ![p](../fab-bench/results/gone.svg)
+                """;
 
         assertThat(FiguresWithoutFile.of(text, folder, List.of("b.json")))
                 .containsExactly(
                         "# A: '12 ns' has no raw file",
+                        "## B: '2.5 times' has no raw file",
+                        "## B: '8 us' has no raw file",
                         "## D: no file gone.json in " + folder.getFileName(),
+                        "## D: no file gone.svg in " + folder.getFileName(),
                         "## D: '1 s' has no raw file");
     }
 

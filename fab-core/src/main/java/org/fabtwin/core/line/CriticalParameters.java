@@ -42,7 +42,7 @@ public final class CriticalParameters {
     final int[] bowl;
     final int[] edge;
     final int[] edgeSpread;
-    final int[] edgeProfile;
+    final int[] edgeLength;
     final int[] intrafield;
     final int[] die;
     final int[] scale;
@@ -56,7 +56,6 @@ public final class CriticalParameters {
     final int[][] ofStep;
     final int[][] measuredAt;
     final boolean[] groupSets;
-    double[] edgeLengths;
     int contexts;
 
     CriticalParameters(int n, int products, int steps, int groups) {
@@ -87,7 +86,7 @@ public final class CriticalParameters {
         bowl = new int[n];
         edge = new int[n];
         edgeSpread = new int[n];
-        edgeProfile = new int[n];
+        edgeLength = new int[n];
         intrafield = new int[n];
         die = new int[n];
         scale = new int[n];
@@ -101,7 +100,6 @@ public final class CriticalParameters {
         ofStep = new int[steps][];
         measuredAt = new int[steps][];
         groupSets = new boolean[groups];
-        edgeLengths = new double[0];
     }
 
     public int size() {
@@ -239,17 +237,13 @@ public final class CriticalParameters {
         return edgeSpread[parameter];
     }
 
-    /** Place of its edge length among {@link #edgeLengthMm}; -1 = no edge term. */
-    public int edgeProfile(int parameter) {
-        return edgeProfile[parameter];
+    /** Length over which the edge term falls to 1/e, in millimetres; parameter id, NONE = no edge term. */
+    public int edgeLength(int parameter) {
+        return edgeLength[parameter];
     }
 
-    public int edgeProfiles() {
-        return edgeLengths.length;
-    }
-
-    public double edgeLengthMm(int profile) {
-        return edgeLengths[profile];
+    public boolean hasEdge(int parameter) {
+        return edgeLength[parameter] != ParameterTable.NONE;
     }
 
     public int intrafield(int parameter) {

@@ -8,21 +8,18 @@ import org.fabtwin.core.line.definition.ProcessDefinition.BinDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.DieDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.SystematicLossDefinition;
 
-/** The part of {@link ProcessCompiler} that places the dies and evaluates the basis functions at them. */
+/** The part of {@link ProcessCompiler} that places the dies. */
 final class DieCompiler {
     private final LineCompiler line;
-    private final CriticalParameters parameters;
     private final DieTables dies;
 
-    private DieCompiler(LineCompiler line, CriticalParameters parameters) {
+    private DieCompiler(LineCompiler line) {
         this.line = line;
-        this.parameters = parameters;
         this.dies = new DieTables(line.products.size(), line.definition.process.systematicLosses.size());
     }
 
-    static DieTables compile(LineCompiler line, CriticalParameters parameters, double[] edgeLengths) {
-        parameters.edgeLengths = edgeLengths;
-        return new DieCompiler(line, parameters).compile();
+    static DieTables compile(LineCompiler line) {
+        return new DieCompiler(line).compile();
     }
 
     private DieTables compile() {
@@ -50,27 +47,10 @@ final class DieCompiler {
         dies.x[product] = new double[n];
         dies.y[product] = new double[n];
         dies.slot[product] = new int[n];
-        int functions = 1 + parameters.edgeLengths.length;
-        dies.basis[product] = new double[functions][n];
-        dies.mostBasis[product] = new double[functions];
         for (int die = 0; die < n; die++) {
-            double x = grid.xMm(die);
-            double y = grid.yMm(die);
-            double r = Math.sqrt(x * x + y * y);
-            double relative = r / DieGrid.WAFER_RADIUS_MM;
-            dies.x[product][die] = x;
-            dies.y[product][die] = y;
-            dies.basis[product][0][die] = 2 * relative * relative - 1;
+            dies.x[product][die] = grid.xMm(die);
+            dies.y[product][die] = grid.yMm(die);
             dies.slot[product][die] = grid.slot(die);
-            for (int profile = 0; profile < parameters.edgeLengths.length; profile++) {
-                dies.basis[product][1 + profile][die] =
-                        StrictMath.exp(-(grid.radiusMm() - r) / parameters.edgeLengths[profile]);
-            }
-        }
-        for (int function = 0; function < functions; function++) {
-            for (double value : dies.basis[product][function]) {
-                dies.mostBasis[product][function] = Math.max(dies.mostBasis[product][function], Math.abs(value));
-            }
         }
         dies.mostDies = Math.max(dies.mostDies, n);
         dies.mostSlots = Math.max(dies.mostSlots, grid.slots());

@@ -2,7 +2,7 @@
 package org.fabtwin.core.line;
 
 /**
- * The dies of the products, with the values of the basis functions at their centres, electrical limits, bins, harvesting and
+ * The dies of the products, with electrical limits, bins, harvesting and
  * systematic losses. Immutable.
  */
 public final class DieTables {
@@ -12,8 +12,6 @@ public final class DieTables {
     final DieGrid[] grid;
     final double[][] x;
     final double[][] y;
-    final double[][][] basis;
-    final double[][] mostBasis;
     final int[][] slot;
     final int[] harvestBlocks;
     final int[] harvestNeeded;
@@ -38,8 +36,6 @@ public final class DieTables {
         grid = new DieGrid[products];
         x = new double[products][];
         y = new double[products][];
-        basis = new double[products][][];
-        mostBasis = new double[products][];
         slot = new int[products][];
         harvestBlocks = new int[products];
         harvestNeeded = new int[products];
@@ -57,6 +53,10 @@ public final class DieTables {
         lossShare = new int[losses];
         lossFrom = new int[losses];
         lossTo = new int[losses];
+    }
+
+    public int products() {
+        return grid.length;
     }
 
     /** Whether wafers of the product are tested. */
@@ -84,52 +84,6 @@ public final class DieTables {
 
     public double yMm(int product, int dieId) {
         return y[product][dieId];
-    }
-
-    /** Value of a basis function at a die's centre: 0 is 2 (r / 150 mm)^2 - 1, 1 + i is exp(-(R - r) / length) of edge profile i. */
-    public double basis(int product, int dieId, int function) {
-        return basis[product][function][dieId];
-    }
-
-    /** The largest size of a basis function at any die. */
-    public double mostBasis(int product, int function) {
-        return mostBasis[product][function];
-    }
-
-    /**
-     * Sums up functions of the place at all dies, to {@code values} from {@code at} on.
-     *
-     * @param terms from {@code first} on: a constant, then a factor for each basis function.
-     */
-    public void sumBasis(int product, double[] terms, int first, double[] values, int at) {
-        double[][] of = basis[product];
-        double constant = terms[first];
-        double factor0 = terms[first + 1];
-        double[] of0 = of[0];
-        for (int dieId = 0; dieId < of0.length; dieId++) {
-            values[at + dieId] = constant + factor0 * of0[dieId];
-        }
-        int function = 1;
-        for (; function + 1 < of.length; function += 2) {
-            double factor1 = terms[first + 1 + function];
-            double factor2 = terms[first + 2 + function];
-            double[] of1 = of[function];
-            double[] of2 = of[function + 1];
-            for (int dieId = 0; dieId < of1.length; dieId++) {
-                values[at + dieId] += factor1 * of1[dieId] + factor2 * of2[dieId];
-            }
-        }
-        if (function < of.length) {
-            addBasis(product, function, terms[first + 1 + function], values, at);
-        }
-    }
-
-    /** Adds {@code factor} times a basis function of all dies to {@code values} from {@code at} on. */
-    private void addBasis(int product, int function, double factor, double[] values, int at) {
-        double[] of = basis[product][function];
-        for (int dieId = 0; dieId < of.length; dieId++) {
-            values[at + dieId] += factor * of[dieId];
-        }
     }
 
     public int slot(int product, int dieId) {

@@ -2,7 +2,6 @@
 package org.fabtwin.core.line;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class ProcessCompiler {
                 new CriticalParameters(from.parameters.size(), products, line.steps.size(), line.toolGroups.size());
         tables = new ProcessTables(
                 parameters,
-                DieCompiler.compile(line, parameters, edgeLengths()),
+                DieCompiler.compile(line),
                 line.steps.size(),
                 line.windows.size(),
                 from.defects.size(),
@@ -67,15 +66,6 @@ final class ProcessCompiler {
         return tables;
     }
 
-    private double[] edgeLengths() {
-        return from.parameters.stream()
-                .filter(p -> p.edgeLength != null)
-                .mapToDouble(p -> p.edgeLength.value())
-                .distinct()
-                .sorted()
-                .toArray();
-    }
-
     private void parameter(int p, CriticalParameterDefinition row) {
         LineCompiler.check(parameterIds.put(row.name, p) == null, "critical parameter " + row.name + " is there twice");
         parameters.name[p] = row.name;
@@ -105,9 +95,7 @@ final class ProcessCompiler {
         parameters.bowl[p] = add(row.bowl);
         parameters.edge[p] = add(row.edge);
         parameters.edgeSpread[p] = add(row.edgeSpread);
-        parameters.edgeProfile[p] =
-                row.edgeLength == null ? -1 : Arrays.binarySearch(parameters.edgeLengths, row.edgeLength.value());
-        add(row.edgeLength);
+        parameters.edgeLength[p] = add(row.edgeLength);
         parameters.intrafield[p] = add(row.intrafield);
         parameters.die[p] = add(row.die);
         parameters.scale[p] = add(row.scale);

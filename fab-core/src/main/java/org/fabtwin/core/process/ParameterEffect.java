@@ -46,7 +46,7 @@ final class ParameterEffect {
         key = critical.key(parameter);
         isOverlay = critical.isOverlay(parameter);
         isIntegrated = critical.isIntegrated(parameter);
-        hasEdge = critical.edgeProfile(parameter) >= 0;
+        hasEdge = critical.hasEdge(parameter);
         contextBase =
                 critical.firstContext(parameter) - groups.firstChamber(groups.firstTool(critical.toolGroup(parameter)));
         tool = critical.tool(parameter);

@@ -20,14 +20,19 @@ class WaferTestAfterChangesTest {
     private static final String LIMIT = "limits.vt";
     private static final String DIE = "variation.width.die";
     private static final String VT = "sensitivity.vt.width";
-    private static final Map<String, Double> USUAL = Map.of(LIMIT, 4.0, DIE, 1.0, VT, 2.0);
+    private static final String WIDTH_EDGE = "variation.width.edge.length";
+    private static final String HEIGHT_EDGE = "variation.height.edge.length";
+    private static final Map<String, Double> USUAL =
+            Map.of(LIMIT, 4.0, DIE, 1.0, VT, 2.0, WIDTH_EDGE, 10.0, HEIGHT_EDGE, 10.0);
 
-    /** Products p and q, q with the wider limit; a width with a window moves Vt. */
+    /** Products p and q, q with the wider limit; a width with a window moves Vt; it and a height vary at the edge, over one length. */
     private static Line line(Map<String, Double> values) {
         LineFixture fixture = YieldLines.of(1, 10);
         CriticalParameterDefinition width = YieldLines.parameter(fixture, "width", "step0", false, 2.5);
         width.die = Tunable.number(DIE, values.get(DIE));
         width.vt = YieldLines.number(VT, values.get(VT));
+        atEdge(width, values.get(WIDTH_EDGE));
+        atEdge(YieldLines.parameter(fixture, "height", "step0", false, 0.4), values.get(HEIGHT_EDGE));
         DieDefinition die = fixture.definition().products.get(0).die;
         die.vtLimit = Tunable.number(LIMIT, values.get(LIMIT));
         ProductDefinition other = fixture.product("q");
@@ -39,6 +44,12 @@ class WaferTestAfterChangesTest {
         other.die.edgeExclusionMm = 3;
         other.die.vtLimit = Tunable.number("limits.q.vt", 4.6);
         return fixture.compile();
+    }
+
+    private static void atEdge(CriticalParameterDefinition parameter, double lengthMm) {
+        String path = "variation." + parameter.name + ".edge.";
+        parameter.edge = YieldLines.number(path + "amplitude", 1);
+        parameter.edgeLength = Tunable.number(path + "length", lengthMm);
     }
 
     private static TestedWafers.Result ofFresh(Map<String, Double> values, int product, long key) throws IOException {
@@ -59,7 +70,7 @@ class WaferTestAfterChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({LIMIT + ", 3", DIE + ", 1.3", VT + ", 3"})
+    @CsvSource({LIMIT + ", 3", DIE + ", 1.3", VT + ", 3", WIDTH_EDGE + ", 40", HEIGHT_EDGE + ", 4"})
     void shouldTestByWhatTheParametersAreNow(String path, double value) throws IOException {
         Map<String, Double> changed = new java.util.HashMap<>(USUAL);
         changed.put(path, value);

@@ -162,7 +162,7 @@ final class ProcessCompiler {
         final Fields edge = from.section("edge");
         to.edge = signed(edge, "amplitude", unit);
         to.edgeSpread = edge.number("spread", "", 0, MOST);
-        to.edgeLength = edge.number("length", "mm", 0.1, 150, false);
+        to.edgeLength = edge.number("length", "mm", 0.1, 150);
         to.intrafield = from.number("intrafield", unit, 0, MOST);
         to.die = from.number("die", unit, 0, MOST);
         to.scale = from.number("scale", "ppm", 0, MOST);

@@ -75,7 +75,7 @@ public final class ProcessDefinition {
         public Tunable bowl;
         public Tunable edge;
         public Tunable edgeSpread;
-        /** Not live: the die grids' basis depends on it. Null = no edge term. */
+        /** Null = no edge term. */
         public Tunable edgeLength;
 
         public Tunable intrafield;
