@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.dispatch;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.fabtwin.bench.line.RunningLine;
+import org.fabtwin.core.event.TrackInDecoder;
+import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.line.definition.LineDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.InitialLotDefinition;
+import org.fabtwin.core.log.EventLogReader;
+import org.fabtwin.core.log.RecordHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,19 +54,9 @@ public class DispatchBenchmark {
 
     @Setup
     public void fill() {
-        LineDefinition definition = RunningLine.text("""
-                line: {mode: lot, eventDetail: lot, days: 1 d}
-                products: {p: {}}
-                tools: {T: {kind: single}}
-                steps: {s: {tool: T, time: 1 min}}
-                dispatch: {default: [RULE]}
-                releases: {o: {product: p, every: 1 min, dueAfter: 30 d}}
-                """.replace("RULE", rule));
-        for (int i = 0; i < queue; i++) {
-            definition.initialLots.add(new InitialLotDefinition(
-                    "o", "p", "o", 0, 1, definition.products.get(0).route.get(0).name, (long) i * MINUTE_US));
-        }
-        running = RunningLine.of(LineCompiler.compile(definition));
+        checkChoice(Math.max(queue, 10));
+        Line line = line(queue);
+        running = RunningLine.of(line);
         nowUs = 10_000 * MINUTE_US;
         running.advanceTo(nowUs);
         int found = running.twin().lotsInLine();
@@ -72,6 +68,49 @@ public class DispatchBenchmark {
         }
         if (controlPriorityQueue() != LOTS * (LOTS - 1L) / 2) {
             throw new IllegalStateException("the control does not take the first of its queue");
+        }
+    }
+
+    /** So many lots wait from the origin; the last comes due first. */
+    private Line line(int waitingLots) {
+        LineDefinition definition = RunningLine.text("""
+                line: {mode: lot, eventDetail: lot, days: 1 d}
+                products: {p: {}}
+                tools: {T: {kind: single}}
+                steps: {s: {tool: T, time: 1 min}}
+                dispatch: {default: [RULE]}
+                releases: {o: {product: p, every: 1 min, dueAfter: 30 d}}
+                """.replace("RULE", rule));
+        for (int i = 0; i < waitingLots; i++) {
+            definition.initialLots.add(new InitialLotDefinition(
+                    "o", "p", "o", 0, 1, definition.products.get(0).route.get(0).name, (waitingLots - i) * MINUTE_US));
+        }
+        return LineCompiler.compile(definition);
+    }
+
+    /** Lots that wait from the origin start one after the other as the rule says: as they came, or the last first. */
+    private void checkChoice(int lots) {
+        TrackInDecoder decoder = new TrackInDecoder();
+        List<Integer> started = new ArrayList<>();
+        try (RunningLine other = RunningLine.of(line(lots));
+                EventLogReader reader = other.log().inlineReader()) {
+            other.advanceTo((lots - 1) * MINUTE_US);
+            reader.poll(
+                    (buffer, offset, length, templateId, position) -> {
+                        if (templateId == TrackInDecoder.TEMPLATE_ID) {
+                            int block = offset + RecordHandler.BLOCK_OFFSET;
+                            decoder.wrap(buffer, block, TrackInDecoder.BLOCK_LENGTH, TrackInDecoder.SCHEMA_VERSION);
+                            started.add(decoder.lot());
+                        }
+                    },
+                    Integer.MAX_VALUE);
+        }
+        List<Integer> expected = new ArrayList<>();
+        for (int i = 0; i < lots; i++) {
+            expected.add(rule.equals("fifo") ? i : lots - 1 - i);
+        }
+        if (!started.equals(expected)) {
+            throw new IllegalStateException(rule + " has started " + started + ", expected " + expected);
         }
     }
 

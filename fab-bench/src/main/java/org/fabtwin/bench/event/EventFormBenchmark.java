@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.bench.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -10,6 +14,7 @@ import org.fabtwin.core.event.TrackOutDecoder;
 import org.fabtwin.core.event.TrackOutEncoder;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.log.EventLogReader;
+import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.sim.event.EventJson;
 import org.fabtwin.sim.event.HeaderLine;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,7 +54,7 @@ public class EventFormBenchmark {
     private long time;
 
     @Setup
-    public void capture() {
+    public void capture() throws IOException {
         Line line = RunningLine.read("minifab");
         json = new EventJson(HeaderLine.parse(line.toJson()), 0, null);
         try (RunningLine running = RunningLine.of(line);
@@ -57,8 +62,51 @@ public class EventFormBenchmark {
             running.advanceTo(60 * DAY_US);
             reader.poll(this::keep, RECORDS);
         }
-        if (captured != RECORDS || json() < 100L * RECORDS || decode() == encode()) {
+        if (captured != RECORDS) {
             throw new IllegalStateException("captured " + captured + " records");
+        }
+        checkJson();
+        checkFields();
+    }
+
+    /** Each captured record's JSON is read back. */
+    private void checkJson() throws IOException {
+        final JsonMapper mapper = JsonMapper.builder().build();
+        for (int i = 0; i < RECORDS; i++) {
+            final int length = json.encode(frames, offsets[i], lengths[i], templates[i], offsets[i]);
+            final JsonNode read = mapper.readTree(json.bytes(), 0, length);
+            final long timeUs = frames.getLong(offsets[i] + RecordHandler.TIME_OFFSET);
+            final String id = "0:" + offsets[i];
+            if (read.at("/data/timeUs").asLong(-1) != timeUs
+                    || !read.path("id").asText().equals(id)) {
+                throw new IllegalStateException("record of " + timeUs + " us at " + offsets[i] + " became " + read);
+            }
+        }
+    }
+
+    /** What is encoded comes back, field by field. */
+    private void checkFields() {
+        final long first = time + 1;
+        encode();
+        long sum = 0;
+        for (int i = 0; i < RECORDS; i++) {
+            decoder.wrap(buffer, i * 64, TrackOutDecoder.BLOCK_LENGTH, TrackOutDecoder.SCHEMA_VERSION);
+            final List<Long> found = List.of(
+                    decoder.timeUs(),
+                    (long) decoder.lot(),
+                    (long) decoder.carrier(),
+                    (long) decoder.step(),
+                    (long) decoder.tool(),
+                    (long) decoder.wafers(),
+                    (long) decoder.visit());
+            final List<Long> expected = List.of(first + i, first + i, first + i, 5L, 7L, 25L, 1L);
+            if (!found.equals(expected)) {
+                throw new IllegalStateException("encoded " + expected + ", decoded " + found);
+            }
+            sum += 3 * (first + i) + 5 + 7;
+        }
+        if (decode() != sum) {
+            throw new IllegalStateException("decoded fields do not add up to " + sum);
         }
     }
 

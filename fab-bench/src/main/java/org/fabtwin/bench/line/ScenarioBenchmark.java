@@ -45,11 +45,28 @@ public class ScenarioBenchmark {
             text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
         definition = ScenarioReader.read(scenario, List.of()).definition();
-        if (compile().steps().size() == 0) {
-            throw new IllegalStateException(scenario + " has no steps");
+        int expected = scenario.equals("minifab") ? controlYaml().path("steps").size() : rows("line2nm/route.csv");
+        int found = definition.products.stream()
+                .mapToInt(product -> product.route.size())
+                .max()
+                .orElse(0);
+        int compiled = compile().steps().size();
+        int total = definition.products.stream()
+                .mapToInt(product -> product.route.size())
+                .sum();
+        if (found != expected || compiled < total) {
+            throw new IllegalStateException(scenario + " has a route of " + found + " steps, expected " + expected
+                    + "; compiled " + compiled + " of at least " + total);
         }
-        if (controlYaml().isEmpty()) {
-            throw new IllegalStateException(scenario + " is empty");
+    }
+
+    /** Rows of one of the reference line's tables, its heading apart. */
+    private static int rows(String table) throws IOException {
+        try (InputStream resource = ScenarioReader.class.getResourceAsStream("/org/fabtwin/sim/reference/" + table)) {
+            return (int) new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .count()
+                    - 1;
         }
     }
 

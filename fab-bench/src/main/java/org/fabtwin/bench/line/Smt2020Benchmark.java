@@ -37,6 +37,7 @@ public class Smt2020Benchmark {
     private static final long DAY_US = 86_400_000_000L;
 
     private RunningLine running;
+    private int routeRows;
 
     /** Whether the data is there. */
     public static boolean isThere() {
@@ -44,7 +45,8 @@ public class Smt2020Benchmark {
     }
 
     @Setup
-    public void fill() {
+    public void fill() throws IOException {
+        routeRows = countRouteRows();
         final Line line = importLine();
         final int expected;
         try (RunningLine other = RunningLine.of(line)) {
@@ -57,6 +59,21 @@ public class Smt2020Benchmark {
             throw new IllegalStateException("SMT2020 wrote another log the second time");
         }
         running.advanceTo(30 * DAY_US);
+    }
+
+    /** Rows of all routes, headings apart. */
+    private static int countRouteRows() throws IOException {
+        int rows = 0;
+        try (DirectoryStream<Path> routes =
+                Files.newDirectoryStream(Path.of(System.getenv("FAB_SMT2020_DIR")), "route_*.txt*")) {
+            for (final Path route : routes) {
+                rows += (int) Files.readAllLines(route).stream()
+                                .filter(row -> !row.isBlank())
+                                .count()
+                        - 1;
+            }
+        }
+        return rows;
     }
 
     @TearDown
@@ -77,8 +94,8 @@ public class Smt2020Benchmark {
         final Line line =
                 LineCompiler.compile(ScenarioReader.read("smt2020:" + System.getenv("FAB_SMT2020_DIR"), List.of())
                         .definition());
-        if (line.steps().size() == 0) {
-            throw new IllegalStateException("SMT2020 has no steps");
+        if (line.steps().size() != routeRows) {
+            throw new IllegalStateException(line.steps().size() + " steps, " + routeRows + " rows in the routes");
         }
         return line;
     }

@@ -3,6 +3,7 @@ package org.fabtwin.bench.line;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.core.event.LotCompletedDecoder;
 import org.fabtwin.core.line.LineCompiler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -68,6 +69,13 @@ public class WaferGrowthBenchmark {
         if (found < wafers / 2 || found > 4 * wafers) {
             throw new IllegalStateException(found + " wafers in the line instead of about " + wafers);
         }
+        final long minutes = Math.max(40, 500_000 / wafers);
+        final double expected = tools / 12.0 * minutes;
+        final long through =
+                RecordCount.of(running, LotCompletedDecoder.TEMPLATE_ID, 400 * MINUTE_US, (400 + minutes) * MINUTE_US);
+        if (Math.abs(through - expected) > 5 * Math.sqrt(expected)) {
+            throw new IllegalStateException(through + " lots are through instead of " + expected);
+        }
     }
 
     @TearDown
@@ -79,5 +87,19 @@ public class WaferGrowthBenchmark {
     @OperationsPerInvocation(RECORDS)
     public long overWafers() {
         return running.advance(RECORDS);
+    }
+
+    /** Calendar and log alone, with as many events waiting as chambers: see {@link BareLine}. */
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public long controlOverWafers(Control control) {
+        return control.advance(RECORDS);
+    }
+
+    /** The control. */
+    public static class Control extends BareLineControl {
+        public Control() {
+            super("wafers", 4.0 / LOT_WAFERS);
+        }
     }
 }

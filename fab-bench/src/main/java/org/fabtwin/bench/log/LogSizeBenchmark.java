@@ -2,8 +2,12 @@
 package org.fabtwin.bench.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
@@ -42,6 +46,8 @@ public class LogSizeBenchmark implements RecordHandler {
     private static final int READ = 4096;
     private static final int APPENDED = 1 << 18;
     private static final int BYTES = 56;
+    /** What a reader fetches at once. */
+    private static final int BLOCK = 1 << 16;
     /** A record's simulated time is its number times this. */
     private static final long STEP_US = 1000;
 
@@ -56,6 +62,9 @@ public class LogSizeBenchmark implements RecordHandler {
     private long built;
     private long middle;
     private long lastTimeUs;
+    private FileChannel plain;
+    private long plainBytes;
+    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.nativeOrder());
     private final SplittableRandom random = new SplittableRandom(7);
 
     @Setup
@@ -73,10 +82,29 @@ public class LogSizeBenchmark implements RecordHandler {
             seekTime();
         }
         readFromMiddle();
+        writePlain();
+    }
+
+    /** A plain file beside the log, as large, for the controls: each long is its own place. */
+    private void writePlain() throws IOException {
+        plain = FileChannel.open(
+                directory.resolve("plain"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        while (plain.position() < (long) megabytes << 20) {
+            final long first = plain.position();
+            for (int i = 0; i < BLOCK; i += Long.BYTES) {
+                block.putLong(i, first + i);
+            }
+            plain.write(block.clear());
+        }
+        plainBytes = plain.position();
     }
 
     @TearDown
     public void close() throws IOException {
+        plain.close();
         reader.close();
         log.close();
         IoUtil.delete(directory.toFile(), false);
@@ -133,5 +161,53 @@ public class LogSizeBenchmark implements RecordHandler {
     public long append() {
         append(APPENDED);
         return log.position();
+    }
+
+    /** One block from anywhere in a plain file of this size: what any search must read at least. */
+    @Benchmark
+    public long controlReadBlock() throws IOException {
+        return sum(random.nextLong(plainBytes / BLOCK) * BLOCK, BLOCK);
+    }
+
+    /** As many bytes from the middle of a plain file, a record. */
+    @Benchmark
+    @OperationsPerInvocation(READ)
+    public long controlReadBytes() throws IOException {
+        long sum = 0;
+        for (int at = 0; at < READ * BYTES; at += BLOCK) {
+            sum += sum(plainBytes / BLOCK / 2 * BLOCK + at, Math.min(BLOCK, READ * BYTES - at));
+        }
+        return sum;
+    }
+
+    private long sum(long position, int bytes) throws IOException {
+        block.clear().limit(bytes);
+        final int read = plain.read(block, position);
+        long sum = 0;
+        for (int i = 0; i < bytes; i += Long.BYTES) {
+            sum += block.getLong(i);
+        }
+        final long longs = bytes / Long.BYTES;
+        if (read != bytes || sum != longs * (position + (longs - 1) * Long.BYTES / 2)) {
+            throw new IllegalStateException(read + " bytes at " + position + " of the plain file add up to " + sum);
+        }
+        return sum;
+    }
+
+    /** As many bytes written behind a plain file, a record. */
+    @Benchmark
+    @BenchmarkMode(Mode.SingleShotTime)
+    @Warmup(iterations = 10)
+    @Measurement(iterations = 20)
+    @OperationsPerInvocation(APPENDED)
+    public long controlWrite() throws IOException {
+        final long before = plain.size();
+        for (int written = 0; written < APPENDED * BYTES; written += BLOCK) {
+            plain.write(block.clear());
+        }
+        if (plain.size() != before + APPENDED * BYTES) {
+            throw new IllegalStateException("the plain file has " + plain.size() + " bytes after " + before);
+        }
+        return plain.size();
     }
 }

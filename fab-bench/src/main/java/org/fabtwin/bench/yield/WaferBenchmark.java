@@ -4,13 +4,18 @@ package org.fabtwin.bench.yield;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.line.CriticalParameters;
+import org.fabtwin.core.line.DieTables;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.line.ParameterTable;
 import org.fabtwin.core.line.Steps;
 import org.fabtwin.core.log.EventLog;
 import org.fabtwin.core.log.EventLogConfig;
+import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.EventWriter;
+import org.fabtwin.core.log.RecordHandler;
 import org.fabtwin.core.process.StepEffects;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
@@ -48,6 +53,9 @@ public class WaferBenchmark {
     private static final int ROWS = 8192;
     private static final int BEFORE = 500;
     private static final double WEIGHT = 0.3;
+    private static final int CHECKED = 2_000;
+    /** Of the dies lost to defects: wafers differ by the gamma factor, some 0.7 of the mean each, so 2,000 of them by 0.016. */
+    private static final double TOLERANCE = 0.08;
 
     /** Product: 68, 616 and 279 dies; 892 steps but for the skips. */
     @Param({"accel", "mobile", "test"})
@@ -86,9 +94,64 @@ public class WaferBenchmark {
             throw new IllegalStateException("the steps have left no defects");
         }
         dies = line.process().dies().grid(productId).size();
+        checkYield();
         if (controlDieDraws() <= dies / 2) {
             throw new IllegalStateException("the control's dies are not good by nine in ten");
         }
+    }
+
+    /** Dies of {@value #CHECKED} wafers add up, and are lost to defects as the negative binomial says of these wafers' densities. */
+    private void checkYield() {
+        DieTables tables = line.process().dies();
+        double alpha = line.parameters().row(line.process().clusteringAlpha()).value();
+        double areaMm2 = tables.grid(productId).areaCm2() * 100;
+        WaferTestedDecoder tested = new WaferTestedDecoder();
+        double[] sums = new double[2];
+        try (EventLogReader reader = log.inlineReader()) {
+            RecordHandler handler = (buffer, offset, length, templateId, position) -> {
+                if (templateId == WaferTestedDecoder.TEMPLATE_ID) {
+                    tested.wrap(
+                            buffer,
+                            offset + RecordHandler.BLOCK_OFFSET,
+                            WaferTestedDecoder.BLOCK_LENGTH,
+                            WaferTestedDecoder.SCHEMA_VERSION);
+                    int lost = tested.systematic() + tested.parametric() + tested.random();
+                    byte[] map = new byte[tested.dieMapLength()];
+                    tested.getDieMap(map, 0, map.length);
+                    if (tested.dies() != dies
+                            || tested.good() + lost != dies
+                            || map.length != dies
+                            || count(map, WaferTest.SYSTEMATIC) != tested.systematic()
+                            || count(map, WaferTest.PARAMETRIC) != tested.parametric()
+                            || count(map, WaferTest.RANDOM) != tested.random()) {
+                        throw new IllegalStateException("the dies of a wafer do not add up to " + dies);
+                    }
+                    double wanted = Math.pow(1 + areaMm2 * effects.wafers().killing(row) / alpha, -alpha);
+                    sums[0] += tested.random();
+                    sums[1] += (tested.good() + tested.random()) * (1 - wanted);
+                }
+            };
+            for (int wafer = 0; wafer < CHECKED; wafer++) {
+                test();
+                log.publish();
+                reader.poll(handler, Integer.MAX_VALUE);
+            }
+        }
+        double ratio = sums[0] / sums[1];
+        // A die that may lack blocks is not lost to each defect.
+        boolean mayLackBlocks = tables.harvestBlocks(productId) != ParameterTable.NONE;
+        if (!(ratio < 1 + TOLERANCE && (mayLackBlocks || ratio > 1 - TOLERANCE))) {
+            throw new IllegalStateException(
+                    "defects took " + sums[0] + " dies of " + CHECKED + " wafers, expected " + sums[1]);
+        }
+    }
+
+    private static int count(byte[] map, char letter) {
+        int n = 0;
+        for (byte one : map) {
+            n += one == letter ? 1 : 0;
+        }
+        return n;
     }
 
     @TearDown
