@@ -118,7 +118,7 @@ final class LogWordsStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "A block with something else.")
     @State
     public static class PreparedTo extends Ring {
-        private final AtomicLong preparedTo = new AtomicLong();
+        private final HelperWords words = new HelperWords(0);
         private boolean wrote;
 
         public PreparedTo() {
@@ -128,12 +128,12 @@ final class LogWordsStress {
         @Actor
         public void helper() {
             bytes.putLong(0, 0);
-            preparedTo.setRelease(2 * Long.BYTES);
+            words.preparedRelease(2 * Long.BYTES);
         }
 
         @Actor
         public void writer() {
-            if (preparedTo.getAcquire() > 0) {
+            if (words.preparedAcquire() > 0) {
                 bytes.putLong(0, NEW);
                 wrote = true;
             }

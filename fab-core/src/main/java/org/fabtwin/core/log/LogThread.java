@@ -3,15 +3,13 @@ package org.fabtwin.core.log;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Does for the log's writer what may block or fail: gives blocks of the ring their place on the disk before the writer
  * enters them, and copies published bytes to kept files. A thread of its own, or the writer's when it waits.
  *
- * <p>{@code preparedTo} is released after a block was filled; partner: {@link #writeLimit}, on the writer's thread. The
- * writer's progress comes back through {@link LogMeta}'s horizon and tail.
+ * <p>Writer and helper talk by {@link HelperWords}; the writer's progress comes through {@link LogMeta}'s horizon and tail.
  */
 final class LogThread implements Runnable {
     private static final int AHEAD_BLOCKS = 16;
@@ -28,15 +26,8 @@ final class LogThread implements Runnable {
 
     private final int blockBytes;
     private final long firstLapEnd;
-    private final AtomicLong preparedTo;
+    private final HelperWords words;
     private final Thread thread;
-    private volatile long flushTo;
-    private volatile boolean closing;
-    private volatile boolean paused;
-    /** Nothing can be dropped until the writer goes on to another segment. */
-    private volatile boolean stuck;
-
-    private volatile LogStoppedException failure;
     private long touchedTo;
 
     LogThread(
@@ -48,7 +39,7 @@ final class LogThread implements Runnable {
         this.retention = config.keepUs() == Long.MAX_VALUE ? null : new TimeRetention(config, ring, meta, keeper);
         this.blockBytes = blockBytes;
         this.firstLapEnd = segmentStart + ring.capacity();
-        this.preparedTo = new AtomicLong(segmentStart);
+        this.words = new HelperWords(segmentStart);
         this.touchedTo = firstLapEnd;
         this.thread = config.helperThread() ? new Thread(this, "fabtwin-log") : null;
         if (thread != null) {
@@ -64,14 +55,14 @@ final class LogThread implements Runnable {
     }
 
     private void fillNextBlock() throws IOException {
-        long block = preparedTo.get();
+        long block = words.prepared();
         ring.fillWithZeros(block, blockBytes);
-        preparedTo.setRelease(block + blockBytes);
+        words.preparedRelease(block + blockBytes);
     }
 
     /** Position up to which the writer may write now. Writer's thread. */
     private long writeLimit() {
-        long prepared = preparedTo.getAcquire();
+        long prepared = words.preparedAcquire();
         long written = prepared < firstLapEnd ? prepared : Long.MAX_VALUE;
         return keeper == null ? written : Math.min(written, meta.keptAcquire() + ring.capacity());
     }
@@ -80,6 +71,7 @@ final class LogThread implements Runnable {
     long awaitWritable(long end) {
         long limit = writeLimit();
         for (int tries = 0; limit < end; tries++) {
+            LogStoppedException failure = words.failure();
             if (failure != null) {
                 throw new LogStoppedException(failure.getMessage(), failure);
             }
@@ -91,12 +83,12 @@ final class LogThread implements Runnable {
 
     private void waitForHelper(int tries) {
         if (thread == null) {
-            if (doWork(true) == 0 && paused) {
+            if (doWork(true) == 0 && words.isPaused()) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
             }
         } else if (tries < SPINS) {
             Thread.onSpinWait();
-        } else if (paused) {
+        } else if (words.isPaused()) {
             // The helper retries at its own pace.
             LockSupport.parkNanos(this, IDLE_NANOS);
         } else {
@@ -115,11 +107,11 @@ final class LogThread implements Runnable {
     }
 
     boolean isPaused() {
-        return paused;
+        return words.isPaused();
     }
 
     LogStoppedException failure() {
-        return failure;
+        return words.failure();
     }
 
     /** Returns when all that is published now is kept; false if it can't be. Writer's thread. */
@@ -128,12 +120,9 @@ final class LogThread implements Runnable {
             return true;
         }
         long end = meta.tailAcquire();
-        flushTo = end;
-        // Gives a helper without room one more try.
-        paused = false;
-        stuck = false;
+        words.wish(end);
         for (int tries = 0; meta.keptAcquire() < end; tries++) {
-            if (failure != null || paused || stuck) {
+            if (words.isInVain()) {
                 return false;
             }
             if (thread == null) {
@@ -149,8 +138,8 @@ final class LogThread implements Runnable {
     @Override
     public void run() {
         boolean idle = false;
-        while (!closing) {
-            if (doWork(idle || flushTo > meta.keptAcquire()) > 0 && !paused) {
+        while (!words.isClosing()) {
+            if (doWork(idle || words.isWished(meta.keptAcquire())) > 0 && !words.isPaused()) {
                 idle = false;
             } else {
                 if (keeper == null) {
@@ -164,7 +153,7 @@ final class LogThread implements Runnable {
     }
 
     private int doWork(boolean evenLittle) {
-        if (failure != null) {
+        if (words.failure() != null) {
             return 0;
         }
         int work = 0;
@@ -176,8 +165,7 @@ final class LogThread implements Runnable {
             if (retention != null) {
                 retention.expire();
             }
-            paused = false;
-            stuck = false;
+            words.goOn();
         } catch (IOException e) {
             work += makeRoom(e);
         } catch (RuntimeException | Error e) {
@@ -198,7 +186,7 @@ final class LogThread implements Runnable {
     }
 
     private void failed(Throwable cause) {
-        failure = new LogStoppedException("the log's helper failed: " + cause, cause);
+        words.fail(new LogStoppedException("the log's helper failed: " + cause, cause));
     }
 
     /** No room matters once the writer is in the last block that has its place. */
@@ -215,13 +203,13 @@ final class LogThread implements Runnable {
     }
 
     private boolean isOutOfBlocks() {
-        long prepared = preparedTo.get();
+        long prepared = words.prepared();
         return prepared < firstLapEnd && meta.horizonAcquire() >= prepared;
     }
 
     private int prepare() throws IOException {
         long wanted = meta.horizonAcquire() + (long) AHEAD_BLOCKS * blockBytes;
-        long prepared = preparedTo.get();
+        long prepared = words.prepared();
         if (prepared < firstLapEnd) {
             return prepared < wanted ? tryToFillNextBlock() : 0;
         } else if (ring.needsTouching()) {
@@ -247,7 +235,7 @@ final class LogThread implements Runnable {
     /** Applies the policy; returns 1 if it is worth trying again at once. */
     private int onFull(IOException cause) {
         if (keeper != null && config.onFull() == OnFull.PAUSE) {
-            paused = true;
+            words.pause();
             return 0;
         }
         if (keeper != null && config.onFull() == OnFull.DROP_OLDEST && keeper.isFull(cause)) {
@@ -256,22 +244,22 @@ final class LogThread implements Runnable {
                     return 1;
                 }
                 if (!isOutOfBlocks()) {
-                    stuck = true;
+                    words.stick();
                     return 0;
                 }
             } catch (IOException e) {
                 cause.addSuppressed(e);
             }
         }
-        failure =
-                new LogStoppedException("the log in " + config.directory() + " stopped: " + cause.getMessage(), cause);
+        words.fail(
+                new LogStoppedException("the log in " + config.directory() + " stopped: " + cause.getMessage(), cause));
         return 0;
     }
 
     /** Keeps what is left and ends. True if all is kept; {@code hash} is the log's. */
     boolean close(int hash) {
         boolean complete = flush();
-        closing = true;
+        words.close();
         if (thread != null) {
             LockSupport.unpark(thread);
             boolean interrupted = false;

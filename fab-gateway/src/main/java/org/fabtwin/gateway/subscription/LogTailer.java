@@ -3,10 +3,8 @@ package org.fabtwin.gateway.subscription;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -65,11 +63,7 @@ public final class LogTailer implements AutoCloseable {
 
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean isParked;
-    /** What it is asked for lies at the log's end: it wants to know of news. */
-    private volatile boolean isForNews;
-
-    private volatile LiveEnd[] ends = new LiveEnd[0];
+    private final Sleepers sleepers;
     private volatile boolean isStopped;
     private volatile Throwable failure;
     private volatile int subscribers;
@@ -104,6 +98,7 @@ public final class LogTailer implements AutoCloseable {
         }
         this.thread = new Thread(this::run, "fab-tailer");
         this.thread.setDaemon(true);
+        this.sleepers = new Sleepers(() -> LockSupport.unpark(thread));
     }
 
     /** Begins to follow the log. */
@@ -173,12 +168,9 @@ public final class LogTailer implements AutoCloseable {
 
     /** The log's end for the streams of one loop: from now on it is woken with the log. */
     LiveEnd openEnd(Executor loop, Runnable look) {
-        final LiveEnd opened = new LiveEnd(this, openSource(MOST_SCANNED_BYTES), loop, look);
-        synchronized (sources) {
-            final LiveEnd[] more = Arrays.copyOf(ends, ends.length + 1);
-            more[ends.length] = opened;
-            ends = more;
-        }
+        final LoopSleep sleep = new LoopSleep(loop, look);
+        final LiveEnd opened = new LiveEnd(this, openSource(MOST_SCANNED_BYTES), sleep);
+        sleepers.add(sleep);
         return opened;
     }
 
@@ -194,11 +186,7 @@ public final class LogTailer implements AutoCloseable {
 
     private void tell(Object message) {
         inbox.offer(message);
-        // Partner: the fence in park.
-        VarHandle.fullFence();
-        if (isParked) {
-            LockSupport.unpark(thread);
-        }
+        sleepers.wakeThread();
     }
 
     /** Finds the first record at or after a simulated time. */
@@ -214,15 +202,7 @@ public final class LogTailer implements AutoCloseable {
 
     /** There may be more in the log. Costs the caller a fence and a load for each thread that reads when all are awake, or want nothing. */
     public void wake() {
-        // Partners: the fences in park and in LiveEnd.arm. Either we see that somebody waits, or he sees what we have
-        // published.
-        VarHandle.fullFence();
-        if (isForNews && isParked) {
-            LockSupport.unpark(thread);
-        }
-        for (final LiveEnd end : ends) {
-            end.wake();
-        }
+        sleepers.wake();
     }
 
     private void run() {
@@ -286,13 +266,11 @@ public final class LogTailer implements AutoCloseable {
     }
 
     private void park() {
-        isForNews = !waiting.isEmpty();
-        isParked = true;
-        VarHandle.fullFence();
+        sleepers.lieDown(!waiting.isEmpty());
         if (inbox.isEmpty() && !isStopped && (waiting.isEmpty() || tail() <= lowestWaiting())) {
             LockSupport.parkNanos(PARK_NS);
         }
-        isParked = false;
+        sleepers.getUp();
     }
 
     private long lowestWaiting() {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.collections.Object2ObjectHashMap;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
@@ -22,8 +21,7 @@ final class LoopStreams {
     private final EventLoop loop;
     private final LogTailer tailer;
     private final MpscUnboundedArrayQueue<Delivery> deliveries = new MpscUnboundedArrayQueue<>(256);
-    private final AtomicBoolean isScheduled = new AtomicBoolean();
-    private final Runnable drain = this::drain;
+    private final LoopTask drain;
     private final Runnable look = this::look;
     /** One entry comes and goes with each event: open addressing, and lists that are used again. */
     private final Map<BatchKey, ArrayList<Subscription>> waiting = new Object2ObjectHashMap<>();
@@ -39,20 +37,18 @@ final class LoopStreams {
     LoopStreams(EventLoop loop, LogTailer tailer) {
         this.loop = loop;
         this.tailer = tailer;
+        this.drain = new LoopTask(loop, this::drain);
         this.end = tailer.openEnd(loop, look);
     }
 
     /** Hands a result over to the loop. Any thread. */
     void deliver(BatchKey key, BatchResult result) {
         deliveries.offer(new Delivery(key, result));
-        if (isScheduled.compareAndSet(false, true)) {
-            loop.execute(drain);
-        }
+        drain.want();
     }
 
     private void drain() {
-        // Before the queue is looked at: what is offered from now on brings a task of its own.
-        isScheduled.set(false);
+        drain.begin();
         // No more than is there now, so that the loop gets back to its sockets.
         for (int left = deliveries.size(); left > 0; left--) {
             final Delivery delivery = deliveries.poll();
