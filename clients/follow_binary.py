@@ -88,3 +88,6 @@ if __name__ == "__main__":
             print(f"{epoch}:{position} {template} {time_us} {zlib.crc32(frame):08x}", flush=True)
     except KeyboardInterrupt:
         pass
+    except BrokenPipeError:
+        # Whoever reads has gone (| head): nothing more is to be written, not at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -77,3 +77,6 @@ if __name__ == "__main__":
         sys.exit(f"refused: {refused}")
     except KeyboardInterrupt:
         pass
+    except BrokenPipeError:
+        # Whoever reads has gone (| head): nothing more is to be written, not at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * there. What introduces a list or a table speaks for all of it. Every raw file that is named must be there.
  */
 public final class FiguresWithoutFile {
-    private static final Pattern FIGURE = Pattern.compile(
-            "[0-9][0-9.,]*\\**,? ?(ns|us|ms|s|B/op|bytes|KiB|kB|MB|GB|MiB|GiB|percent|%|million lot-steps/s|million wafer-steps/s|wafer-steps/s|lot-steps/s|million/s|times)(?![A-Za-z0-9/])");
+    private static final Pattern FIGURE = Pattern.compile("[0-9][0-9.,]*\\**,? ?(ns|us|ms|s|B/op|MB|GB|MiB|GiB|times"
+            + "|(million )?(lot-steps|wafer-steps)/s|million/s)(?![A-Za-z0-9/])");
+    /** Made of its raw files, and compared with them, by {@link PerformanceDocument}. */
+    private static final Pattern GENERATED = Pattern.compile("(?s)<!-- (table|plot|json) .*?<!-- end -->");
     /** Quantities that are no measurements: what is demanded, and what was chosen or reckoned. */
     private static final Pattern NO_FIGURE =
             Pattern.compile("\\((?:bar|aim|reckoned)[^)]*\\)|(?:bar|aim)s? of [0-9.,]+ \\w+|`[^`]*`");
@@ -42,7 +44,7 @@ public final class FiguresWithoutFile {
         final FiguresWithoutFile found = new FiguresWithoutFile(results, fileNames);
         String heading = "";
         boolean isIntroduced = false;
-        for (final String block : text.split("\\n\\s*\\n")) {
+        for (final String block : GENERATED.matcher(text).replaceAll("").split("\\n\\s*\\n|\\n(?=#+ )")) {
             final Matcher headings = HEADING.matcher(block);
             while (headings.find()) {
                 heading = headings.group();

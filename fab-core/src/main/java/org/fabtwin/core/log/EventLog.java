@@ -411,6 +411,15 @@ public final class EventLog implements AutoCloseable {
         return Math.max(startPosition, limit - ring.capacity());
     }
 
+    /** The first record of those that an inline reader can take: where the log began, or, once the ring has come round, its first whole segment. */
+    long firstInRing() {
+        if (position == 0) {
+            return 0;
+        }
+        long overwritten = limit - ring.capacity();
+        return Math.max(startPosition, overwritten + segmentBytes - 1 & -(long) segmentBytes);
+    }
+
     UnsafeBuffer segmentAt(long at) {
         return ring.buffer(ring.slotOf(at));
     }

@@ -44,7 +44,7 @@ public final class EventLogReader implements AutoCloseable {
     static EventLogReader inline(EventLog log) {
         try {
             EventLogReader reader = new EventLogReader(log, log.source());
-            reader.seek(log.position() == 0 ? 0 : log.ringStart());
+            reader.seek(log.firstInRing());
             return reader;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

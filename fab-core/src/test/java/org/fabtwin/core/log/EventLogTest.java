@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,28 @@ class EventLogTest {
             assertThat(reader.position()).isEqualTo(log.position());
             assertThat(writer.records()).isEqualTo(50_002);
             reader.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1_000, 20_000, 20_013, 20_027})
+    void shouldBeginAtAWholeRecordForAReaderWhoComesWhenTheRingHasComeRound(int records) throws Exception {
+        try (EventLog log = EventLog.create(ring(4096, 2))) {
+            TestStream.metadata("run").writeTo(log);
+            TestStream.write(log, new EventWriter(log), 0, records);
+            List<Long> timesUs = new ArrayList<>();
+            try (EventLogReader reader = log.inlineReader()) {
+                long first = reader.position();
+                reader.poll(
+                        (buffer, offset, length, templateId, position) ->
+                                timesUs.add(buffer.getLong(offset + RecordHandler.TIME_OFFSET)),
+                        Integer.MAX_VALUE);
+
+                assertThat(first % 4096).isZero();
+                assertThat(log.position() - first).isLessThanOrEqualTo(2 * 4096);
+                assertThat(reader.position()).isEqualTo(log.position());
+                assertThat(timesUs).isSorted().hasSizeGreaterThan(10);
+            }
         }
     }
 

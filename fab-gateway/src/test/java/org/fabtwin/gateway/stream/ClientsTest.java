@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.fabtwin.gateway.server.Gateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples in clients/, run as their users would, while the gateway is ended and started again under them. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -59,6 +62,30 @@ class ClientsTest {
                         "",
                         "earliest"),
                 true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"follow_events.py", "follow_binary.py"})
+    void shouldEndQuietlyWhenWhoeverReadsThemInPythonDoes(String client) throws Exception {
+        assumeTrue(ClientProcess.isThere("python3", "--version"), "skipped: there is no python3");
+        final LiveMinifab line = line();
+        final Path told = folder.resolve("told");
+        final Gateway gateway = line.start(LiveMinifab.SPEED);
+        try {
+            final String server = client.contains("binary") ? "127.0.0.1 " + line.tcpPort() : line.url();
+            final Process shell = new ProcessBuilder(
+                            "sh", "-c", "python3 " + example(client) + " " + server + " '' earliest | head -n 3")
+                    .redirectError(told.toFile())
+                    .start();
+            final String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            // The shell waits for both.
+            assertThat(shell.waitFor()).isZero();
+            assertThat(printed.lines()).hasSize(3);
+            assertThat(Files.readString(told)).doesNotContain("Traceback").doesNotContain("BrokenPipe");
+        } finally {
+            gateway.close();
+        }
     }
 
     @Test
