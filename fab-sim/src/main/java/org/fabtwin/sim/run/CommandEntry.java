@@ -4,7 +4,6 @@ package org.fabtwin.sim.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +37,6 @@ final class CommandEntry {
         KINDS.put("pause", CommandKind.PAUSE);
         KINDS.put("resume", CommandKind.RESUME);
     }
-
-    /** Of a live twin alone, whose server takes it before it comes here: no command of the line. */
-    private static final String PACE = "speed";
 
     private static final long MOST_US = 9_000_000_000_000_000_000L;
 
@@ -115,18 +111,14 @@ final class CommandEntry {
     }
 
     private CommandKind kind() {
-        final Set<String> known = new LinkedHashSet<>(KINDS.keySet());
-        if (mayBeNow) {
-            known.add(PACE);
-        }
-        final String expected = "one of " + String.join(", ", known);
+        final String expected = "one of " + String.join(", ", KINDS.keySet());
         final Node node = required("do", expected);
         if (node == null) {
             return null;
         }
         final CommandKind kind = KINDS.get(node.text());
         if (kind == null) {
-            problems.unknown(node, "do", expected, known);
+            problems.unknown(node, "do", expected, KINDS.keySet());
         }
         return kind;
     }

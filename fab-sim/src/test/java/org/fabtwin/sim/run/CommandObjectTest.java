@@ -42,13 +42,4 @@ class CommandObjectTest {
                         .containsExactlyInAnyOrderElementsOf(List.of("value", "at")));
         assertThatThrownBy(() -> read("[]")).hasMessageContaining("found no JSON object");
     }
-
-    @Test
-    void shouldTellAllThatALiveTwinCanBeAskedToDo() {
-        assertThatThrownBy(() -> read("{\"do\": \"sped\", \"value\": 60}"))
-                .isInstanceOfSatisfying(ScenarioException.class, errors -> assertThat(errors.problems())
-                        .singleElement()
-                        .satisfies(problem -> assertThat(problem.toString())
-                                .contains("one of setParameter, ", ", pause, resume, speed")));
-    }
 }
