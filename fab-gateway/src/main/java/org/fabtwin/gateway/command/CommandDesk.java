@@ -4,6 +4,7 @@ package org.fabtwin.gateway.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ public final class CommandDesk implements AutoCloseable {
     private static final String NO_KEY =
             "the key of a command is 1 to " + MOST_KEY_CHARACTERS + " printable ASCII characters";
     /** What changes the pace for everybody. */
-    private static final Set<String> ADMINISTRATIVE = Set.of("speed", "pause", "resume");
+    private static final Set<String> ADMINISTRATIVE = Set.of(SpeedCommand.KIND, "pause", "resume");
 
     private final LiveTwin twin;
     private final SpeedCommand speed;
@@ -67,6 +68,13 @@ public final class CommandDesk implements AutoCloseable {
         if (file != null) {
             takeUp(new PromisedCommands(twin, file.takeNoted()));
         }
+    }
+
+    /** What {@code do} of a command may say. */
+    public static Set<String> kinds() {
+        final Set<String> kinds = new LinkedHashSet<>(CommandObject.kinds());
+        kinds.add(SpeedCommand.KIND);
+        return kinds;
     }
 
     private void takeUp(PromisedCommands promised) throws IOException {
@@ -177,7 +185,7 @@ public final class CommandDesk implements AutoCloseable {
         }
         final Command read;
         try {
-            read = CommandObject.read(command, twin.plan().line());
+            read = CommandObject.read(command, twin.plan().line(), Set.of(SpeedCommand.KIND));
         } catch (ScenarioException e) {
             return CompletableFuture.completedFuture(CommandAnswer.unreadable(e));
         }

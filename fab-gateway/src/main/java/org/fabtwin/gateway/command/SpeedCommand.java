@@ -15,6 +15,9 @@ import org.fabtwin.gateway.live.Speed;
  * so it leaves no record in the journal or the log. Any thread.
  */
 final class SpeedCommand {
+    /** What {@code do} says. */
+    static final String KIND = "speed";
+
     private final LiveTwin twin;
 
     SpeedCommand(LiveTwin twin) {
@@ -22,7 +25,7 @@ final class SpeedCommand {
     }
 
     static boolean isOne(JsonNode command) {
-        return command.path("do").asText().equals("speed");
+        return command.path("do").asText().equals(KIND);
     }
 
     CompletableFuture<CommandAnswer> set(JsonNode command) {

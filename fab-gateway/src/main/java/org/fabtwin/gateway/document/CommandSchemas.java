@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.fabtwin.core.event.CommandResult;
-import org.fabtwin.sim.run.CommandObject;
+import org.fabtwin.gateway.command.CommandDesk;
 
 /** JSON Schemas of commands and their answers. Stateless. */
 final class CommandSchemas {
@@ -17,8 +17,7 @@ final class CommandSchemas {
         final ObjectNode properties = schema.putObject("properties");
         final ObjectNode what = properties.putObject("do").put("type", "string");
         final ArrayNode kinds = what.putArray("enum");
-        CommandObject.kinds().forEach(kinds::add);
-        kinds.add("speed");
+        CommandDesk.kinds().forEach(kinds::add);
         properties
                 .putObject("target")
                 .put("description", "parameter, tool, order, excursion, chamber by name; lot or wafer by serial")

@@ -233,6 +233,27 @@ class CommandsOverHttpTest {
     }
 
     @Test
+    void shouldNameAllThatDoMaySayWhenItSaysSomethingElse() throws Exception {
+        for (final String wrong : new String[] {"{\"do\": \"sped\", \"value\": 3600}", "{\"value\": 3600}"}) {
+            final LiveGateway.Answer answer = live.command(wrong, null);
+
+            assertThat(answer.status()).isEqualTo(400);
+            final JsonNode problem = answer.body().path("problems").path(0);
+            assertThat(problem.path("field").asText()).isEqualTo("do");
+            assertThat(problem.path("expected").asText().replace("one of ", "").split(", "))
+                    .containsExactlyElementsOf(CommandDesk.kinds())
+                    .contains("toolDown", "resume", "speed");
+        }
+        assertThat(live.command("{\"do\": \"sped\"}", null)
+                        .body()
+                        .path("problems")
+                        .path(0)
+                        .path("nearest")
+                        .asText())
+                .isEqualTo("speed");
+    }
+
+    @Test
     void shouldPauseResumeAndChangeSpeed() throws Exception {
         assertThat(live.command("{\"do\": \"pause\"}", null).status()).isEqualTo(200);
         final long stoodUs = live.get("/health").body().path("timeUs").asLong();

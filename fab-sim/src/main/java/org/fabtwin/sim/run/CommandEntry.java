@@ -4,6 +4,7 @@ package org.fabtwin.sim.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,14 +46,25 @@ final class CommandEntry {
     private final Map<String, Node> fields;
     private final Problems problems;
     private final boolean mayBeNow;
+    private final Set<String> otherKinds;
 
-    /** @param mayBeNow whether a command without a time is one for as soon as possible. */
-    CommandEntry(Line line, Position start, Map<String, Node> fields, Problems problems, boolean mayBeNow) {
+    /**
+     * @param mayBeNow whether a command without a time is one for as soon as possible.
+     * @param otherKinds what {@code do} may say where the entry comes from and never comes here: named to whoever mistypes it.
+     */
+    CommandEntry(
+            Line line,
+            Position start,
+            Map<String, Node> fields,
+            Problems problems,
+            boolean mayBeNow,
+            Set<String> otherKinds) {
         this.line = line;
         this.start = start;
         this.fields = fields;
         this.problems = problems;
         this.mayBeNow = mayBeNow;
+        this.otherKinds = otherKinds;
     }
 
     /** What {@code do} may say. */
@@ -111,14 +123,16 @@ final class CommandEntry {
     }
 
     private CommandKind kind() {
-        final String expected = "one of " + String.join(", ", KINDS.keySet());
+        final Set<String> known = new LinkedHashSet<>(KINDS.keySet());
+        known.addAll(otherKinds);
+        final String expected = "one of " + String.join(", ", known);
         final Node node = required("do", expected);
         if (node == null) {
             return null;
         }
         final CommandKind kind = KINDS.get(node.text());
         if (kind == null) {
-            problems.unknown(node, "do", expected, KINDS.keySet());
+            problems.unknown(node, "do", expected, known);
         }
         return kind;
     }

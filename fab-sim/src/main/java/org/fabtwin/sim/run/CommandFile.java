@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fabtwin.core.line.Line;
 import org.fabtwin.sim.scenario.Node;
 import org.fabtwin.sim.scenario.Position;
@@ -121,7 +122,7 @@ public final class CommandFile {
             }
             parser.skipChildren();
         }
-        final TimedCommand command = new CommandEntry(line, start, fields, problems, false).command();
+        final TimedCommand command = new CommandEntry(line, start, fields, problems, false, Set.of()).command();
         if (command != null) {
             commands.add(command);
         }

@@ -28,6 +28,15 @@ public final class CommandObject {
      * @throws ScenarioException with all errors at once: field, value, what was expected.
      */
     public static Command read(JsonNode object, Line line) {
+        return read(object, line, Set.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param otherKinds what {@code do} may say beside {@link #kinds} where the command comes from: errors name them too.
+     */
+    public static Command read(JsonNode object, Line line, Set<String> otherKinds) {
         final Problems problems = new Problems();
         final Map<String, Node> fields = new LinkedHashMap<>();
         if (!object.isObject()) {
@@ -52,8 +61,9 @@ public final class CommandObject {
                 fields.put(field.getKey(), Node.text(field.getValue().asText(), Position.NONE));
             }
         });
-        final TimedCommand command =
-                object.isObject() ? new CommandEntry(line, Position.NONE, fields, problems, true).command() : null;
+        final TimedCommand command = object.isObject()
+                ? new CommandEntry(line, Position.NONE, fields, problems, true, otherKinds).command()
+                : null;
         problems.throwIfAny();
         return Command.of(command.kind(), command.subject(), command.count(), command.value())
                 .at(command.atUs());
