@@ -9,7 +9,6 @@ import org.fabtwin.core.line.ExcursionKind;
 import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.LineDefinition.ProductDefinition;
 import org.fabtwin.core.line.definition.LineDefinition.StageDefinition;
-import org.fabtwin.core.line.definition.LineDefinition.StepDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.CriticalParameterDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.ExcursionDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.InheritanceDefinition;
@@ -234,45 +233,6 @@ class StepEffectsTest {
             assertThat(effects.wafers().mean(0, 1, 0, false)).isCloseTo(-0.5 * (4 + 0.3 * shift), within(1e-12));
             assertThat(effects.wafers().killing(0)).isCloseTo(0.02 * shift, within(1e-12));
             assertThat(effects.wafers().sourceStep(0, 3)).isZero();
-        }
-    }
-
-    /** A window of {@code queueClass} from a step to the last, and a shift for waiting in it. */
-    private static void window(LineFixture fixture, int step, String queueClass, String parameter, double shift) {
-        StepDefinition from = fixture.definition().products.get(0).route.get(step);
-        from.queueTo = "step2";
-        from.queueClass = queueClass;
-        from.queueLimit = Tunable.time("limit" + step, "h", 10);
-        QueueEffectDefinition effect = new QueueEffectDefinition();
-        effect.name = parameter;
-        effect.queueClass = queueClass;
-        effect.parameter = parameter;
-        effect.shift = YieldLines.number("queueEffects." + parameter + ".shift", shift);
-        effect.free = Tunable.time("queueEffects." + parameter + ".free", "h", 1);
-        effect.tau = Tunable.time("queueEffects." + parameter + ".tau", "h", 2);
-        fixture.definition().process.queueEffects.add(effect);
-    }
-
-    @Test
-    void shouldDoWhatWaitingDoesInThisWindowAndNotInAnother() throws IOException {
-        LineFixture fixture = YieldLines.of(3, 10);
-        YieldLines.parameter(fixture, "first", "step0", false, 100);
-        YieldLines.parameter(fixture, "second", "step1", false, 100);
-        window(fixture, 0, "AIR", "first", 0.3);
-        window(fixture, 1, "WET", "second", 0.7);
-        double shift = StrictMath.log(1 + 4.0 / 2);
-        try (TestedWafers line = new TestedWafers(fixture.compile(), 3)) {
-            StepEffects effects = line.effects();
-            for (int window = 0; window < 2; window++) {
-                start(effects, 7, 0);
-                effects.onStart(0, 7, 0, 1, 0, 0);
-
-                effects.onWaited(0, 7, 0, window, 5 * 3_600_000_000L);
-
-                assertThat(mean(effects)).isCloseTo(window == 0 ? 0.3 * shift : 0, within(1e-12));
-                assertThat(effects.wafers().mean(0, 1, 0, false))
-                        .isCloseTo(window == 1 ? 0.7 * shift : 0, within(1e-12));
-            }
         }
     }
 

@@ -60,40 +60,6 @@ class ControlledLineTest {
                 .assertHolds("variance", 1, 1.03);
     }
 
-    /** x is measured with noise of 0.5; what it leaves in the parameter that copies it, which nobody corrects afterwards. */
-    private static Interval copied(boolean isFedForward) {
-        return Interval.of(IntStream.range(0, REPLICATIONS)
-                .mapToDouble(replication -> {
-                    LineFixture fixture =
-                            ControlledLine.fixture(ControlledLine.noise(false, 0, 1), PlantedLoop.ewma(0), AT_ONCE);
-                    ControlledLine.measurement(fixture, 0.5);
-                    ControlledLine.showTruth(fixture);
-                    ControllerDefinition copy = new ControllerDefinition();
-                    copy.name = "truth";
-                    copy.parameter = "truth";
-                    copy.step = "c";
-                    copy.gain = PlantedLoop.signed("control.c.gain", 1);
-                    copy.enabled = Tunable.number("control.c.enabled", 1);
-                    PlantedLoop.ewma(0).accept(copy);
-                    if (isFedForward) {
-                        copy.feedForwardFrom = "x";
-                        copy.feedForwardCoefficient = PlantedLoop.signed("control.truth.coefficient", 1);
-                        copy.feedForwardSigma = Tunable.number("control.truth.sigma", 1);
-                        copy.feedForwardNoise = Tunable.number("control.truth.noise", 0.5);
-                    }
-                    fixture.definition().controllers.add(copy);
-                    return ControlledLine.run(fixture, WAFERS, replication).meanSquare(WARM_UP);
-                })
-                .toArray());
-    }
-
-    @Test
-    @DisplayName("Feed-forward through the line: sx^2 sm^2 / (sx^2 + sm^2) is left of what was measured before")
-    void shouldCompensateWhatWasMeasuredBefore() {
-        copied(true).assertHolds("variance", 0.2, 0.21);
-        copied(false).assertHolds("variance", 1, 1.03);
-    }
-
     @ParameterizedTest
     @CsvSource({"4, 0", "14, 1", "34, 3", "254, 25"})
     @DisplayName("The metrology tool's latency is the loop's delay in wafers")
