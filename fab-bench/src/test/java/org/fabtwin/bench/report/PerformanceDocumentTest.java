@@ -64,7 +64,7 @@ class PerformanceDocumentTest {
                 # A
                 It takes 12 ns.
 
-                Bars of 5 ns (aim 4 ns) are no figures, nor is `--seconds 4 s`.
+                The bar of 5 ns (aim 4 ns) is no figure, nor is `--seconds 4 s`.
                 ## B
                 14 ns (`b.json`):
 
