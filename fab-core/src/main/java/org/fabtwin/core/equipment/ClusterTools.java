@@ -59,7 +59,6 @@ public final class ClusterTools {
     private final Recipes recipes;
     private final Parameters parameters;
     private final Chance chance;
-    private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
     private final Feedback feedback;
@@ -95,7 +94,6 @@ public final class ClusterTools {
         this.recipes = line.recipes();
         this.parameters = parameters;
         this.chance = chance;
-        this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
         this.feedback = feedback;
@@ -410,8 +408,7 @@ public final class ClusterTools {
             wafers.phase(wafer, Wafers.IN_PROCESS);
             wafers.startUs(wafer, nowUs);
             if (logsWafers) {
-                events.waferStarted(
-                        nowUs, wafers.serial(wafer), lots.serial(carriers.lot(carrier)), step, chamber, visit);
+                events.waferStarted(nowUs, wafers.serial(wafer), carriers.lotSerial(carrier), step, chamber, visit);
             }
             if (feedback.watches(step)) {
                 feedback.onStart(wafer, wafers.serial(wafer), wafers.key(wafer), visit, step, chamber, nowUs);
@@ -435,7 +432,7 @@ public final class ClusterTools {
     private void finish(int wafer, long nowUs) {
         int carrier = wafers.carrier(wafer);
         int step = carriers.step(carrier);
-        int lot = lots.serial(carriers.lot(carrier));
+        int lot = carriers.lotSerial(carrier);
         wafers.phase(wafer, Wafers.DONE);
         if (feedback.measuresWafers(step)) {
             feedback.onMeasured(

@@ -77,7 +77,7 @@ public final class Equipment {
         reticles = new ReticlePlaces(arena, line, parameters, carriers, wafers, tools, chambers, calendar, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, reticles, events);
         flowLine = new FlowLine(
-                arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);
+                arena, line, parameters, chance, carriers, wafers, feedback, tools, chambers, calendar, events);
         wholeLots = new WholeLots(arena, line, parameters, chance, lots, carriers, calendar);
         clusterTools = new ClusterTools(
                 arena, line, parameters, chance, lots, carriers, wafers, feedback, tools, chambers, calendar, events);

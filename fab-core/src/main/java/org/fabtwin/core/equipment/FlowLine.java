@@ -4,7 +4,6 @@ package org.fabtwin.core.equipment;
 import org.fabtwin.core.event.EventDetail;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
-import org.fabtwin.core.flow.Lots;
 import org.fabtwin.core.flow.Wafers;
 import org.fabtwin.core.line.ChamberSets;
 import org.fabtwin.core.line.Line;
@@ -37,7 +36,6 @@ public final class FlowLine {
     private final Recipes recipes;
     private final Parameters parameters;
     private final Chance chance;
-    private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
     private final Feedback feedback;
@@ -53,7 +51,6 @@ public final class FlowLine {
             Line line,
             Parameters parameters,
             Chance chance,
-            Lots lots,
             Carriers carriers,
             Wafers wafers,
             Feedback feedback,
@@ -68,7 +65,6 @@ public final class FlowLine {
         this.recipes = line.recipes();
         this.parameters = parameters;
         this.chance = chance;
-        this.lots = lots;
         this.carriers = carriers;
         this.wafers = wafers;
         this.feedback = feedback;
@@ -339,7 +335,7 @@ public final class FlowLine {
      */
     private long moveWafers(int carrier, long nowUs) {
         int step = carriers.step(carrier);
-        int lot = lots.serial(carriers.lot(carrier));
+        int lot = carriers.lotSerial(carrier);
         boolean measures = feedback.measuresWafers(step);
         boolean inOrder = carriers.startsInOrder(carrier);
         int first = firstUnfinished(carrier);

@@ -2,6 +2,7 @@
 package org.fabtwin.core.flow;
 
 import java.util.Arrays;
+import org.fabtwin.core.state.CacheLine;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
@@ -30,37 +31,45 @@ public final class Carriers {
     /** {@link #state}: on hold after its step, for a time. */
     public static final int HELD_AFTER_STEP = 5;
 
-    // Words of a carrier's row of ints.
-    private static final int LIVE = 0;
-    private static final int SERIAL = 1;
-    private static final int LOT = 2;
-    private static final int STEP = 3;
-    private static final int STATE = 4;
-    private static final int WORK = 5;
-    private static final int WAFERS = 6;
-    private static final int VISIT = 7;
-    private static final int TOOL = 8;
-    private static final int LOCATION = 9;
-    private static final int PREVIOUS = 10;
-    private static final int NEXT = 11;
-    private static final int TIMER = 12;
-    private static final int FIRST_WAFER = 13;
-    private static final int HOLD_REASON = 14;
-    private static final int REWORK_STEP = 15;
-    private static final int REMEASURED_UNTIL = 16;
-    private static final int PARENT = 17;
-    private static final int CHILDREN = 18;
-    private static final int WAFER_TIMER = 19;
-    private static final int HELD_WAFERS = 20;
-    private static final int PROCESS_TOOL = 21;
-    private static final int PROCESS_RANK = 22;
-    private static final int NEXT_RAW = 23;
-    private static final int WAFERS_OUT = 24;
-    private static final int PRIORITY = 25;
-    private static final int OPEN_WINDOWS = 26;
-    private static final int LOT_SERIAL = 27;
+    // Words of a carrier's row of ints: two lines of the cache. The first has all that the events of its wafers and its
+    // place in a
+    // queue ask.
+    private static final int STEP = 0;
+    private static final int STATE = 1;
+    private static final int TOOL = 2;
+    private static final int TIMER = 3;
+    private static final int WAFER_TIMER = 4;
+    private static final int NEXT_RAW = 5;
+    private static final int WAFERS_OUT = 6;
+    private static final int LOT_SERIAL = 7;
+    private static final int PRIORITY = 8;
+    private static final int PREVIOUS = 9;
+    private static final int NEXT = 10;
+    private static final int FIRST_WAFER = 11;
+    private static final int WAFERS = 12;
+    private static final int VISIT = 13;
+    private static final int WORK = 14;
+    private static final int OPEN_WINDOWS = 15;
+    // The second line.
+    private static final int LIVE = 16;
+    private static final int SERIAL = 17;
+    private static final int LOT = 18;
+    private static final int LOCATION = 19;
+    private static final int HOLD_REASON = 20;
+    private static final int REWORK_STEP = 21;
+    private static final int REMEASURED_UNTIL = 22;
+    private static final int PARENT = 23;
+    private static final int CHILDREN = 24;
+    private static final int HELD_WAFERS = 25;
+    private static final int PROCESS_TOOL = 26;
+    private static final int PROCESS_RANK = 27;
     private static final int PORT = 28;
     private static final int INT_SHIFT = 5;
+
+    /** Ints and longs before the first row, so that rows begin with a line. */
+    private static final int BEFORE_INTS = 2 * CacheLine.BEFORE_FIRST_ROW;
+
+    private static final int BEFORE_LONGS = CacheLine.BEFORE_FIRST_ROW;
 
     // A carrier is in a tool of either form, never in both: words that only tools in flow-line form use.
     private static final int FIRST_UNFINISHED = NEXT_RAW;
@@ -90,8 +99,8 @@ public final class Carriers {
         this.windowPlaces = Math.max(1, windowPlaces);
         this.dedicationPlaces = Math.max(1, dedicationPlaces);
         rows = new RowAllocator(arena, "carriers", capacity);
-        ints = arena.ints("carriers.ints", capacity << INT_SHIFT, 0);
-        longs = arena.longs("carriers.longs", capacity << LONG_SHIFT, 0);
+        ints = arena.ints("carriers.ints", at(capacity, 0), 0);
+        longs = arena.longs("carriers.longs", longAt(capacity, 0), 0);
         openWindows = arena.ints("carriers.openWindows", capacity * this.windowPlaces, NONE);
         windowsOpenedUs = arena.longs("carriers.windowsOpenedUs", capacity * this.windowPlaces, 0);
         dedicatedTools = arena.ints("carriers.dedicatedTools", capacity * this.dedicationPlaces, NONE);
@@ -99,11 +108,11 @@ public final class Carriers {
     }
 
     private static int at(int carrier, int word) {
-        return (carrier << INT_SHIFT) + word;
+        return (carrier << INT_SHIFT) + (BEFORE_INTS + word);
     }
 
     private static int longAt(int carrier, int word) {
-        return (carrier << LONG_SHIFT) + word;
+        return (carrier << LONG_SHIFT) + (BEFORE_LONGS + word);
     }
 
     /**
@@ -115,7 +124,7 @@ public final class Carriers {
      */
     int allocate(int itsLot, int lotSerial, int priority, long lotKey) {
         int carrier = rows.allocate();
-        if (at(carrier, 0) >= ints.capacity()) {
+        if (carrier * windowPlaces >= openWindows.capacity()) {
             ints.ensureCapacity(at(rows.capacity(), 0), 0);
             longs.ensureCapacity(longAt(rows.capacity(), 0), 0);
             openWindows.ensureCapacity(rows.capacity() * windowPlaces, NONE);
