@@ -8,7 +8,8 @@ import org.fabtwin.core.line.Line;
 import org.fabtwin.core.line.Stoppages;
 import org.fabtwin.core.line.ToolGroups;
 import org.fabtwin.core.log.EventWriter;
-import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.CacheLine;
+import org.fabtwin.core.state.ChamberRows;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -19,13 +20,11 @@ import org.fabtwin.core.state.StateArena;
 public final class Chambers {
     public static final int NONE = -1;
 
-    // Words of a chamber's row of ints.
-    private static final int BLOCKED = 0;
-    private static final int ACTIVE_STOPPAGE = 1;
-    private static final int CHART_DOWN = 2;
-    private static final int WAFERS_INSIDE = 3;
-    private static final int STATE = 4;
-    private static final int INTS = 5;
+    // Words of a chamber's row of ints that are kept here.
+    private static final int ACTIVE_STOPPAGE = 0;
+    private static final int CHART_DOWN = 1;
+    private static final int WAFERS_INSIDE = 2;
+    private static final int STATE = 3;
 
     // Words of a tool's row of masks: bits of its chambers, from its first.
     private static final int BLOCKED_MASK = 0;
@@ -36,67 +35,73 @@ public final class Chambers {
 
     private static final int MASKS = 4;
 
-    // Words of its row of longs.
+    // Words of a chamber's row of longs, two rows to a line of the cache: what planning asks.
     private static final int OCCUPIED_UNTIL_US = 0;
-    private static final int CHART_DOWN_US = 1;
+    private static final int BLOCKED = 1;
     private static final int WAFERS_PLANNED = 2;
-    private static final int LONGS = 3;
+    private static final int CHART_DOWN_US = 3;
+    private static final int LONG_SHIFT = 2;
 
     private final ToolGroups groups;
     private final Stoppages stoppages;
     private final EventWriter events;
     private final boolean logsWork;
-    private final IntColumn ints;
+    private final ChamberRows rows;
     private final LongColumn longs;
     private final LongColumn masks;
 
-    public Chambers(StateArena arena, Line line, EventWriter events) {
+    /** @param rows of all chambers, four words of which are kept here. */
+    public Chambers(StateArena arena, Line line, ChamberRows rows, EventWriter events) {
         this.groups = line.toolGroups();
         this.stoppages = line.stoppages();
         this.events = events;
         this.logsWork = line.eventDetail() >= EventDetail.CHAMBER.value();
         int total = groups.chamberTotal();
-        ints = arena.ints("chambers.ints", INTS * total, 0);
-        longs = arena.longs("chambers.longs", LONGS * total, 0);
+        this.rows = rows;
+        longs = arena.longs("chambers.longs", at(total, 0), 0);
         for (int chamber = 0; chamber < total; chamber++) {
-            ints.set(INTS * chamber + ACTIVE_STOPPAGE, NONE);
-            ints.set(INTS * chamber + STATE, E10State.STANDBY.value());
+            rows.set(chamber, ACTIVE_STOPPAGE, NONE);
+            rows.set(chamber, STATE, E10State.STANDBY.value());
         }
         masks = arena.longs("chambers.masks", MASKS * groups.toolTotal(), 0);
     }
 
+    private static int at(int chamber, int word) {
+        return (chamber << LONG_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
+    }
+
     /** Until when wafers planned so far take the chamber, the robot's exchange included. */
     long occupiedUntilUs(int chamber) {
-        return longs.get(LONGS * chamber + OCCUPIED_UNTIL_US);
+        return longs.get(at(chamber, OCCUPIED_UNTIL_US));
     }
 
     void occupiedUntilUs(int chamber, long value) {
-        longs.set(LONGS * chamber + OCCUPIED_UNTIL_US, value);
+        longs.set(at(chamber, OCCUPIED_UNTIL_US), value);
     }
 
     /** Wafers planned into the chamber since the origin: what maintenance by wafers counts. */
     long wafersPlanned(int chamber) {
-        return longs.get(LONGS * chamber + WAFERS_PLANNED);
+        return longs.get(at(chamber, WAFERS_PLANNED));
     }
 
     /** One more wafer takes the chamber until {@code untilUs}. */
     void plan(int chamber, long untilUs) {
-        longs.set(LONGS * chamber + OCCUPIED_UNTIL_US, untilUs);
-        longs.add(LONGS * chamber + WAFERS_PLANNED, 1);
+        longs.set(at(chamber, OCCUPIED_UNTIL_US), untilUs);
+        longs.add(at(chamber, WAFERS_PLANNED), 1);
     }
 
     /** One wafer planned into the chamber goes to another. */
     void unplan(int chamber) {
-        longs.add(LONGS * chamber + WAFERS_PLANNED, -1);
+        longs.add(at(chamber, WAFERS_PLANNED), -1);
     }
 
     /** Whether new wafers must not be planned into the chamber. */
     boolean isBlocked(int chamber) {
-        return ints.get(INTS * chamber + BLOCKED) > 0;
+        return longs.get(at(chamber, BLOCKED)) > 0;
     }
 
     void addBlocked(int chamber, int delta) {
-        ints.add(INTS * chamber + BLOCKED, delta);
+        longs.add(at(chamber, BLOCKED), delta);
         mark(chamber, BLOCKED_MASK, isBlocked(chamber));
         disturb(groups.toolOfChamber(chamber));
     }
@@ -125,16 +130,16 @@ public final class Chambers {
 
     /** Code of the E10 state as last logged. */
     public int state(int chamber) {
-        return ints.get(INTS * chamber + STATE);
+        return rows.get(chamber, STATE);
     }
 
     /** Process that stops the chamber now, NONE without. */
     public int activeStoppage(int chamber) {
-        return ints.get(INTS * chamber + ACTIVE_STOPPAGE);
+        return rows.get(chamber, ACTIVE_STOPPAGE);
     }
 
     void activeStoppage(int chamber, int process) {
-        ints.set(INTS * chamber + ACTIVE_STOPPAGE, process);
+        rows.set(chamber, ACTIVE_STOPPAGE, process);
         mark(chamber, STOPPED_MASK, process != NONE);
         disturb(groups.toolOfChamber(chamber));
     }
@@ -153,12 +158,12 @@ public final class Chambers {
 
     /** Time for which a control chart takes the chamber out of use, 0 where none does. */
     long chartDownUs(int chamber) {
-        return longs.get(LONGS * chamber + CHART_DOWN_US);
+        return longs.get(at(chamber, CHART_DOWN_US));
     }
 
     /** Whether that time has begun: wafers that were planned into the chamber before go first. */
     boolean isChartDown(int chamber) {
-        return ints.get(INTS * chamber + CHART_DOWN) != 0;
+        return rows.get(chamber, CHART_DOWN) != 0;
     }
 
     /** Whether nothing keeps a process from beginning in the chamber. */
@@ -168,19 +173,19 @@ public final class Chambers {
 
     /** A control chart takes the chamber out of use: no new wafers are planned into it. */
     void drainForChart(int chamber, long downUs) {
-        longs.set(LONGS * chamber + CHART_DOWN_US, downUs);
+        longs.set(at(chamber, CHART_DOWN_US), downUs);
         addBlocked(chamber, 1);
     }
 
     void beginChartDown(int chamber) {
-        ints.set(INTS * chamber + CHART_DOWN, 1);
+        rows.set(chamber, CHART_DOWN, 1);
         mark(chamber, CHART_DOWN_MASK, true);
     }
 
     void endChartDown(int chamber) {
-        ints.set(INTS * chamber + CHART_DOWN, 0);
+        rows.set(chamber, CHART_DOWN, 0);
         mark(chamber, CHART_DOWN_MASK, false);
-        longs.set(LONGS * chamber + CHART_DOWN_US, 0);
+        longs.set(at(chamber, CHART_DOWN_US), 0);
         addBlocked(chamber, -1);
     }
 
@@ -216,14 +221,14 @@ public final class Chambers {
     }
 
     void waferEnters(int chamber, long nowUs) {
-        ints.add(INTS * chamber + WAFERS_INSIDE, 1);
+        rows.add(chamber, WAFERS_INSIDE, 1);
         if (logsWork) {
             update(chamber, nowUs);
         }
     }
 
     void waferLeaves(int chamber, long nowUs) {
-        ints.add(INTS * chamber + WAFERS_INSIDE, -1);
+        rows.add(chamber, WAFERS_INSIDE, -1);
         if (logsWork) {
             update(chamber, nowUs);
         }
@@ -231,20 +236,20 @@ public final class Chambers {
 
     /** Logs the state as a change from the first: a snapshot brought it. */
     void tell(int chamber, long nowUs) {
-        if (ints.get(INTS * chamber + STATE) != E10State.STANDBY.value()) {
-            int process = ints.get(INTS * chamber + ACTIVE_STOPPAGE);
+        if (rows.get(chamber, STATE) != E10State.STANDBY.value()) {
+            int process = rows.get(chamber, ACTIVE_STOPPAGE);
             int item = process == NONE ? -1 : stoppages.item(process);
             StateCause why = process == NONE
                     ? isChartDown(chamber) ? StateCause.CHART : StateCause.WORK
                     : stoppages.isBreakdown(item) ? StateCause.BREAKDOWN : StateCause.MAINTENANCE;
             events.chamberStateChanged(
-                    nowUs, chamber, E10State.STANDBY.value(), ints.get(INTS * chamber + STATE), why.value(), item);
+                    nowUs, chamber, E10State.STANDBY.value(), rows.get(chamber, STATE), why.value(), item);
         }
     }
 
     /** Logs a change of state if there is one. */
     void update(int chamber, long nowUs) {
-        int process = ints.get(INTS * chamber + ACTIVE_STOPPAGE);
+        int process = rows.get(chamber, ACTIVE_STOPPAGE);
         int item = -1;
         E10State to;
         StateCause why = StateCause.WORK;
@@ -257,11 +262,11 @@ public final class Chambers {
             to = E10State.UNSCHEDULED_DOWN;
             why = StateCause.CHART;
         } else {
-            to = logsWork && ints.get(INTS * chamber + WAFERS_INSIDE) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
+            to = logsWork && rows.get(chamber, WAFERS_INSIDE) > 0 ? E10State.PRODUCTIVE : E10State.STANDBY;
         }
-        if (ints.get(INTS * chamber + STATE) != to.value()) {
-            events.chamberStateChanged(nowUs, chamber, ints.get(INTS * chamber + STATE), to.value(), why.value(), item);
-            ints.set(INTS * chamber + STATE, to.value());
+        if (rows.get(chamber, STATE) != to.value()) {
+            events.chamberStateChanged(nowUs, chamber, rows.get(chamber, STATE), to.value(), why.value(), item);
+            rows.set(chamber, STATE, to.value());
         }
     }
 }

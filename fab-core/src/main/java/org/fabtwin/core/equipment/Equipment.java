@@ -72,7 +72,7 @@ public final class Equipment {
         tools = new Tools(arena, groups.toolTotal(), carriers);
         idleTools = new IdleTools(arena, groups);
         changedTools = new ChangedTools(arena, groups.toolTotal());
-        chambers = new Chambers(arena, line, events);
+        chambers = new Chambers(arena, line, effects.chambers().rows(), events);
         states = new ToolStates(line, tools, events);
         reticles = new ReticlePlaces(arena, line, parameters, carriers, wafers, tools, chambers, calendar, events);
         setupChanges = new SetupChanges(line, parameters, tools, carriers, release, reticles, events);

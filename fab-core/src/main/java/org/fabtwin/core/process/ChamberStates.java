@@ -9,6 +9,7 @@ import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Samplers;
 import org.fabtwin.core.state.CacheLine;
+import org.fabtwin.core.state.ChamberRows;
 import org.fabtwin.core.state.DoubleColumn;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.StateArena;
@@ -29,37 +30,32 @@ public final class ChamberStates {
     private static final int NOISE = 4;
     private static final int CONTEXT_SHIFT = 3;
 
-    // Words of a chamber's row, two rows to a line.
-    private static final int SINCE_MAINTENANCE = 0;
-    private static final int MAINTENANCES = 1;
-    private static final int QUALIFICATIONS = 2;
-    private static final int RECIPE = 3;
-    private static final int SINCE_RECIPE = 4;
-    private static final int COUNTER_SHIFT = 3;
-    /** Ints before the first row, so that a row lies in one line. */
-    private static final int BEFORE_COUNTERS = 2 * CacheLine.BEFORE_FIRST_ROW;
-
     private static final int NO_RECIPE = -1;
 
     private final ToolGroups groups;
     private final CriticalParameters parameters;
     private final Draws draws;
     private final DoubleColumn contexts;
-    private final IntColumn counters;
+    private final ChamberRows rows;
+    private final IntColumn maintenances;
+    private final IntColumn qualifications;
 
     public ChamberStates(StateArena arena, Line line, Draws draws) {
         ProcessTables tables = line.process();
         this.groups = line.toolGroups();
         this.parameters = tables.parameters();
         this.draws = draws;
-        int rows = tables.isActive() ? COMPONENTS * parameters.contexts() : 0;
+        int contextRows = tables.isActive() ? COMPONENTS * parameters.contexts() : 0;
         int chambers = tables.isActive() ? groups.chamberTotal() : 0;
-        contexts = arena.doubles("chamberStates.contexts", CacheLine.BEFORE_FIRST_ROW + (rows << CONTEXT_SHIFT), 0);
-        counters = arena.ints("chamberStates.counters", BEFORE_COUNTERS + (chambers << COUNTER_SHIFT), 0);
+        rows = new ChamberRows(arena, groups.chamberTotal());
+        contexts =
+                arena.doubles("chamberStates.contexts", CacheLine.BEFORE_FIRST_ROW + (contextRows << CONTEXT_SHIFT), 0);
+        maintenances = arena.ints("chamberStates.maintenances", chambers, 0);
+        qualifications = arena.ints("chamberStates.qualifications", chambers, 0);
         for (int chamber = 0; chamber < chambers; chamber++) {
-            counter(chamber, RECIPE, NO_RECIPE);
+            rows.set(chamber, ChamberRows.RECIPE, NO_RECIPE);
         }
-        if (rows > 0) {
+        if (contextRows > 0) {
             drawOffsets();
         }
     }
@@ -120,20 +116,9 @@ public final class ChamberStates {
         return row(context(parameter, chamber), component);
     }
 
-    private static int counterAt(int chamber, int word) {
-        return (chamber << COUNTER_SHIFT) + (BEFORE_COUNTERS + word);
-    }
-
-    private int counter(int chamber, int word) {
-        return counters.get(counterAt(chamber, word));
-    }
-
-    private void counter(int chamber, int word, int value) {
-        counters.set(counterAt(chamber, word), value);
-    }
-
-    private int count(int chamber, int word) {
-        return counters.add(counterAt(chamber, word), 1);
+    /** All rows of chambers, of which the equipment has four words each. */
+    public ChamberRows rows() {
+        return rows;
     }
 
     /** The change of the wafer mean that the recipe of wafers to come makes; {@code component} 1 is y of overlay. */
@@ -172,42 +157,42 @@ public final class ChamberStates {
 
     /** Wafers that have started in the chamber since its last maintenance that redraws its offset. */
     public int wafersSinceMaintenance(int chamber) {
-        return counter(chamber, SINCE_MAINTENANCE);
+        return rows.get(chamber, ChamberRows.SINCE_MAINTENANCE);
     }
 
     /** Maintenances that redrew the chamber's offset: a controller that finds another number than before starts anew. */
     public int maintenances(int chamber) {
-        return counter(chamber, MAINTENANCES);
+        return maintenances.get(chamber);
     }
 
     /** A qualification wafer starts: it counts for drift, and leaves the chamber without a recipe. Returns its number, from 1. */
     int countQualification(int chamber) {
-        count(chamber, SINCE_MAINTENANCE);
-        counter(chamber, RECIPE, NO_RECIPE);
-        return count(chamber, QUALIFICATIONS);
+        rows.add(chamber, ChamberRows.SINCE_MAINTENANCE, 1);
+        rows.set(chamber, ChamberRows.RECIPE, NO_RECIPE);
+        return qualifications.add(chamber, 1);
     }
 
     /** Qualification wafers of the chamber so far. */
     public int qualifications(int chamber) {
-        return counter(chamber, QUALIFICATIONS);
+        return qualifications.get(chamber);
     }
 
     /** A wafer starts with a recipe; returns how many have since the recipe changed, this one not counted. */
     int countWafer(int chamber, int itsRecipe) {
-        count(chamber, SINCE_MAINTENANCE);
-        if (counter(chamber, RECIPE) != itsRecipe) {
-            counter(chamber, RECIPE, itsRecipe);
-            counter(chamber, SINCE_RECIPE, 0);
+        rows.add(chamber, ChamberRows.SINCE_MAINTENANCE, 1);
+        if (rows.get(chamber, ChamberRows.RECIPE) != itsRecipe) {
+            rows.set(chamber, ChamberRows.RECIPE, itsRecipe);
+            rows.set(chamber, ChamberRows.SINCE_RECIPE, 0);
         }
-        return count(chamber, SINCE_RECIPE) - 1;
+        return rows.add(chamber, ChamberRows.SINCE_RECIPE, 1) - 1;
     }
 
     /** Maintenance has ended: another offset, drift and integrated noise from 0. Recipe offsets stay: they are the controller's. */
     void maintained(int chamber) {
         int group = groups.groupOfTool(groups.toolOfChamber(chamber));
-        counter(chamber, SINCE_MAINTENANCE, 0);
-        counter(chamber, RECIPE, NO_RECIPE);
-        count(chamber, MAINTENANCES);
+        rows.set(chamber, ChamberRows.SINCE_MAINTENANCE, 0);
+        rows.set(chamber, ChamberRows.RECIPE, NO_RECIPE);
+        maintenances.add(chamber, 1);
         for (int p = 0; p < parameters.size(); p++) {
             if (parameters.toolGroup(p) == group) {
                 for (int component = 0; component < COMPONENTS; component++) {
