@@ -124,13 +124,19 @@ final class Electrical {
         fields(product, fieldStart);
         windows.findClose(product, terms.array());
         for (int j = 0; j < OUTPUTS; j++) {
-            places.sum(product, terms.array(), j * (2 + places.profiles()), values.array(), j * dies.mostDies());
+            places.sum(
+                    terms.array(),
+                    j * (2 + places.profiles()),
+                    values.array(),
+                    j * dies.mostDies(),
+                    dies.grid(product).size());
         }
     }
 
     /** What is the same for all wafers of a product as long as no parameter changes: limits, windows, factors of the covariances. */
     private void prepare(int product) {
         places.prepare();
+        places.choose(product);
         limits.prepare(product);
         windows.clear();
         clear(dieFactor);
@@ -304,7 +310,7 @@ final class Electrical {
                 + factor[row + 4] * z4
                 + factor[row + 5] * z5;
         double[] term = terms.array();
-        return beyond == BoundedNormals.NONE && !windows.isNear(product, die, slot, term)
+        return beyond == BoundedNormals.NONE && !windows.isNear(die, slot)
                 ? NONE
                 : windows.outside(
                         product, die, slot, term, factor, rows, start, word + OUTPUTS, beyond, z0, z1, z2, z3, z4, z5);

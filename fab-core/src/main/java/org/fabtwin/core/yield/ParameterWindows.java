@@ -43,6 +43,9 @@ final class ParameterWindows {
     private final IntColumn close;
 
     private final IntColumn closeCount;
+    /** Of each window that is close anywhere what the wafer makes of it at each die, without what repeats from field to field. */
+    private final DoubleColumn sums;
+
     private final IntColumn counts;
 
     ParameterWindows(
@@ -66,6 +69,7 @@ final class ParameterWindows {
         normals = arena.doubles("windows.normals", most, 0);
         close = arena.ints("windows.close", most * dies.mostSlots(), 0);
         closeCount = arena.ints("windows.closeCount", dies.mostSlots(), 0);
+        sums = arena.doubles("windows.sums", most * dies.mostDies(), 0);
         counts = arena.ints("windows.counts", 1, 0);
     }
 
@@ -124,21 +128,31 @@ final class ParameterWindows {
             for (int function = 0; function <= profiles; function++) {
                 far += places.size(product, function) * Math.abs(terms[first + 1 + function]);
             }
+            boolean isClose = false;
             for (int slot = 0; slot < slots; slot++) {
                 double middle = terms[first] + field.get(slot * most + k);
                 if (middle - far < windows.get(WORDS * k + LOWER) || middle + far > windows.get(WORDS * k + UPPER)) {
                     close.set(slot * most + closeCount.add(slot, 1) - 1, k);
+                    isClose = true;
                 }
+            }
+            if (isClose) {
+                places.sum(
+                        terms,
+                        first,
+                        sums.array(),
+                        k * dies.mostDies(),
+                        dies.grid(product).size());
             }
         }
     }
 
     /** Whether normal numbers within the bound can take this die out of a window. */
-    boolean isNear(int product, int die, int slot, double[] terms) {
+    boolean isNear(int die, int slot) {
         int n = closeCount.get(slot);
         for (int i = 0; i < n; i++) {
             int k = close.get(slot * most + i);
-            double deviation = deviation(product, die, slot, k, terms);
+            double deviation = sums.get(k * dies.mostDies() + die) + field.get(slot * most + k);
             double reach = windows.get(WORDS * k + REACH);
             if (deviation - reach < windows.get(WORDS * k + LOWER)
                     || deviation + reach > windows.get(WORDS * k + UPPER)) {

@@ -2,6 +2,8 @@
 package org.fabtwin.core.yield;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.fabtwin.core.line.CriticalParameters;
 import org.fabtwin.core.line.DieGrid;
 import org.fabtwin.core.line.DieTables;
@@ -37,6 +39,10 @@ final class PlaceFunctions {
     /** Per product and function the largest size at any die. */
     private final DoubleColumn sizes;
 
+    /** Per function the value at each die of the product that was chosen last. */
+    private final List<DoubleColumn> chosen;
+
+    private final DoubleColumn scratch;
     private final LongColumn prepared;
 
     PlaceFunctions(StateArena arena, CriticalParameters critical, DieTables dies, Parameters parameters) {
@@ -47,6 +53,10 @@ final class PlaceFunctions {
         profileOf = arena.ints("places.profileOf", critical.size(), NONE);
         values = arena.doubles("places.values", 0, 0);
         sizes = arena.doubles("places.sizes", 0, 0);
+        chosen = IntStream.rangeClosed(0, mostProfiles())
+                .mapToObj(function -> arena.doubles("places.chosen." + function, 0, 0))
+                .toList();
+        scratch = arena.doubles("places.scratch", dies.mostDies(), 0);
         prepared = arena.longs("places.prepared", 2, -1);
         prepare();
     }
@@ -153,37 +163,53 @@ final class PlaceFunctions {
         return sizes.get(product * (1 + profiles()) + function);
     }
 
+    /** Takes the functions at the dies of a product for the sums to come; anew when {@link #prepare} has worked out others. */
+    void choose(int product) {
+        for (int function = 0; function <= profiles(); function++) {
+            DoubleColumn to = chosen.get(function);
+            to.ensureCapacity(dies.mostDies(), 0);
+            System.arraycopy(values.array(), at(product, function), to.array(), 0, dies.mostDies());
+        }
+    }
+
     /**
-     * Sums up functions at all dies, to {@code sums} from {@code to} on.
+     * Sums up functions at the dies of the product that was {@link #choose chosen} last, to {@code sums} from {@code to} on. All loops
+     * have one index for all arrays: the compiler makes vectors of no others, since arrays of one type may be the same.
      *
      * @param terms from {@code first} on: a constant, then a factor for each function.
+     * @param n dies.
      */
-    void sum(int product, double[] terms, int first, double[] sums, int to) {
-        double[] of = values.array();
-        int n = dies.grid(product).size();
+    void sum(double[] terms, int first, double[] sums, int to, int n) {
         int profiles = profiles();
-        double constant = terms[first];
-        double factor0 = terms[first + 1];
-        int at = at(product, BOWL);
-        for (int die = 0; die < n; die++) {
-            sums[to + die] = constant + factor0 * of[at + die];
-        }
+        double[] sum = scratch.array();
+        start(chosen.get(BOWL).array(), terms[first], terms[first + 1], sum, n);
         int function = 1;
         for (; function < profiles; function += 2) {
             double factor1 = terms[first + 1 + function];
             double factor2 = terms[first + 2 + function];
-            int at1 = at(product, function);
-            int at2 = at(product, function + 1);
-            for (int die = 0; die < n; die++) {
-                sums[to + die] += factor1 * of[at1 + die] + factor2 * of[at2 + die];
-            }
+            add(chosen.get(function).array(), factor1, chosen.get(function + 1).array(), factor2, sum, n);
         }
         if (function == profiles) {
-            double factor = terms[first + 1 + function];
-            int last = at(product, function);
-            for (int die = 0; die < n; die++) {
-                sums[to + die] += factor * of[last + die];
-            }
+            add(chosen.get(function).array(), terms[first + 1 + function], sum, n);
+        }
+        System.arraycopy(sum, 0, sums, to, n);
+    }
+
+    private static void start(double[] of, double constant, double factor, double[] sum, int n) {
+        for (int die = 0; die < n; die++) {
+            sum[die] = constant + factor * of[die];
+        }
+    }
+
+    private static void add(double[] of1, double factor1, double[] of2, double factor2, double[] sum, int n) {
+        for (int die = 0; die < n; die++) {
+            sum[die] += factor1 * of1[die] + factor2 * of2[die];
+        }
+    }
+
+    private static void add(double[] of, double factor, double[] sum, int n) {
+        for (int die = 0; die < n; die++) {
+            sum[die] += factor * of[die];
         }
     }
 }
