@@ -112,6 +112,26 @@ class StepEffectsTest {
         }
     }
 
+    /** Neither what maintenance did nor the qualification wafer leaves the chamber with the recipe of the product. */
+    @Test
+    void shouldShiftTheFirstWafersAfterMaintenanceAndAfterAQualificationWafer() throws IOException {
+        LineFixture fixture = YieldLines.of(1, 10);
+        CriticalParameterDefinition width = width(fixture);
+        width.firstWafer = YieldLines.number("variation.width.firstWafer.shift", 0.8);
+        width.firstWaferDecay = Tunable.number("variation.width.firstWafer.decay", 2);
+        try (TestedWafers line = new TestedWafers(fixture.compile(), 1)) {
+            start(line.effects(), 1, 0);
+            assertThat(start(line.effects(), 2, 0)).isCloseTo(0.8 * StrictMath.exp(-0.5), within(1e-12));
+
+            line.effects().onMaintained(0, 0);
+            assertThat(start(line.effects(), 3, 0)).as("after maintenance").isEqualTo(0.8);
+            assertThat(start(line.effects(), 4, 0)).isCloseTo(0.8 * StrictMath.exp(-0.5), within(1e-12));
+
+            line.effects().onQualification(0);
+            assertThat(start(line.effects(), 5, 0)).as("after qualification").isEqualTo(0.8);
+        }
+    }
+
     @Test
     void shouldHaveTheVarianceOfAutoregressiveNoise() throws IOException {
         LineFixture fixture = YieldLines.of(1, 10);
