@@ -31,9 +31,8 @@ public final class Carriers {
     /** {@link #state}: on hold after its step, for a time. */
     public static final int HELD_AFTER_STEP = 5;
 
-    // Words of a carrier's row of ints: two lines of the cache. The first has all that the events of its wafers and its
-    // place in a
-    // queue ask.
+    // Words of a carrier's row of ints: two lines of the cache. The first has what events of its wafers
+    // and its place in a queue ask.
     private static final int STEP = 0;
     private static final int STATE = 1;
     private static final int TOOL = 2;
@@ -65,11 +64,6 @@ public final class Carriers {
     private static final int PROCESS_RANK = 27;
     private static final int PORT = 28;
     private static final int INT_SHIFT = 5;
-
-    /** Ints and longs before the first row, so that rows begin with a line. */
-    private static final int BEFORE_INTS = 2 * CacheLine.BEFORE_FIRST_ROW;
-
-    private static final int BEFORE_LONGS = CacheLine.BEFORE_FIRST_ROW;
 
     // A carrier is in a tool of either form, never in both: words that only tools in flow-line form use.
     private static final int FIRST_UNFINISHED = NEXT_RAW;
@@ -108,11 +102,11 @@ public final class Carriers {
     }
 
     private static int at(int carrier, int word) {
-        return (carrier << INT_SHIFT) + (BEFORE_INTS + word);
+        return (carrier << INT_SHIFT) + (CacheLine.INTS_BEFORE_FIRST_ROW + word);
     }
 
     private static int longAt(int carrier, int word) {
-        return (carrier << LONG_SHIFT) + (BEFORE_LONGS + word);
+        return (carrier << LONG_SHIFT) + (CacheLine.BEFORE_FIRST_ROW + word);
     }
 
     /**

@@ -9,5 +9,8 @@ public final class CacheLine {
     /** The words of a large array begin 16 bytes behind the start of a line: so many of them fill that line. */
     public static final int BEFORE_FIRST_ROW = 6;
 
+    /** As {@link #BEFORE_FIRST_ROW}, of ints. */
+    public static final int INTS_BEFORE_FIRST_ROW = 2 * BEFORE_FIRST_ROW;
+
     private CacheLine() {}
 }

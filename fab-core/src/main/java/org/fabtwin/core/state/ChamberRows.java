@@ -15,18 +15,16 @@ public final class ChamberRows {
     public static final int SINCE_RECIPE = 6;
 
     private static final int SHIFT = 3;
-    /** Ints before the first row, so that a row lies in one line. */
-    private static final int BEFORE_FIRST_ROW = 2 * CacheLine.BEFORE_FIRST_ROW;
 
     private final IntColumn words;
 
     /** @param chambers of the line; their words are all 0. */
     public ChamberRows(StateArena arena, int chambers) {
-        words = arena.ints("chambers.words", BEFORE_FIRST_ROW + (chambers << SHIFT), 0);
+        words = arena.ints("chambers.words", CacheLine.INTS_BEFORE_FIRST_ROW + (chambers << SHIFT), 0);
     }
 
     private static int at(int chamber, int word) {
-        return (chamber << SHIFT) + (BEFORE_FIRST_ROW + word);
+        return (chamber << SHIFT) + (CacheLine.INTS_BEFORE_FIRST_ROW + word);
     }
 
     public int get(int chamber, int word) {
