@@ -6,7 +6,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.fabtwin.core.dispatch.Dispatcher;
 import org.fabtwin.core.equipment.Equipment;
-import org.fabtwin.core.event.CommandResult;
 import org.fabtwin.core.flow.Carriers;
 import org.fabtwin.core.flow.Chance;
 import org.fabtwin.core.flow.Lots;
@@ -28,7 +27,6 @@ import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.time.EventCalendar;
-import org.fabtwin.core.time.EventKind;
 import org.fabtwin.core.yield.WaferTest;
 
 /**
@@ -42,35 +40,27 @@ import org.fabtwin.core.yield.WaferTest;
  */
 public final class Twin {
     private static final int INITIAL_LOTS = 1024;
-    /** More calendar events in one instant mean that it does not end: times of zero in a loop. */
-    private static final int MOST_EVENTS_OF_AN_INSTANT = 4_000_000;
-
-    private static final int NOW = 0;
-    private static final int CALENDAR_EVENTS = 1;
 
     private final Line line;
     private final long seed;
     private final int replication;
     private final EventLog log;
     private final EventWriter events;
-    private final Journal journal;
     private final StateArena arena = new StateArena();
     private final CommandInbox inbox = new CommandInbox();
     private final LongColumn registers;
     private final Parameters parameters;
-    private final EventCalendar calendar;
-    private final TouchedGroups touched;
     private final Lots lots;
     private final Carriers carriers;
     private final Wafers wafers;
     private final StepEffects effects;
     private final Feedback feedback;
-    private final Routing routing;
     private final Release release;
     private final Equipment equipment;
     private final Dispatcher dispatcher;
     private final Commands commands;
-    private final ChartActions chartActions;
+    private final InstantLoop instants;
+    private TwinLoop loop;
 
     /**
      * A twin whose state is empty; {@link #start} or {@link #restore} fills it.
@@ -86,14 +76,14 @@ public final class Twin {
         this.replication = replication;
         this.log = log;
         this.events = events;
-        this.journal = journal;
-        registers = arena.longs("twin.registers", 2, 0);
-        registers.set(NOW, -1);
+        registers = arena.longs("twin.registers", InstantLoop.REGISTERS, 0);
+        registers.set(InstantLoop.NOW, -1);
         parameters = new Parameters(arena, line.parameters().defaults());
         Draws draws = new Draws(seed, replication);
         Chance chance = new Chance(line, parameters, draws);
-        calendar = new EventCalendar(arena, 4 * INITIAL_LOTS + line.stoppages().processCount());
-        touched = new TouchedGroups(arena, line.toolGroups().size());
+        EventCalendar calendar =
+                new EventCalendar(arena, 4 * INITIAL_LOTS + line.stoppages().processCount());
+        TouchedGroups touched = new TouchedGroups(arena, line.toolGroups().size());
         int lotRows = INITIAL_LOTS + line.orders().initialLots();
         lots = new Lots(arena, lotRows, line.orders().size());
         carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
@@ -103,7 +93,7 @@ public final class Twin {
         WaferTest waferTest = new WaferTest(arena, line, parameters, effects.wafers(), draws, events);
         QueueTimes queueTimes = new QueueTimes(arena, line, parameters, carriers, wafers, effects, events);
         ToolHistory history = new ToolHistory(arena, line.toolGroups().toolTotal());
-        routing = new Routing(
+        Routing routing = new Routing(
                 arena,
                 line,
                 parameters,
@@ -134,7 +124,7 @@ public final class Twin {
                 calendar,
                 events);
         dispatcher = new Dispatcher(arena, line, lots, carriers, queueTimes, routing, equipment, touched, events);
-        chartActions =
+        ChartActions chartActions =
                 new ChartActions(line.charts(), parameters, feedback.signals(), lots, carriers, dispatcher, equipment);
         commands = new Commands(
                 arena,
@@ -149,6 +139,22 @@ public final class Twin {
                 equipment,
                 effects.excursions(),
                 events);
+        instants = new InstantLoop(
+                log,
+                events,
+                registers,
+                calendar,
+                touched,
+                carriers,
+                effects,
+                feedback,
+                routing,
+                release,
+                equipment,
+                dispatcher,
+                new CommandGate(inbox, journal, commands, log),
+                chartActions);
+        loop = instants;
     }
 
     /** Cold start: an empty line (but for its initial lots) at the origin. */
@@ -167,7 +173,7 @@ public final class Twin {
     public void startFrom(SnapshotHeader header, ReadableByteChannel channel) throws IOException {
         header.checkLine(line);
         arena.readFrom(channel);
-        registers.set(CALENDAR_EVENTS, 0);
+        registers.set(InstantLoop.CALENDAR_EVENTS, 0);
         events.stateBegins(nowUs(), lots.live());
         new RestoredFlow(line, lots, carriers, wafers, events).write(nowUs());
         equipment.tellStates(nowUs());
@@ -182,162 +188,27 @@ public final class Twin {
      * @return true when {@code untilUs} is reached; false when there is more to do.
      */
     public boolean advance(long untilUs, int recordLimit) {
-        long stopAt = events.records() + recordLimit;
-        while (events.records() < stopAt) {
-            long eventUs = calendar.nextTimeUs();
-            long commandUs = inbox.nextUs(nowUs(), eventUs, untilUs);
-            long timeUs = Math.min(eventUs, commandUs);
-            if (timeUs > untilUs) {
-                registers.set(NOW, Math.max(nowUs(), untilUs));
-                log.publish(nowUs());
-                return true;
-            }
-            boolean hasCommands = commandUs <= timeUs;
-            instant(timeUs, hasCommands);
-            if (hasCommands && commands.isPaused()) {
-                return false;
-            }
-        }
-        return false;
+        return loop.advance(untilUs, recordLimit);
     }
 
-    private void instant(long timeUs, boolean hasCommands) {
-        registers.set(NOW, timeUs);
-        if (hasCommands) {
-            applyCommands(timeUs);
-        }
-        long most = calendarEvents() + MOST_EVENTS_OF_AN_INSTANT;
-        boolean moved = true;
-        while (moved) {
-            while (calendar.pollAt(timeUs)) {
-                if (registers.add(CALENDAR_EVENTS, 1) > most) {
-                    throw endless(timeUs);
-                }
-                handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
-            }
-            if (feedback.signals().count() > 0) {
-                chartActions.apply(timeUs);
-            }
-            moved = decide(timeUs);
-            if (!moved) {
-                equipment.settle(timeUs);
-                moved = calendar.nextTimeUs() == timeUs;
-            }
-        }
-        log.publish(timeUs);
+    /** What it runs on from the start; its objects are this twin's for good. */
+    public InstantLoop instants() {
+        return instants;
     }
 
-    private IllegalStateException endless(long timeUs) {
-        return new IllegalStateException("the instant at " + timeUs + " us does not end after "
-                + MOST_EVENTS_OF_AN_INSTANT + " calendar events, the last of kind " + calendar.polledKind()
-                + ", subject "
-                + calendar.polledSubject() + ": times of zero in a loop?");
-    }
-
-    private void applyCommands(long timeUs) {
-        for (Command command = inbox.take(timeUs); command != null; command = inbox.take(timeUs)) {
-            int sequence = commands.nextSequence();
-            if (!journal(command, sequence, timeUs)) {
-                command.receipt()
-                        .completeExceptionally(
-                                new IOException("the journal takes no more commands", journal.failure()));
-                continue;
-            }
-            long position = log.position();
-            CommandResult result = commands.apply(command, timeUs);
-            command.receipt().complete(new CommandReceipt(sequence, timeUs, position, result));
-        }
-    }
-
-    /** Writes a command to the journal, unless it comes from there; false when it can't be written. */
-    private boolean journal(Command command, int sequence, long timeUs) {
-        if (journal == null) {
-            return true;
-        }
-        int kind = command.kind().value();
-        if (sequence >= journal.entries()) {
-            return journal.append(sequence, timeUs, kind, command.subject(), command.count(), command.value());
-        }
-        if (!journal.isEntry(sequence, timeUs, kind, command.subject(), command.count(), command.value())) {
-            IllegalStateException failure = new IllegalStateException("the journal has another command " + sequence
-                    + " than " + command.kind() + " of " + command.subject() + " at " + timeUs
-                    + " us: what it holds has to be repeated before anything else");
-            command.receipt().completeExceptionally(failure);
-            throw failure;
-        }
-        return true;
-    }
-
-    private void handle(int kind, int subject, long nowUs) {
-        switch (kind) {
-            case EventKind.ARRIVAL:
-                carriers.timer(subject, -1);
-                dispatcher.enqueue(subject, nowUs);
-                break;
-            case EventKind.TRACK_OUT:
-                equipment.trackOut(subject, nowUs);
-                routing.afterStep(subject, nowUs);
-                break;
-            case EventKind.WAFER:
-                equipment.onWafer(subject, nowUs);
-                break;
-            case EventKind.TOOL_OPEN:
-                equipment.onToolOpen(subject, nowUs);
-                break;
-            case EventKind.RELEASE:
-                release.onRelease(subject, nowUs);
-                break;
-            case EventKind.SETUP_END:
-                equipment.onSetupEnd(subject, nowUs);
-                break;
-            case EventKind.HOLD_END:
-                carriers.timer(subject, -1);
-                routing.endHold(subject, nowUs);
-                break;
-            case EventKind.TOOL_STEP:
-                equipment.onToolStep(subject, nowUs);
-                break;
-            case EventKind.RETICLE_FREE:
-                equipment.onReticleFree(subject, nowUs);
-                break;
-            case EventKind.STOPPAGE:
-                equipment.onStoppage(subject, nowUs);
-                break;
-            case EventKind.RESULT:
-                feedback.onResult(subject, nowUs);
-                break;
-            case EventKind.CHART_DOWN:
-                equipment.onChartDown(subject, nowUs);
-                break;
-            case EventKind.EXCURSION:
-                effects.excursions().onDue(subject, nowUs);
-                break;
-            default:
-                throw new IllegalStateException("calendar event of unknown kind " + kind);
-        }
-    }
-
-    /** Phase 2; true when a group was touched, so that phase 1 has to be looked at again. */
-    private boolean decide(long nowUs) {
-        int group = touched.takeFrom(0);
-        if (group == TouchedGroups.NONE) {
-            return false;
-        }
-        while (group != TouchedGroups.NONE) {
-            dispatcher.dispatch(group, nowUs);
-            group = touched.takeFrom(group + 1);
-        }
-        return true;
+    /** Goes on with other code for the same: call between two calls of {@link #advance}. */
+    public void runOn(TwinLoop other) {
+        loop = other;
     }
 
     /** Simulated time up to which everything has happened, -1 before the origin. */
     public long nowUs() {
-        return registers.get(NOW);
+        return registers.get(InstantLoop.NOW);
     }
 
     /** Calendar events handled since the origin, or since the {@linkplain #startFrom warm start}. */
     public long calendarEvents() {
-        return registers.get(CALENDAR_EVENTS);
+        return registers.get(InstantLoop.CALENDAR_EVENTS);
     }
 
     public Line line() {
