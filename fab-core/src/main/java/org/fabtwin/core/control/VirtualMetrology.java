@@ -3,6 +3,7 @@ package org.fabtwin.core.control;
 
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.GrowingDoubles;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.Parameters;
 import org.fabtwin.core.state.StateArena;
@@ -64,7 +65,7 @@ public final class VirtualMetrology {
     }
 
     /** Expected sample of the level, from the traces that stand in the column from {@code first} on. */
-    public double predict(int controller, int component, DoubleColumn traces, int first) {
+    public double predict(int controller, int component, GrowingDoubles traces, int first) {
         int model = model(controller, component);
         double sum = coefficient.get(model * stride);
         for (int i = 1; i <= controllers.sensors(controller); i++) {
@@ -74,7 +75,7 @@ public final class VirtualMetrology {
     }
 
     /** Variance of the true sample about {@link #predict}. */
-    public double variance(int controller, int component, DoubleColumn traces, int first) {
+    public double variance(int controller, int component, GrowingDoubles traces, int first) {
         int model = model(controller, component);
         int errors = Math.max(1, trained.get(model) - controllers.sensors(controller) - 1);
         double mean = squares.get(model) / errors;
@@ -83,7 +84,7 @@ public final class VirtualMetrology {
     }
 
     /** A wafer with these traces was measured: the model learns. */
-    public void train(int controller, int component, DoubleColumn traces, int first, double sample) {
+    public void train(int controller, int component, GrowingDoubles traces, int first, double sample) {
         int model = model(controller, component);
         int n = controllers.sensors(controller) + 1;
         double error = sample - predict(controller, component, traces, first);
@@ -102,7 +103,7 @@ public final class VirtualMetrology {
     }
 
     /** How far these traces are from those trained on: z'Pz. Leaves Pz in the scratch column. */
-    private double leverage(int model, int controller, DoubleColumn traces, int first) {
+    private double leverage(int model, int controller, GrowingDoubles traces, int first) {
         int n = controllers.sensors(controller) + 1;
         double leverage = 0;
         for (int i = 0; i < n; i++) {

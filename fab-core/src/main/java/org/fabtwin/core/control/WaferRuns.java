@@ -3,9 +3,9 @@ package org.fabtwin.core.control;
 
 import org.fabtwin.core.line.Controllers;
 import org.fabtwin.core.state.CacheLine;
-import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.GrowingDoubles;
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntPair;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
 /**
@@ -30,16 +30,16 @@ public final class WaferRuns {
     private final Controllers controllers;
     private final int slots;
     private final int sensors;
-    private final LongColumn words;
-    private final DoubleColumn trace;
+    private final GrowingLongs words;
+    private final GrowingDoubles trace;
 
     public WaferRuns(StateArena arena, Controllers controllers, int waferRows) {
         this.controllers = controllers;
         slots = controllers.slotTotal();
         sensors = controllers.sensorTotal();
         int rows = slots == 0 ? 0 : waferRows;
-        words = arena.longs("waferRuns.words", wordsOf(rows), NONE);
-        trace = arena.doubles("waferRuns.trace", rows * sensors, 0);
+        words = arena.growingLongs("waferRuns.words", wordsOf(rows), NONE);
+        trace = arena.growingDoubles("waferRuns.trace", rows * sensors, 0);
     }
 
     private int wordsOf(int rows) {
@@ -105,7 +105,7 @@ public final class WaferRuns {
     }
 
     /** All traces; those of a wafer stand from {@link #firstTrace} on. */
-    public DoubleColumn traces() {
+    public GrowingDoubles traces() {
         return trace;
     }
 

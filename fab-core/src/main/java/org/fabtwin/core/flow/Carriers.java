@@ -3,8 +3,9 @@ package org.fabtwin.core.flow;
 
 import java.util.Arrays;
 import org.fabtwin.core.state.CacheLine;
+import org.fabtwin.core.state.GrowingInts;
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntColumn;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 
@@ -82,22 +83,22 @@ public final class Carriers {
     private final RowAllocator rows;
     private final int windowPlaces;
     private final int dedicationPlaces;
-    private final IntColumn ints;
-    private final LongColumn longs;
-    private final IntColumn openWindows;
-    private final LongColumn windowsOpenedUs;
-    private final IntColumn dedicatedTools;
+    private final GrowingInts ints;
+    private final GrowingLongs longs;
+    private final GrowingInts openWindows;
+    private final GrowingLongs windowsOpenedUs;
+    private final GrowingInts dedicatedTools;
     private final IntColumn nextSerial;
 
     public Carriers(StateArena arena, int capacity, int windowPlaces, int dedicationPlaces) {
         this.windowPlaces = Math.max(1, windowPlaces);
         this.dedicationPlaces = Math.max(1, dedicationPlaces);
         rows = new RowAllocator(arena, "carriers", capacity);
-        ints = arena.ints("carriers.ints", at(capacity, 0), 0);
-        longs = arena.longs("carriers.longs", longAt(capacity, 0), 0);
-        openWindows = arena.ints("carriers.openWindows", capacity * this.windowPlaces, NONE);
-        windowsOpenedUs = arena.longs("carriers.windowsOpenedUs", capacity * this.windowPlaces, 0);
-        dedicatedTools = arena.ints("carriers.dedicatedTools", capacity * this.dedicationPlaces, NONE);
+        ints = arena.growingInts("carriers.ints", at(capacity, 0), 0);
+        longs = arena.growingLongs("carriers.longs", longAt(capacity, 0), 0);
+        openWindows = arena.growingInts("carriers.openWindows", capacity * this.windowPlaces, NONE);
+        windowsOpenedUs = arena.growingLongs("carriers.windowsOpenedUs", capacity * this.windowPlaces, 0);
+        dedicatedTools = arena.growingInts("carriers.dedicatedTools", capacity * this.dedicationPlaces, NONE);
         nextSerial = arena.ints("carriers.nextSerial", 1, 0);
     }
 

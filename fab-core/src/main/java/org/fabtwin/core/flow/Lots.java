@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.flow;
 
+import org.fabtwin.core.state.GrowingInts;
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntColumn;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 
@@ -31,16 +32,16 @@ public final class Lots {
     private static final int LONG_SHIFT = 2;
 
     private final RowAllocator rows;
-    private final IntColumn ints;
-    private final LongColumn longs;
+    private final GrowingInts ints;
+    private final GrowingLongs longs;
     private final IntColumn liveOfOrder;
     private final IntColumn nextSerial;
 
     /** @param orders number of orders of the line. */
     public Lots(StateArena arena, int capacity, int orders) {
         rows = new RowAllocator(arena, "lots", capacity);
-        ints = arena.ints("lots.ints", capacity << INT_SHIFT, 0);
-        longs = arena.longs("lots.longs", capacity << LONG_SHIFT, 0);
+        ints = arena.growingInts("lots.ints", capacity << INT_SHIFT, 0);
+        longs = arena.growingLongs("lots.longs", capacity << LONG_SHIFT, 0);
         liveOfOrder = arena.ints("lots.liveOfOrder", Math.max(1, orders), 0);
         nextSerial = arena.ints("lots.nextSerial", 1, 0);
     }

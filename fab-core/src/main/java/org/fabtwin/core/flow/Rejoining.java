@@ -2,6 +2,7 @@
 package org.fabtwin.core.flow;
 
 import org.fabtwin.core.line.Steps;
+import org.fabtwin.core.state.GrowingInts;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -21,14 +22,14 @@ final class Rejoining {
 
     private final Steps steps;
     private final Carriers carriers;
-    private final IntColumn ints;
+    private final GrowingInts ints;
     /** Carriers that are to join another, in the whole line. */
     private final IntColumn joining;
 
     Rejoining(StateArena arena, Steps steps, Carriers carriers, int capacity) {
         this.steps = steps;
         this.carriers = carriers;
-        ints = arena.ints("rejoining.ints", WORDS * capacity, 0);
+        ints = arena.growingInts("rejoining.ints", WORDS * capacity, 0);
         joining = arena.ints("rejoining.joining", 1, 0);
     }
 

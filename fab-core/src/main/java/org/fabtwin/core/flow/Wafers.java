@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.flow;
 
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.IntPair;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.state.WaferRows;
@@ -39,7 +39,7 @@ public final class Wafers {
 
     private final RowAllocator rows;
     private final WaferRows states;
-    private final LongColumn words;
+    private final GrowingLongs words;
     private final IntColumn nextSerial;
 
     public Wafers(StateArena arena, int capacity) {

@@ -2,9 +2,9 @@
 package org.fabtwin.core.metrology;
 
 import org.fabtwin.core.state.CacheLine;
-import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.GrowingDoubles;
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntPair;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.RowAllocator;
 import org.fabtwin.core.state.StateArena;
 
@@ -31,16 +31,16 @@ final class PendingResults {
     private static final int ROW_SHIFT = 3;
 
     private final RowAllocator rows;
-    private final LongColumn words;
+    private final GrowingLongs words;
     private final int tracesOfRow;
-    private final DoubleColumn traces;
+    private final GrowingDoubles traces;
 
     /** @param tracesOfRow the most that a controller has, all components together. */
     PendingResults(StateArena arena, int capacity, int tracesOfRow) {
         this.tracesOfRow = tracesOfRow;
         rows = new RowAllocator(arena, "pendingResults", capacity);
-        words = arena.longs("pendingResults.words", at(capacity, 0), 0);
-        traces = arena.doubles("pendingResults.traces", capacity * tracesOfRow, 0);
+        words = arena.growingLongs("pendingResults.words", at(capacity, 0), 0);
+        traces = arena.growingDoubles("pendingResults.traces", capacity * tracesOfRow, 0);
     }
 
     private static int at(int row, int word) {
@@ -86,7 +86,7 @@ final class PendingResults {
     }
 
     /** All traces; those of a result stand from {@link #firstTrace} on. */
-    DoubleColumn traces() {
+    GrowingDoubles traces() {
         return traces;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.metrology;
 
+import org.fabtwin.core.state.GrowingInts;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -10,15 +11,15 @@ import org.fabtwin.core.state.StateArena;
  */
 public final class Signals {
     private final IntColumn count;
-    private final IntColumn chart;
-    private final IntColumn lot;
-    private final IntColumn chamber;
+    private final GrowingInts chart;
+    private final GrowingInts lot;
+    private final GrowingInts chamber;
 
     Signals(StateArena arena) {
         count = arena.ints("signals.count", 1, 0);
-        chart = arena.ints("signals.chart", 16, 0);
-        lot = arena.ints("signals.lot", 16, 0);
-        chamber = arena.ints("signals.chamber", 16, 0);
+        chart = arena.growingInts("signals.chart", 16, 0);
+        lot = arena.growingInts("signals.lot", 16, 0);
+        chamber = arena.growingInts("signals.chamber", 16, 0);
     }
 
     void add(int itsChart, int itsLot, int itsChamber) {

@@ -5,10 +5,10 @@ import org.fabtwin.core.line.ProcessTables;
 import org.fabtwin.core.random.Cause;
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.state.CacheLine;
-import org.fabtwin.core.state.DoubleColumn;
-import org.fabtwin.core.state.IntColumn;
+import org.fabtwin.core.state.GrowingDoubles;
+import org.fabtwin.core.state.GrowingInts;
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntPair;
-import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 import org.fabtwin.core.state.WaferRows;
 
@@ -39,20 +39,20 @@ public final class WaferStates {
     private static final int ROTATION = 3;
 
     private final int parameters;
-    private final DoubleColumn coefficients;
-    private final IntColumn setBy;
+    private final GrowingDoubles coefficients;
+    private final GrowingInts setBy;
     /** Of each wafer the density so far, and the one at which the next sample is taken. */
     private final WaferRows rows;
 
     /** Of each wafer the densities at which its samples end, then what they are: step, and above it chamber. */
-    private final LongColumn samples;
+    private final GrowingLongs samples;
 
     /** Density that the wafer will reach at least, as it was known when it entered. */
-    private final DoubleColumn least;
+    private final GrowingDoubles least;
 
-    private final DoubleColumn scratch;
-    private final IntColumn scratchStep;
-    private final IntColumn scratchChamber;
+    private final GrowingDoubles scratch;
+    private final GrowingInts scratchStep;
+    private final GrowingInts scratchChamber;
 
     /**
      * @param wafers rows of the wafers, two words of which are kept here.
@@ -62,14 +62,14 @@ public final class WaferStates {
         int rows = tables.isActive() ? capacity : 0;
         this.rows = wafers;
         parameters = tables.parameters().size();
-        coefficients = arena.doubles(
+        coefficients = arena.growingDoubles(
                 "waferStates.coefficients", CacheLine.BEFORE_FIRST_ROW + rows * parameters * COEFFICIENTS, 0);
-        setBy = arena.ints("waferStates.setBy", rows * parameters, NONE);
-        samples = arena.longs("waferStates.samples", CacheLine.BEFORE_FIRST_ROW + rows * SAMPLE_WORDS, 0);
-        least = arena.doubles("waferStates.least", rows, 0);
-        scratch = arena.doubles("waferStates.scratch", rows, 0);
-        scratchStep = arena.ints("waferStates.scratchStep", rows, NONE);
-        scratchChamber = arena.ints("waferStates.scratchChamber", rows, NONE);
+        setBy = arena.growingInts("waferStates.setBy", rows * parameters, NONE);
+        samples = arena.growingLongs("waferStates.samples", CacheLine.BEFORE_FIRST_ROW + rows * SAMPLE_WORDS, 0);
+        least = arena.growingDoubles("waferStates.least", rows, 0);
+        scratch = arena.growingDoubles("waferStates.scratch", rows, 0);
+        scratchStep = arena.growingInts("waferStates.scratchStep", rows, NONE);
+        scratchChamber = arena.growingInts("waferStates.scratchChamber", rows, NONE);
     }
 
     /** A new wafer takes the row: on target, without defects. */

@@ -3,54 +3,36 @@ package org.fabtwin.core.state;
 
 import java.util.Arrays;
 
-/** Mutable {@code double} per entity. Single-threaded: the twin's thread only. Made by {@link StateArena#doubles}. */
-public final class DoubleColumn {
-    private final String name;
-    private double[] values;
-
-    DoubleColumn(String name, int capacity, double initial) {
-        this.name = name;
-        this.values = new double[capacity];
+/**
+ * Mutable {@code double} per entity, for a number of entities that the line sets. Single-threaded: the twin's thread only. Made by
+ * {@link StateArena#doubles}. A record, because the JVM takes the fields of a record that is a constant for constants too: in folded code the
+ * place and length of these values are in the instructions.
+ *
+ * @param array the values: hot loops keep it in a local.
+ */
+public record DoubleColumn(String name, double[] array) implements Column {
+    static DoubleColumn of(String name, int capacity, double initial) {
+        double[] values = new double[capacity];
         if (initial != 0) {
             Arrays.fill(values, initial);
         }
-    }
-
-    public String name() {
-        return name;
+        return new DoubleColumn(name, values);
     }
 
     public double get(int index) {
-        return values[index];
+        return array[index];
     }
 
     public void set(int index, double value) {
-        values[index] = value;
+        array[index] = value;
     }
 
     public double add(int index, double delta) {
-        return values[index] += delta;
+        return array[index] += delta;
     }
 
-    /** The backing array, valid until the next {@link #ensureCapacity}: hot loops keep it in a local. */
-    public double[] array() {
-        return values;
-    }
-
+    @Override
     public int capacity() {
-        return values.length;
-    }
-
-    /** Grows by doubling, new places hold {@code fill}. Allocates: outside steady state only. */
-    public void ensureCapacity(int capacity, double fill) {
-        int old = values.length;
-        if (capacity > old) {
-            values = Arrays.copyOf(values, Math.max(capacity, 2 * old));
-            Arrays.fill(values, old, values.length, fill);
-        }
-    }
-
-    void replace(double[] newValues) {
-        values = newValues;
+        return array.length;
     }
 }

@@ -3,54 +3,36 @@ package org.fabtwin.core.state;
 
 import java.util.Arrays;
 
-/** Mutable {@code int} per entity. Single-threaded: the twin's thread only. Made by {@link StateArena#ints}. */
-public final class IntColumn {
-    private final String name;
-    private int[] values;
-
-    IntColumn(String name, int capacity, int initial) {
-        this.name = name;
-        this.values = new int[capacity];
+/**
+ * Mutable {@code int} per entity, for a number of entities that the line sets. Single-threaded: the twin's thread only. Made by
+ * {@link StateArena#ints}. A record, because the JVM takes the fields of a record that is a constant for constants too: in folded code the
+ * place and length of these values are in the instructions.
+ *
+ * @param array the values: hot loops keep it in a local.
+ */
+public record IntColumn(String name, int[] array) implements Column {
+    static IntColumn of(String name, int capacity, int initial) {
+        int[] values = new int[capacity];
         if (initial != 0) {
             Arrays.fill(values, initial);
         }
-    }
-
-    public String name() {
-        return name;
+        return new IntColumn(name, values);
     }
 
     public int get(int index) {
-        return values[index];
+        return array[index];
     }
 
     public void set(int index, int value) {
-        values[index] = value;
+        array[index] = value;
     }
 
     public int add(int index, int delta) {
-        return values[index] += delta;
+        return array[index] += delta;
     }
 
-    /** The backing array, valid until the next {@link #ensureCapacity}: hot loops keep it in a local. */
-    public int[] array() {
-        return values;
-    }
-
+    @Override
     public int capacity() {
-        return values.length;
-    }
-
-    /** Grows by doubling, new places hold {@code fill}. Allocates: outside steady state only. */
-    public void ensureCapacity(int capacity, int fill) {
-        int old = values.length;
-        if (capacity > old) {
-            values = Arrays.copyOf(values, Math.max(capacity, 2 * old));
-            Arrays.fill(values, old, values.length, fill);
-        }
-    }
-
-    void replace(int[] newValues) {
-        values = newValues;
+        return array.length;
     }
 }

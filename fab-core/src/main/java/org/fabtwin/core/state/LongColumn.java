@@ -3,54 +3,36 @@ package org.fabtwin.core.state;
 
 import java.util.Arrays;
 
-/** Mutable {@code long} per entity. Single-threaded: the twin's thread only. Made by {@link StateArena#longs}. */
-public final class LongColumn {
-    private final String name;
-    private long[] values;
-
-    LongColumn(String name, int capacity, long initial) {
-        this.name = name;
-        this.values = new long[capacity];
+/**
+ * Mutable {@code long} per entity, for a number of entities that the line sets. Single-threaded: the twin's thread only. Made by
+ * {@link StateArena#longs}. A record, because the JVM takes the fields of a record that is a constant for constants too: in folded code the
+ * place and length of these values are in the instructions.
+ *
+ * @param array the values: hot loops keep it in a local.
+ */
+public record LongColumn(String name, long[] array) implements Column {
+    static LongColumn of(String name, int capacity, long initial) {
+        long[] values = new long[capacity];
         if (initial != 0) {
             Arrays.fill(values, initial);
         }
-    }
-
-    public String name() {
-        return name;
+        return new LongColumn(name, values);
     }
 
     public long get(int index) {
-        return values[index];
+        return array[index];
     }
 
     public void set(int index, long value) {
-        values[index] = value;
+        array[index] = value;
     }
 
     public long add(int index, long delta) {
-        return values[index] += delta;
+        return array[index] += delta;
     }
 
-    /** The backing array, valid until the next {@link #ensureCapacity}: hot loops keep it in a local. */
-    public long[] array() {
-        return values;
-    }
-
+    @Override
     public int capacity() {
-        return values.length;
-    }
-
-    /** Grows by doubling, new places hold {@code fill}. Allocates: outside steady state only. */
-    public void ensureCapacity(int capacity, long fill) {
-        int old = values.length;
-        if (capacity > old) {
-            values = Arrays.copyOf(values, Math.max(capacity, 2 * old));
-            Arrays.fill(values, old, values.length, fill);
-        }
-    }
-
-    void replace(long[] newValues) {
-        values = newValues;
+        return array.length;
     }
 }

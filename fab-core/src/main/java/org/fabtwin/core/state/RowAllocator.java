@@ -12,12 +12,12 @@ public final class RowAllocator {
     private static final int NONE = -1;
 
     private final IntColumn registers;
-    private final IntColumn nextFree;
+    private final GrowingInts nextFree;
 
     public RowAllocator(StateArena arena, String name, int capacity) {
         registers = arena.ints(name + ".rows", 3, 0);
         registers.set(FREE, NONE);
-        nextFree = arena.ints(name + ".nextFree", capacity, NONE);
+        nextFree = arena.growingInts(name + ".nextFree", capacity, NONE);
     }
 
     /** A free row; grows the list of rows by doubling when there is none. */

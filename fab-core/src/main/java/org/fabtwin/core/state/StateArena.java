@@ -3,6 +3,7 @@ package org.fabtwin.core.state;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
@@ -22,26 +23,50 @@ public final class StateArena {
     private static final int MAGIC = 0x50414e53;
     private static final int FORMAT_VERSION = 1;
     private static final int CHUNK_BYTES = 1 << 16;
+    private static final int INTS = 1;
+    private static final int LONGS = 2;
+    private static final int DOUBLES = 3;
 
-    private final List<Object> columns = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
 
     /** Makes a column of ints, all {@code initial}. */
     public IntColumn ints(String name, int capacity, int initial) {
-        IntColumn column = new IntColumn(name, capacity, initial);
+        IntColumn column = IntColumn.of(name, capacity, initial);
+        columns.add(column);
+        return column;
+    }
+
+    /** Makes a column of ints that may grow, all {@code initial}. */
+    public GrowingInts growingInts(String name, int capacity, int initial) {
+        GrowingInts column = new GrowingInts(name, capacity, initial);
         columns.add(column);
         return column;
     }
 
     /** Makes a column of longs, all {@code initial}. */
     public LongColumn longs(String name, int capacity, long initial) {
-        LongColumn column = new LongColumn(name, capacity, initial);
+        LongColumn column = LongColumn.of(name, capacity, initial);
+        columns.add(column);
+        return column;
+    }
+
+    /** Makes a column of longs that may grow, all {@code initial}. */
+    public GrowingLongs growingLongs(String name, int capacity, long initial) {
+        GrowingLongs column = new GrowingLongs(name, capacity, initial);
         columns.add(column);
         return column;
     }
 
     /** Makes a column of doubles, all {@code initial}. */
     public DoubleColumn doubles(String name, int capacity, double initial) {
-        DoubleColumn column = new DoubleColumn(name, capacity, initial);
+        DoubleColumn column = DoubleColumn.of(name, capacity, initial);
+        columns.add(column);
+        return column;
+    }
+
+    /** Makes a column of doubles that may grow, all {@code initial}. */
+    public GrowingDoubles growingDoubles(String name, int capacity, double initial) {
+        GrowingDoubles column = new GrowingDoubles(name, capacity, initial);
         columns.add(column);
         return column;
     }
@@ -53,8 +78,8 @@ public final class StateArena {
     /** Bytes of all columns together, without object headers. */
     public long stateBytes() {
         long bytes = 0;
-        for (Object column : columns) {
-            bytes += column instanceof IntColumn ints ? 4L * ints.capacity() : 8L * length(column);
+        for (Column column : columns) {
+            bytes += (long) (column.array() instanceof int[] ? Integer.BYTES : Long.BYTES) * column.capacity();
         }
         return bytes;
     }
@@ -66,16 +91,20 @@ public final class StateArena {
                     "arenas of different lines: " + columns.size() + " and " + other.columns.size() + " columns");
         }
         for (int i = 0; i < columns.size(); i++) {
-            Object to = columns.get(i);
-            Object from = other.columns.get(i);
-            if (to instanceof IntColumn ints) {
-                ints.replace(((IntColumn) from).array().clone());
-            } else if (to instanceof LongColumn longs) {
-                longs.replace(((LongColumn) from).array().clone());
-            } else {
-                ((DoubleColumn) to).replace(((DoubleColumn) from).array().clone());
+            Object values = other.columns.get(i).array();
+            Column column = columns.get(i);
+            if (column instanceof Record && Array.getLength(values) != column.capacity()) {
+                throw new IllegalArgumentException("arenas of different lines: column " + column.name() + " has "
+                        + Array.getLength(values) + " and " + column.capacity() + " values");
             }
+            replace(column, copyOf(values));
         }
+    }
+
+    private static Object copyOf(Object values) {
+        return values instanceof int[] ints
+                ? ints.clone()
+                : values instanceof long[] longs ? longs.clone() : ((double[]) values).clone();
     }
 
     /** Writes the snapshot of all columns. */
@@ -84,24 +113,25 @@ public final class StateArena {
         chunk.putInt(channel, MAGIC);
         chunk.putInt(channel, FORMAT_VERSION);
         chunk.putInt(channel, columns.size());
-        for (Object column : columns) {
-            byte[] name = name(column).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        for (Column column : columns) {
+            byte[] name = column.name().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             chunk.putInt(channel, name.length);
             for (byte b : name) {
                 chunk.putByte(channel, b);
             }
             chunk.putInt(channel, kind(column));
-            chunk.putInt(channel, length(column));
-            if (column instanceof IntColumn ints) {
-                for (int value : ints.array()) {
+            chunk.putInt(channel, column.capacity());
+            Object values = column.array();
+            if (values instanceof int[] ints) {
+                for (int value : ints) {
                     chunk.putInt(channel, value);
                 }
-            } else if (column instanceof LongColumn longs) {
-                for (long value : longs.array()) {
+            } else if (values instanceof long[] longs) {
+                for (long value : longs) {
                     chunk.putLong(channel, value);
                 }
             } else {
-                for (double value : ((DoubleColumn) column).array()) {
+                for (double value : (double[]) values) {
                     chunk.putLong(channel, Double.doubleToRawLongBits(value));
                 }
             }
@@ -120,43 +150,46 @@ public final class StateArena {
         expect("magic", MAGIC, chunk.getInt(channel));
         expect("format version", FORMAT_VERSION, chunk.getInt(channel));
         expect("number of columns", columns.size(), chunk.getInt(channel));
-        for (Object column : columns) {
+        for (Column column : columns) {
             int nameLength = chunk.getInt(channel);
-            byte[] expected = name(column).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            expect("length of the name of column " + name(column), expected.length, nameLength);
+            byte[] expected = column.name().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            expect("length of the name of column " + column.name(), expected.length, nameLength);
             for (byte b : expected) {
-                expect("name of column " + name(column), b, chunk.getByte(channel));
+                expect("name of column " + column.name(), b, chunk.getByte(channel));
             }
-            expect("kind of column " + name(column), kind(column), chunk.getInt(channel));
+            expect("kind of column " + column.name(), kind(column), chunk.getInt(channel));
             int length = chunk.getInt(channel);
             if (length < 0) {
-                throw new IOException("snapshot is damaged: column " + name(column) + " has length " + length);
+                throw new IOException("snapshot is damaged: column " + column.name() + " has length " + length);
             }
             readValues(chunk, channel, column, length);
         }
         chunk.finishRead(channel);
     }
 
-    private static void readValues(Chunk chunk, ReadableByteChannel channel, Object column, int length)
+    private static void readValues(Chunk chunk, ReadableByteChannel channel, Column column, int length)
             throws IOException {
-        if (column instanceof IntColumn ints) {
+        if (column instanceof Record) {
+            expect("length of column " + column.name(), column.capacity(), length);
+        }
+        if (kind(column) == INTS) {
             int[] values = new int[length];
             for (int i = 0; i < length; i++) {
                 values[i] = chunk.getInt(channel);
             }
-            ints.replace(values);
-        } else if (column instanceof LongColumn longs) {
+            replace(column, values);
+        } else if (kind(column) == LONGS) {
             long[] values = new long[length];
             for (int i = 0; i < length; i++) {
                 values[i] = chunk.getLong(channel);
             }
-            longs.replace(values);
+            replace(column, values);
         } else {
             double[] values = new double[length];
             for (int i = 0; i < length; i++) {
                 values[i] = Double.longBitsToDouble(chunk.getLong(channel));
             }
-            ((DoubleColumn) column).replace(values);
+            replace(column, values);
         }
     }
 
@@ -167,20 +200,21 @@ public final class StateArena {
         }
     }
 
-    private static String name(Object column) {
-        return column instanceof IntColumn ints
-                ? ints.name()
-                : column instanceof LongColumn longs ? longs.name() : ((DoubleColumn) column).name();
+    /** A column of fixed length takes over values, one that grows also their number. */
+    private static void replace(Column column, Object values) {
+        if (column instanceof GrowingInts ints) {
+            ints.replace((int[]) values);
+        } else if (column instanceof GrowingLongs longs) {
+            longs.replace((long[]) values);
+        } else if (column instanceof GrowingDoubles doubles) {
+            doubles.replace((double[]) values);
+        } else {
+            System.arraycopy(values, 0, column.array(), 0, column.capacity());
+        }
     }
 
-    private static int kind(Object column) {
-        return column instanceof IntColumn ? 1 : column instanceof LongColumn ? 2 : 3;
-    }
-
-    private static int length(Object column) {
-        return column instanceof IntColumn ints
-                ? ints.capacity()
-                : column instanceof LongColumn longs ? longs.capacity() : ((DoubleColumn) column).capacity();
+    private static int kind(Column column) {
+        return column.array() instanceof int[] ? INTS : column.array() instanceof long[] ? LONGS : DOUBLES;
     }
 
     /** Bytes on their way between columns and a channel, with the checksum of what has passed. */

@@ -14,11 +14,11 @@ public final class WaferRows {
 
     private static final int SHIFT = 3;
 
-    private final LongColumn words;
+    private final GrowingLongs words;
 
     /** @param capacity rows to begin with. */
     public WaferRows(StateArena arena, int capacity) {
-        words = arena.longs("wafers.words", wordsOf(capacity), 0);
+        words = arena.growingLongs("wafers.words", wordsOf(capacity), 0);
     }
 
     private static int wordsOf(int capacity) {
@@ -31,7 +31,7 @@ public final class WaferRows {
     }
 
     /** All rows. */
-    public LongColumn words() {
+    public GrowingLongs words() {
         return words;
     }
 

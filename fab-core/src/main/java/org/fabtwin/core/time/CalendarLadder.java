@@ -2,6 +2,7 @@
 package org.fabtwin.core.time;
 
 import java.util.Arrays;
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
@@ -95,9 +96,9 @@ final class CalendarLadder {
     /** Per bucket: place of its first chunk << 32 | place of its next free slot; bitmaps of non-empty ones; tables. */
     private final LongColumn rungs;
     /** Chunks. Place 0 is not used, so that 0 means none. */
-    private final LongColumn chunks;
+    private final GrowingLongs chunks;
     /** Two words a slot, sorted. */
-    private final LongColumn today;
+    private final GrowingLongs today;
     /** Where the next slot of a digit goes: scratch, valid only while a bucket is sorted. */
     private final IntColumn places;
 
@@ -106,9 +107,9 @@ final class CalendarLadder {
         rungs = arena.longs("calendar.rungs", RUNG_WORDS, 0);
         // Full chunks, and one begun in each bucket that can be occupied.
         int maxChunks = maxSlots / CHUNK_SLOTS + Math.min(maxSlots, BITMAPS) + 4;
-        chunks = arena.longs("calendar.chunks", maxChunks * CHUNK_WORDS, 0);
+        chunks = arena.growingLongs("calendar.chunks", maxChunks * CHUNK_WORDS, 0);
         // Sorting fills today without asking for room.
-        today = arena.longs("calendar.today", 2 * Math.max(maxSlots, SORT_LIMIT) + 2, 0);
+        today = arena.growingLongs("calendar.today", 2 * Math.max(maxSlots, SORT_LIMIT) + 2, 0);
         places = arena.ints("calendar.places", 1 << SORT_BITS, 0);
         registers.set(CHUNKS_END, CHUNK_WORDS);
         registers.set(FINEST, -1);
@@ -119,7 +120,7 @@ final class CalendarLadder {
         }
     }
 
-    LongColumn today() {
+    GrowingLongs today() {
         return today;
     }
 
@@ -518,7 +519,7 @@ final class CalendarLadder {
     }
 
     /** Drops stale slots; order stays. */
-    void purge(LongColumn records) {
+    void purge(GrowingLongs records) {
         long[] r = registers.array();
         long[] rung = rungs.array();
         int wordsInUse = (int) r[FINEST] + 1 << DIGIT_BITS - 6;

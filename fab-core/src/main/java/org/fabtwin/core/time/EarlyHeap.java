@@ -4,6 +4,7 @@ package org.fabtwin.core.time;
 import static org.fabtwin.core.time.CalendarLadder.EARLY;
 import static org.fabtwin.core.time.CalendarLadder.EARLY_SEQUENCE;
 
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -19,11 +20,11 @@ final class EarlyHeap {
 
     private final LongColumn registers;
     /** Three words an entry: time, insertion, slot word. */
-    private final LongColumn heap;
+    private final GrowingLongs heap;
 
     EarlyHeap(StateArena arena, LongColumn registers) {
         this.registers = registers;
-        this.heap = arena.longs("calendar.early", 64 * WORDS, 0);
+        this.heap = arena.growingLongs("calendar.early", 64 * WORDS, 0);
     }
 
     long[] array() {
@@ -47,7 +48,7 @@ final class EarlyHeap {
     }
 
     /** Drops stale entries. */
-    void purge(LongColumn records) {
+    void purge(GrowingLongs records) {
         long[] r = registers.array();
         long[] h = heap.array();
         int count = (int) r[EARLY];

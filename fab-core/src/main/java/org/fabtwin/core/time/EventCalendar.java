@@ -10,6 +10,7 @@ import static org.fabtwin.core.time.CalendarLadder.STALE;
 import static org.fabtwin.core.time.CalendarLadder.TODAY_HEAD;
 import static org.fabtwin.core.time.CalendarLadder.TODAY_TAIL;
 
+import org.fabtwin.core.state.GrowingLongs;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.StateArena;
 
@@ -58,7 +59,7 @@ public final class EventCalendar {
 
     private final LongColumn registers;
     /** Two words a handle: time, or {@code -2 - next} of a free one; generation, kind, subject. */
-    private final LongColumn records;
+    private final GrowingLongs records;
 
     private final CalendarLadder ladder;
     private final EarlyHeap early;
@@ -69,7 +70,7 @@ public final class EventCalendar {
             throw new IllegalArgumentException("expectedEvents must be 0.." + MAX_EVENTS + ", is " + expectedEvents);
         }
         registers = arena.longs("calendar.words", ALL_REGISTERS, 0);
-        records = arena.longs("calendar.records", 2 * Math.max(16, expectedEvents), 0);
+        records = arena.growingLongs("calendar.records", 2 * Math.max(16, expectedEvents), 0);
         ladder = new CalendarLadder(arena, registers, 2 * expectedEvents + TOLERATED_STALE + 2);
         early = new EarlyHeap(arena, registers);
         registers.set(FREE, -1);

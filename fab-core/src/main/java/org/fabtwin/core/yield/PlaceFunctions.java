@@ -8,6 +8,7 @@ import org.fabtwin.core.line.CriticalParameters;
 import org.fabtwin.core.line.DieGrid;
 import org.fabtwin.core.line.DieTables;
 import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.GrowingDoubles;
 import org.fabtwin.core.state.IntColumn;
 import org.fabtwin.core.state.LongColumn;
 import org.fabtwin.core.state.Parameters;
@@ -35,12 +36,12 @@ final class PlaceFunctions {
     /** Per critical parameter. */
     private final IntColumn profileOf;
     /** Per product and function the value at each die. */
-    private final DoubleColumn values;
+    private final GrowingDoubles values;
     /** Per product and function the largest size at any die. */
-    private final DoubleColumn sizes;
+    private final GrowingDoubles sizes;
 
     /** Per function the value at each die of the product that was chosen last. */
-    private final List<DoubleColumn> chosen;
+    private final List<GrowingDoubles> chosen;
 
     private final DoubleColumn scratch;
     private final LongColumn prepared;
@@ -51,10 +52,10 @@ final class PlaceFunctions {
         this.parameters = parameters;
         lengthsMm = arena.doubles("places.lengthsMm", mostProfiles(), 0);
         profileOf = arena.ints("places.profileOf", critical.size(), NONE);
-        values = arena.doubles("places.values", 0, 0);
-        sizes = arena.doubles("places.sizes", 0, 0);
+        values = arena.growingDoubles("places.values", 0, 0);
+        sizes = arena.growingDoubles("places.sizes", 0, 0);
         chosen = IntStream.rangeClosed(0, mostProfiles())
-                .mapToObj(function -> arena.doubles("places.chosen." + function, 0, 0))
+                .mapToObj(function -> arena.growingDoubles("places.chosen." + function, 0, 0))
                 .toList();
         scratch = arena.doubles("places.scratch", dies.mostDies(), 0);
         prepared = arena.longs("places.prepared", 2, -1);
@@ -166,7 +167,7 @@ final class PlaceFunctions {
     /** Takes the functions at the dies of a product for the sums to come; anew when {@link #prepare} has worked out others. */
     void choose(int product) {
         for (int function = 0; function <= profiles(); function++) {
-            DoubleColumn to = chosen.get(function);
+            GrowingDoubles to = chosen.get(function);
             to.ensureCapacity(dies.mostDies(), 0);
             System.arraycopy(values.array(), at(product, function), to.array(), 0, dies.mostDies());
         }

@@ -7,7 +7,7 @@ import static org.fabtwin.core.control.ControlFixture.number;
 
 import org.fabtwin.core.random.Draws;
 import org.fabtwin.core.random.Samplers;
-import org.fabtwin.core.state.DoubleColumn;
+import org.fabtwin.core.state.GrowingDoubles;
 import org.junit.jupiter.api.Test;
 
 class VirtualMetrologyTest {
@@ -19,7 +19,7 @@ class VirtualMetrologyTest {
         c.measurementSigma = number(0, "measurementNoise", NOISE);
     });
     private final VirtualMetrology model = new VirtualMetrology(line.arena, line.line.controllers(), line.parameters);
-    private final DoubleColumn traces = line.arena.doubles("test.traces", 3, 0);
+    private final GrowingDoubles traces = line.arena.growingDoubles("test.traces", 3, 0);
     private final Draws draws = new Draws(1, 0);
 
     private double normal(int cause, long subject) {

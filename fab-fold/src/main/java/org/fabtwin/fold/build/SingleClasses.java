@@ -20,7 +20,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * never change. Columns, of which the arena makes many, are none of them. Whether it is really one is checked when a twin is folded.
  */
 final class SingleClasses {
-    private static final String COLUMN = "Column";
+    private static final String COLUMN = "org/fabtwin/core/state/Column";
     private static final String LINE = "org/fabtwin/core/line/";
 
     private final CoreCode core;
@@ -64,7 +64,7 @@ final class SingleClasses {
                 && (node.access & Opcodes.ACC_FINAL) != 0
                 && (node.access & (Opcodes.ACC_ENUM | Opcodes.ACC_INTERFACE)) == 0
                 && "java/lang/Object".equals(node.superName)
-                && !name.endsWith(COLUMN)
+                && !node.interfaces.contains(COLUMN)
                 && places.getOrDefault(name, 0) == 1;
     }
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.core.state;
+
+import java.util.Arrays;
+
+/** Mutable {@code double} per entity, of entities that come and go. Single-threaded: the twin's thread only. Made by {@link StateArena#growingDoubles}. */
+public final class GrowingDoubles implements Column {
+    private final String name;
+    private double[] values;
+
+    GrowingDoubles(String name, int capacity, double initial) {
+        this.name = name;
+        this.values = DoubleColumn.of(name, capacity, initial).array();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    public double get(int index) {
+        return values[index];
+    }
+
+    public void set(int index, double value) {
+        values[index] = value;
+    }
+
+    public double add(int index, double delta) {
+        return values[index] += delta;
+    }
+
+    /** The values, valid until the next {@link #ensureCapacity}: hot loops keep it in a local. */
+    @Override
+    public double[] array() {
+        return values;
+    }
+
+    @Override
+    public int capacity() {
+        return values.length;
+    }
+
+    /** Grows by doubling, new places hold {@code fill}. Allocates: outside steady state only. */
+    public void ensureCapacity(int capacity, double fill) {
+        int old = values.length;
+        if (capacity > old) {
+            values = Arrays.copyOf(values, Math.max(capacity, 2 * old));
+            Arrays.fill(values, old, values.length, fill);
+        }
+    }
+
+    void replace(double[] newValues) {
+        values = newValues;
+    }
+}
