@@ -13,6 +13,7 @@ import org.fabtwin.core.log.Journal;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.twin.CommandInbox;
 import org.fabtwin.core.twin.TwinView;
+import org.fabtwin.fold.FoldedTwin;
 import org.fabtwin.sim.kpi.RunFigures;
 
 /**
@@ -35,6 +36,7 @@ public final class LineRun implements AutoCloseable {
     private RunLife life;
     private boolean isBetweenInstants = true;
     private boolean ended;
+    private boolean isFolded;
 
     private LineRun(RunPlan plan, Resumption resumption, Consumer<String> remarks, RunLife life) {
         this.plan = plan;
@@ -74,6 +76,15 @@ public final class LineRun implements AutoCloseable {
         }
         final String hash = LogMetadata.read(directory).startedFrom();
         return hash.isEmpty() ? wanted : wanted.from(WarmStart.beside(directory, hash));
+    }
+
+    /**
+     * Gives the line code of its own ({@link FoldedTwin}): for a run so long that compiling it pays, a second or more. Call between two
+     * calls of {@link #advance}.
+     */
+    public void fold() {
+        isFolded = true;
+        FoldedTwin.fold(life.twin());
     }
 
     private static RunLife fresh(RunPlan plan, long snapshotEveryBytes) throws IOException {
@@ -166,6 +177,9 @@ public final class LineRun implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (isFolded) {
+            FoldedTwin.fold(life.twin());
         }
     }
 

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fabtwin.core.line.LineCompiler;
+import org.fabtwin.core.twin.Twin;
+import org.fabtwin.fold.FoldedTwin;
 import org.fabtwin.sim.scenario.Scenario;
 import org.fabtwin.sim.scenario.ScenarioReader;
 
@@ -47,9 +50,19 @@ record GoldenLog(String scenario, String settings, long seed, int hours, String 
 
     /** The same run as this program makes it. */
     GoldenLog regenerated() throws IOException {
+        return regenerated(twin -> {});
+    }
+
+    /** The same on code of the line's own. */
+    GoldenLog regeneratedFolded() throws IOException {
+        return regenerated(FoldedTwin::fold);
+    }
+
+    private GoldenLog regenerated(Consumer<Twin> prepare) throws IOException {
         final Scenario read =
                 ScenarioReader.read(scenario, settings.isEmpty() ? List.of() : List.of(settings.split(" ")));
         try (ScenarioTwin run = ScenarioTwin.of(read, LineCompiler.compile(read.definition()), seed)) {
+            prepare.accept(run.twin());
             run.twin().start();
             run.runTo(hours * ScenarioTwin.HOUR_US);
             return new GoldenLog(scenario, settings, seed, hours, run.hash());

@@ -39,6 +39,18 @@ class GoldenLogTest {
     }
 
     @Test
+    void shouldGiveTheGoldenLogsOnCodeOfTheirOwn() throws IOException {
+        final List<GoldenLog> golden = GoldenLog.readAll();
+        assumeFalse(IS_WRITING, "the golden hashes are being written");
+        final List<GoldenLog> found = new ArrayList<>();
+        for (final GoldenLog log : golden) {
+            found.add(log.regeneratedFolded());
+        }
+
+        assertThat(found).isEqualTo(golden);
+    }
+
+    @Test
     void shouldHaveGoldenLogOfEveryBundledScenario() throws IOException {
         assertThat(GoldenLog.readAll().stream().map(GoldenLog::scenario).distinct())
                 .containsAll(BundledScenarios.names());

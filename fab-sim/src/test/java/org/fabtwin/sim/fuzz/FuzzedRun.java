@@ -21,6 +21,7 @@ import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.twin.Command;
 import org.fabtwin.core.twin.SnapshotHeader;
 import org.fabtwin.core.twin.Twin;
+import org.fabtwin.fold.FoldedTwin;
 import org.fabtwin.sim.check.Checks;
 import org.fabtwin.sim.check.LogCheck;
 
@@ -38,19 +39,29 @@ final class FuzzedRun {
     private final SplittableRandom random;
     private final Line line;
     private final Checks checks = new Checks();
+    private final boolean isFolded;
     private long startUs;
+    private int hash;
     private Twin twin;
     private EventLogReader reader;
 
-    private FuzzedRun(final long seed) {
+    private FuzzedRun(final long seed, final boolean isFolded) {
         this.seed = seed;
+        this.isFolded = isFolded;
         this.random = new SplittableRandom(seed ^ 0x5eedL);
         this.line = LineCompiler.compile(RandomFab.of(seed));
     }
 
     /** Runs a seed; the report of what is wrong, null when nothing is. */
     static String run(final long seed) throws IOException {
-        return new FuzzedRun(seed).run();
+        return new FuzzedRun(seed, false).run();
+    }
+
+    /** Hash of the log of a seed, whatever else it shows. */
+    static int hash(final long seed, final boolean isFolded) throws IOException {
+        final FuzzedRun run = new FuzzedRun(seed, isFolded);
+        run.run();
+        return run.hash;
     }
 
     private String run() throws IOException {
@@ -74,6 +85,9 @@ final class FuzzedRun {
                             "")
                     .writeTo(log);
             twin = new Twin(line, seed, 0, log, new EventWriter(log), null);
+            if (isFolded) {
+                FoldedTwin.fold(twin);
+            }
             reader = log.inlineReader();
             if (startUs == 0) {
                 twin.start();
@@ -87,7 +101,8 @@ final class FuzzedRun {
                 runTo(startUs + hour * HOUR_US);
             }
             final String stuck = finish();
-            checks.end(log.hash());
+            hash = log.hash();
+            checks.end(hash);
             return checks.isPassed() ? stuck : findings();
         }
     }

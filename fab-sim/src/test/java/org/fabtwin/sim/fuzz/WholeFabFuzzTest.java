@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WholeFabFuzzTest {
     private static final int SEEDS = Integer.getInteger("fab.fuzz", 200);
+    private static final int FOLDED_SEEDS = Math.max(1, SEEDS / 4);
     private static final long FIRST_SEED = Long.getLong("fab.seed", 1);
     private static final int MOST_FAILURES = 10;
 
@@ -31,6 +32,16 @@ class WholeFabFuzzTest {
         }
 
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void shouldWriteTheSameLogOnCodeOfItsOwn() throws IOException {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + FOLDED_SEEDS; seed++) {
+            assertThat(FuzzedRun.hash(seed, true))
+                    .as("log of seed %d", seed)
+                    .isEqualTo(FuzzedRun.hash(seed, false))
+                    .isNotZero();
+        }
     }
 
     /** What more seeds have found: a negative time, a chamber that a chart had taken down, results of wafers that were gone. */
