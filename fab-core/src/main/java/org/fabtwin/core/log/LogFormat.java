@@ -88,6 +88,11 @@ public final class LogFormat {
         return frameLength | (long) blockLength << 32 | (long) templateId << 48;
     }
 
+    /** First 8 bytes of each frame of a record that is a block and nothing more. */
+    public static long wordOf(int blockLength, int templateId) {
+        return frameWord(frameLength(blockLength), blockLength, templateId);
+    }
+
     /** The frame's length, from its first 8 bytes. */
     public static int lengthOf(long frameWord) {
         return (int) frameWord;

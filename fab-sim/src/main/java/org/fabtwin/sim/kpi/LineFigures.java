@@ -45,6 +45,7 @@ import org.fabtwin.sim.event.IdTable;
  * generated offsets and not through flyweights, and bounds are checked once a record: this reader runs inside the simulation's thread.
  */
 public final class LineFigures implements RecordHandler {
+    private static final long[] FREQUENT_WORDS = frequentWords();
     private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
     private static final int TRACK_IN_CARRIER = BLOCK + TrackInDecoder.carrierEncodingOffset();
     private static final int TRACK_IN_TOOL = BLOCK + TrackInDecoder.toolEncodingOffset();
@@ -130,41 +131,55 @@ public final class LineFigures implements RecordHandler {
         final byte[] bytes = buffer.byteArray();
         final long origin = buffer.addressOffset();
         int count = 0;
+        int frequent = 0;
+        long frequentUs = lastTimeUs;
         int length;
         for (int offset = from; offset < to; offset += length) {
             final long frame = origin + offset;
             final long word = getLong(bytes, frame);
             length = LogFormat.lengthOf(word);
             final int templateId = LogFormat.templateOf(word);
-            LogFormat.checkFrame(word, to - offset, position + offset - from);
-            if (templateId == PaddingDecoder.TEMPLATE_ID) {
-                // May end before its time would.
+            if (templateId >= FREQUENT_WORDS.length || FREQUENT_WORDS[templateId] != word || length > to - offset) {
+                LogFormat.checkFrame(word, to - offset, position + offset - from);
+                if (templateId != PaddingDecoder.TEMPLATE_ID) {
+                    onRecord(buffer, offset, length, templateId, position + offset - from);
+                    count++;
+                }
                 continue;
             }
             final long timeUs = getLong(bytes, frame + TIME_OFFSET);
+            frequentUs = timeUs;
+            frequent++;
             switch (templateId) {
-                case TransportStartedDecoder.TEMPLATE_ID -> onEvent(timeUs);
-                case CarrierQueuedDecoder.TEMPLATE_ID -> {
-                    onEvent(timeUs);
+                case CarrierQueuedDecoder.TEMPLATE_ID ->
                     queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
-                }
-                case TrackInDecoder.TEMPLATE_ID -> {
-                    onEvent(timeUs);
-                    onTrackIn(bytes, frame, timeUs);
-                }
-                case TrackOutDecoder.TEMPLATE_ID -> {
-                    onEvent(timeUs);
-                    onTrackOut(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
-                }
-                case ToolStateChangedDecoder.TEMPLATE_ID -> {
-                    onEvent(timeUs);
+                case TrackInDecoder.TEMPLATE_ID -> onTrackIn(bytes, frame, timeUs);
+                case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
+                case ToolStateChangedDecoder.TEMPLATE_ID ->
                     onToolState(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
+                default -> {
+                    // Transport started: counted.
                 }
-                default -> onRecord(buffer, offset, length, templateId, position + offset - from);
             }
-            count++;
         }
-        return count;
+        records += frequent;
+        lastTimeUs = Math.max(lastTimeUs, frequentUs);
+        return count + frequent;
+    }
+
+    /** By template: first word of the frames of those kinds that nearly all records of a run are of; 0 of the others. */
+    private static long[] frequentWords() {
+        final long[] words = new long[1 + Byte.MAX_VALUE];
+        words[TransportStartedDecoder.TEMPLATE_ID] =
+                LogFormat.wordOf(TransportStartedDecoder.BLOCK_LENGTH, TransportStartedDecoder.TEMPLATE_ID);
+        words[CarrierQueuedDecoder.TEMPLATE_ID] =
+                LogFormat.wordOf(CarrierQueuedDecoder.BLOCK_LENGTH, CarrierQueuedDecoder.TEMPLATE_ID);
+        words[TrackInDecoder.TEMPLATE_ID] = LogFormat.wordOf(TrackInDecoder.BLOCK_LENGTH, TrackInDecoder.TEMPLATE_ID);
+        words[TrackOutDecoder.TEMPLATE_ID] =
+                LogFormat.wordOf(TrackOutDecoder.BLOCK_LENGTH, TrackOutDecoder.TEMPLATE_ID);
+        words[ToolStateChangedDecoder.TEMPLATE_ID] =
+                LogFormat.wordOf(ToolStateChangedDecoder.BLOCK_LENGTH, ToolStateChangedDecoder.TEMPLATE_ID);
+        return words;
     }
 
     private void onEvent(long timeUs) {
