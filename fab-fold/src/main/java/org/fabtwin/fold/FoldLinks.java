@@ -6,6 +6,9 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.fabtwin.core.state.GrowingDoubles;
+import org.fabtwin.core.state.GrowingInts;
+import org.fabtwin.core.state.GrowingLongs;
 
 /** What folded code calls or reads in the core that is not public there: linked once at each place, then as direct as any call. */
 public final class FoldLinks {
@@ -39,8 +42,17 @@ public final class FoldLinks {
         return new ConstantCallSite(target.asType(type));
     }
 
+    /** The array of a column that grows. */
+    public static CallSite array(MethodHandles.Lookup caller, String name, MethodType type, String column) {
+        final Object its = ((FoldedTwin.Loader) caller.lookupClass().getClassLoader()).constant(column);
+        if (its instanceof GrowingInts ints) {
+            return ints.place();
+        }
+        return its instanceof GrowingLongs longs ? longs.place() : ((GrowingDoubles) its).place();
+    }
+
     /** The constants of the twin whose code the class is, in the order in which the class takes them. */
     public static Object[] constants(Class<?> folded) {
-        return ((FoldedTwin.Loader) folded.getClassLoader()).takeConstants();
+        return ((FoldedTwin.Loader) folded.getClassLoader()).constants();
     }
 }

@@ -41,9 +41,10 @@ public final class FoldedTwin {
         final Set<String> single = lines.get(true).stream()
                 .map(line -> line.substring(CLASS.length()))
                 .collect(Collectors.toSet());
-        final Object[] constants = new TwinConstants(twin.instants(), single).values(lines.get(false));
+        final List<String> names = lines.get(false);
+        final Object[] constants = new TwinConstants(twin.instants(), single).values(names);
         try {
-            final Loader loader = new Loader(Twin.class.getClassLoader(), constants);
+            final Loader loader = new Loader(Twin.class.getClassLoader(), names, constants);
             twin.runOn((TwinLoop) loader.define(resource(CODE)).getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the folded code does not fit the core", e);
@@ -63,10 +64,12 @@ public final class FoldedTwin {
 
     /** Loader of one class, which goes with its twin. */
     static final class Loader extends ClassLoader {
-        private Object[] constants;
+        private final List<String> names;
+        private final Object[] constants;
 
-        Loader(ClassLoader parent, Object[] constants) {
+        Loader(ClassLoader parent, List<String> names, Object[] constants) {
             super(parent);
+            this.names = names;
             this.constants = constants;
         }
 
@@ -74,10 +77,12 @@ public final class FoldedTwin {
             return defineClass(null, code, 0, code.length);
         }
 
-        Object[] takeConstants() {
-            final Object[] taken = constants;
-            constants = null;
-            return taken;
+        Object[] constants() {
+            return constants;
+        }
+
+        Object constant(String name) {
+            return constants[names.indexOf(name)];
         }
     }
 }

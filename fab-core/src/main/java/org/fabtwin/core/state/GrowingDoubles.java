@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.core.state;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MutableCallSite;
 import java.util.Arrays;
 
 /** Mutable {@code double} per entity, of entities that come and go. Single-threaded: the twin's thread only. Made by {@link StateArena#growingDoubles}. */
 public final class GrowingDoubles implements Column {
     private final String name;
     private double[] values;
+    /** Null until somebody asks for it. */
+    private MutableCallSite place;
 
     GrowingDoubles(String name, int capacity, double initial) {
         this.name = name;
@@ -47,10 +51,20 @@ public final class GrowingDoubles implements Column {
         if (capacity > old) {
             values = Arrays.copyOf(values, Math.max(capacity, 2 * old));
             Arrays.fill(values, old, values.length, fill);
+            ArrayPlace.move(place, values);
         }
+    }
+
+    /** {@link #array} for code that has it as a constant: it is compiled anew when the values get another array, which is seldom. */
+    public CallSite place() {
+        if (place == null) {
+            place = ArrayPlace.of(values);
+        }
+        return place;
     }
 
     void replace(double[] newValues) {
         values = newValues;
+        ArrayPlace.move(place, values);
     }
 }

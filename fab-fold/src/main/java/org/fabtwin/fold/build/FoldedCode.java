@@ -142,13 +142,18 @@ final class FoldedCode {
     private void copy(String owner, MethodNode method, String name) {
         final MethodVisitor to = writer.visitMethod(Opcodes.ACC_STATIC, name, descriptor(method), null, null);
         to.visitCode();
-        method.accept(new MethodFolder(to, core, single, foldable, this, owner, CoreCode.isStatic(method.access)));
+        method.accept(new MethodFolder(to, core, single, foldable, this, owner, method));
         to.visitEnd();
     }
 
     /** Reads the constant that a field is. */
     void readField(MethodVisitor to, String owner, FieldNode field) {
-        read(to, owner.replace('/', '.') + ' ' + field.name, foldable.withoutName(field.desc));
+        read(to, line(owner, field), foldable.withoutName(field.desc));
+    }
+
+    /** Of the list of constants. */
+    static String line(String owner, FieldNode field) {
+        return owner.replace('/', '.') + ' ' + field.name;
     }
 
     /** Reads the constant that a single object is. */

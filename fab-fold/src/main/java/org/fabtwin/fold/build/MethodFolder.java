@@ -26,6 +26,7 @@ final class MethodFolder extends MethodVisitor {
     private final FoldedCode code;
     private final String owner;
     private final boolean isStatic;
+    private final GrowingColumns growing;
 
     MethodFolder(
             MethodVisitor to,
@@ -34,14 +35,15 @@ final class MethodFolder extends MethodVisitor {
             Foldable foldable,
             FoldedCode code,
             String owner,
-            boolean isStatic) {
+            MethodNode method) {
         super(Opcodes.ASM9, to);
         this.core = core;
         this.single = single;
         this.foldable = foldable;
         this.code = code;
         this.owner = owner;
-        this.isStatic = isStatic;
+        this.isStatic = CoreCode.isStatic(method.access);
+        this.growing = new GrowingColumns(core, single, owner, method);
     }
 
     @Override
@@ -106,6 +108,9 @@ final class MethodFolder extends MethodVisitor {
 
     @Override
     public void visitMethodInsn(int opcode, String holder, String name, String descriptor, boolean isInterface) {
+        if (growing.write(mv, holder, name)) {
+            return;
+        }
         final MethodNode method = core.method(holder, name, descriptor);
         final boolean calledStatic = opcode == Opcodes.INVOKESTATIC;
         if (method != null

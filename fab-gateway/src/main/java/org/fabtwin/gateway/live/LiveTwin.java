@@ -75,6 +75,7 @@ public final class LiveTwin implements AutoCloseable {
             RunPlan plan, long snapshotEveryBytes, double speed, Runnable onRecords, Consumer<String> remarks)
             throws IOException {
         final LineRun run = LineRun.start(plan, snapshotEveryBytes, remarks);
+        run.fold();
         while (run.repeat()) {
             // Up to where it was.
         }

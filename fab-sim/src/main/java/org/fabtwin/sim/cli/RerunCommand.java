@@ -146,6 +146,7 @@ public final class RerunCommand implements Subcommand {
         try (StopSignal stop = StopSignal.listen();
                 LineRun run = LineRun.start(plan);
                 RunProgress progress = RunProgress.start(row.name(), row.endUs())) {
+            run.fold();
             final long startNs = System.nanoTime();
             while (run.advance()) {
                 progress.at(run.nowUs() - point.startUs());

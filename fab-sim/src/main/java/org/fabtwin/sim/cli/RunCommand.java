@@ -156,7 +156,7 @@ public final class RunCommand implements Subcommand {
         try (LineRun run = LineRun.start(plan, logOptions.snapshotEveryBytes(), remark -> output.remarks()
                 .println("fab: " + remark))) {
             output.remarks().println("fab: event log in " + run.directory());
-            if (!Boolean.getBoolean("nofold")) run.fold();
+            run.fold();
             final long startNs = System.nanoTime();
             simulate(run, plan, stop);
             figures = run.figures((System.nanoTime() - startNs) / 1e9);

@@ -79,12 +79,18 @@ public final class LineRun implements AutoCloseable {
     }
 
     /**
-     * Gives the line code of its own ({@link FoldedTwin}): for a run so long that compiling it pays, a second or more. Call between two
-     * calls of {@link #advance}.
+     * Gives the line code of its own ({@link FoldedTwin}), for a run so long that compiling it pays: a second or more. Call between two
+     * calls of {@link #advance}. The property {@code fab.fold=false} leaves it on the code that all lines share.
      */
     public void fold() {
-        isFolded = true;
-        FoldedTwin.fold(life.twin());
+        isFolded = !"false".equals(System.getProperty("fab.fold"));
+        foldLife();
+    }
+
+    private void foldLife() {
+        if (isFolded) {
+            FoldedTwin.fold(life.twin());
+        }
     }
 
     private static RunLife fresh(RunPlan plan, long snapshotEveryBytes) throws IOException {
@@ -178,9 +184,7 @@ public final class LineRun implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (isFolded) {
-            FoldedTwin.fold(life.twin());
-        }
+        foldLife();
     }
 
     private void poll() {
