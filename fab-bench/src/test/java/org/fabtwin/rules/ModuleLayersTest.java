@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** core <- sim <- gateway; bench sees all and nothing sees bench. What the core may see: CoreRulesTest. */
+/** core <- fold <- sim <- gateway; bench sees all and nothing sees bench. What the core may see: CoreRulesTest. */
 class ModuleLayersTest {
     @Test
     void shouldDependOneWay() {
@@ -77,6 +77,8 @@ class ModuleLayersTest {
                 .withOptionalLayers(true)
                 .layer("core")
                 .definedBy(base + ".core..")
+                .layer("fold")
+                .definedBy(base + ".fold..")
                 .layer("sim")
                 .definedBy(base + ".sim..")
                 .layer("gateway")
@@ -89,8 +91,10 @@ class ModuleLayersTest {
                 .mayOnlyBeAccessedByLayers("bench")
                 .whereLayer("sim")
                 .mayOnlyBeAccessedByLayers("gateway", "bench")
+                .whereLayer("fold")
+                .mayOnlyBeAccessedByLayers("sim", "bench")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("sim", "gateway", "bench");
+                .mayOnlyBeAccessedByLayers("fold", "sim", "gateway", "bench");
     }
 
     private static ArchRule noNetwork(final String packageName) {

@@ -3,7 +3,6 @@ package org.fabtwin.core.state;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
@@ -91,13 +90,13 @@ public final class StateArena {
                     "arenas of different lines: " + columns.size() + " and " + other.columns.size() + " columns");
         }
         for (int i = 0; i < columns.size(); i++) {
-            Object values = other.columns.get(i).array();
+            Column from = other.columns.get(i);
             Column column = columns.get(i);
-            if (column instanceof Record && Array.getLength(values) != column.capacity()) {
+            if (column instanceof Record && from.capacity() != column.capacity()) {
                 throw new IllegalArgumentException("arenas of different lines: column " + column.name() + " has "
-                        + Array.getLength(values) + " and " + column.capacity() + " values");
+                        + from.capacity() + " and " + column.capacity() + " values");
             }
-            replace(column, copyOf(values));
+            replace(column, copyOf(from.array()));
         }
     }
 

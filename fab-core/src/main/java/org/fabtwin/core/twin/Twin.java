@@ -196,6 +196,11 @@ public final class Twin {
         return instants;
     }
 
+    /** What it runs on. */
+    public TwinLoop loop() {
+        return loop;
+    }
+
     /** Goes on with other code for the same: call between two calls of {@link #advance}. */
     public void runOn(TwinLoop other) {
         loop = other;
