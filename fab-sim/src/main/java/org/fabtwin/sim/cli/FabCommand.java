@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -65,7 +64,7 @@ public final class FabCommand implements Runnable {
      * @return one of {@link ExitCode}.
      */
     public static int run(final PrintWriter out, final PrintWriter err, final String... args) {
-        return commandLine(subcommands()).setOut(out).setErr(err).execute(args);
+        return commandLine(subcommands(args)).setOut(out).setErr(err).execute(args);
     }
 
     static CommandLine commandLine(final List<Subcommand> subcommands) {
@@ -94,17 +93,27 @@ public final class FabCommand implements Runnable {
                 .build();
     }
 
-    private static List<Subcommand> subcommands() {
-        final List<Subcommand> found = new ArrayList<>();
-        ServiceLoader.load(Subcommand.class).forEach(found::add);
-        found.sort(Comparator.comparing(FabCommand::nameOf));
-        return found;
+    /** The one that is named; all where none is, for help and for what is misspelt: to make them takes longer than most of them. */
+    private static List<Subcommand> subcommands(final String... args) {
+        if (args.length == 1 && "--version".equals(args[0])) {
+            return List.of();
+        }
+        final List<ServiceLoader.Provider<Subcommand>> all =
+                ServiceLoader.load(Subcommand.class).stream().toList();
+        final List<ServiceLoader.Provider<Subcommand>> named = all.stream()
+                .filter(provider -> args.length > 0 && nameOf(provider.type()).equals(args[0]))
+                .toList();
+        return (named.isEmpty() ? all : named)
+                .stream()
+                        .sorted(Comparator.comparing(provider -> nameOf(provider.type())))
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
     }
 
-    private static String nameOf(final Subcommand subcommand) {
-        final Command command = subcommand.getClass().getAnnotation(Command.class);
+    private static String nameOf(final Class<? extends Subcommand> subcommand) {
+        final Command command = subcommand.getAnnotation(Command.class);
         if (command == null) {
-            throw new IllegalStateException(subcommand.getClass() + " lacks picocli's @Command");
+            throw new IllegalStateException(subcommand + " lacks picocli's @Command");
         }
         return command.name();
     }

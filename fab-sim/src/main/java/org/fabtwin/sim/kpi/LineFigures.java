@@ -6,6 +6,7 @@ import static org.agrona.UnsafeApi.getInt;
 import static org.agrona.UnsafeApi.getLong;
 import static org.agrona.UnsafeApi.getShort;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -167,9 +168,11 @@ public final class LineFigures implements RecordHandler {
         return count + frequent;
     }
 
-    /** By template: first word of the frames of those kinds that nearly all records of a run are of; 0 of the others. */
+    /** By template: first word of the frames of those kinds that nearly all records of a run are of; no frame's word for the others. */
     private static long[] frequentWords() {
         final long[] words = new long[1 + Byte.MAX_VALUE];
+        // Of a template that is beyond the table.
+        Arrays.fill(words, -1);
         words[TransportStartedDecoder.TEMPLATE_ID] =
                 LogFormat.wordOf(TransportStartedDecoder.BLOCK_LENGTH, TransportStartedDecoder.TEMPLATE_ID);
         words[CarrierQueuedDecoder.TEMPLATE_ID] =
