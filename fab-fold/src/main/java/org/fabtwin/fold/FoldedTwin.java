@@ -14,7 +14,7 @@ import org.fabtwin.core.twin.TwinLoop;
 
 /**
  * Code for one twin: what moves it from instant to instant, with its objects, tables and sizes as constants, so that the compiler leaves out
- * what this line never does. The code was made from the core's own when the core was built; it works on the twin's state and does the same.
+ * what this line never does. The code was made from the core's own when this module was built; it works on the twin's state and does the same.
  */
 public final class FoldedTwin {
     /** Its class file, not under the name of one: it is for {@link Loader} alone. */
@@ -25,6 +25,7 @@ public final class FoldedTwin {
      */
     public static final String CONSTANTS = "twin.constants";
 
+    /** Begins a line of {@link #CONSTANTS} that names a class. */
     public static final String CLASS = "class ";
 
     private FoldedTwin() {}
@@ -44,7 +45,7 @@ public final class FoldedTwin {
         final List<String> names = lines.get(false);
         final Object[] constants = new TwinConstants(twin.instants(), single).values(names);
         try {
-            final Loader loader = new Loader(Twin.class.getClassLoader(), names, constants);
+            final Loader loader = new Loader(FoldedTwin.class.getClassLoader(), names, constants);
             twin.runOn((TwinLoop) loader.define(resource(CODE)).getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the folded code does not fit the core", e);

@@ -7,7 +7,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.Set;
 /** Values of the fields of a twin's objects. Each object is found by its class: a twin has one of each. Single-threaded. */
 final class TwinConstants {
     private final Map<String, Object> objects = new HashMap<>();
-    private final Set<String> single;
 
     /**
      * @param root object that all others are reached from.
@@ -23,7 +21,6 @@ final class TwinConstants {
      * @throws IllegalStateException if there are two of one.
      */
     TwinConstants(Object root, Set<String> single) {
-        this.single = new HashSet<>(single);
         final Deque<Object> open = new ArrayDeque<>();
         objects.put(root.getClass().getName(), root);
         open.add(root);
@@ -31,7 +28,7 @@ final class TwinConstants {
             final Object holder = open.remove();
             for (final Field field : holder.getClass().getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())
-                        && this.single.contains(field.getType().getName())) {
+                        && single.contains(field.getType().getName())) {
                     find(field, holder, open);
                 }
             }

@@ -13,7 +13,7 @@ import org.fabtwin.core.state.StateArena;
  * All that a wafer's start and a result ask of one controller, and which of its loops a chamber belongs to, worked out once for all
  * chambers of its tool group. In one object, since they come too rarely for many tables to stay in the first cache. Immutable.
  */
-final class ControllerLoops {
+public final class ControllerLoops {
     /** Code of {@link ControlMethod}. */
     final int method;
 

@@ -11,7 +11,7 @@ import org.fabtwin.core.line.Measurements;
  * What a start at the step that sets a critical parameter, and a measurement of it, ask of the parameter, its controller and its
  * measurement: in one object, since it comes too rarely for many tables to stay in the first cache. Immutable.
  */
-final class WatchedParameter {
+public final class WatchedParameter {
     /** The critical parameter. */
     final int parameter;
     /** Its identity in draws. */

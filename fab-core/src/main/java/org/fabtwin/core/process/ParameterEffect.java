@@ -11,7 +11,7 @@ import org.fabtwin.core.line.ToolGroups;
  * and what it asked of two dozen arrays had left the first cache each time. Numbers are parameter ids unless said otherwise.
  * Immutable.
  */
-final class ParameterEffect {
+public final class ParameterEffect {
     /** The critical parameter. */
     final int parameter;
     /** Its identity in draws. */

@@ -83,7 +83,7 @@ public final class StateArena {
         return bytes;
     }
 
-    /** Copies all values of an arena of the same line: what a fork does. Allocates where lengths differ. */
+    /** Copies all values of an arena of the same line: what a fork does. Allocates for columns that grow. */
     public void copyFrom(StateArena other) {
         if (other.columns.size() != columns.size()) {
             throw new IllegalArgumentException(
@@ -96,7 +96,7 @@ public final class StateArena {
                 throw new IllegalArgumentException("arenas of different lines: column " + column.name() + " has "
                         + from.capacity() + " and " + column.capacity() + " values");
             }
-            replace(column, copyOf(from.array()));
+            replace(column, column instanceof Record ? from.array() : copyOf(from.array()));
         }
     }
 

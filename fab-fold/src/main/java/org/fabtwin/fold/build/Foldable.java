@@ -25,7 +25,7 @@ final class Foldable {
         this.single = single;
     }
 
-    /** Whether a method can be copied: it makes and tests for nothing that can't be named elsewhere, and has no code of its own inside. */
+    /** Whether a method can be copied: it makes, casts to and tests for nothing that can't be named elsewhere, sets nothing static, and has no code of its own inside. */
     boolean canCopy(MethodNode method) {
         if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED)) != 0) {
             return false;
@@ -58,7 +58,8 @@ final class Foldable {
                     || core.isNameable(type.getInternalName());
         }
         if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-            return dynamic.bsm.getOwner().equals(STRINGS);
+            return dynamic.bsm.getOwner().equals(STRINGS)
+                    && withoutNames(dynamic.desc).equals(dynamic.desc);
         }
         if (instruction instanceof FieldInsnNode field) {
             return instruction.getOpcode() != Opcodes.PUTSTATIC && isUsable(Type.getType(field.desc));

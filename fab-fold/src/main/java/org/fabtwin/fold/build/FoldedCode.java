@@ -37,7 +37,9 @@ final class FoldedCode {
     /** Line of the list of constants to the field's descriptor. */
     private final Map<String, String> constants = new LinkedHashMap<>();
 
-    private final Set<String> asked = new LinkedHashSet<>();
+    /** Name and descriptor of each method that is wanted, with its class. */
+    private final Map<String, String> asked = new LinkedHashMap<>();
+
     private final Deque<Runnable> open = new ArrayDeque<>();
 
     FoldedCode(CoreCode core) {
@@ -66,11 +68,7 @@ final class FoldedCode {
         return writer.toByteArray();
     }
 
-    int methodCount() {
-        return asked.size();
-    }
-
-    /** Names of the single classes, then of the constants, a line each; see {@code FoldedTwin}. */
+    /** Names of the single classes, then of the constants, a line each; see {@code FoldedTwin}. After {@link #write}, which finds them. */
     List<String> constantLines() {
         final List<String> lines = new ArrayList<>();
         single.names().forEach(name -> lines.add(FoldedTwin.CLASS + name.replace('/', '.')));
@@ -127,8 +125,12 @@ final class FoldedCode {
     /** Name of the static method made of a method; it is written when its turn comes. */
     String method(String owner, MethodNode method) {
         final String name = simple(owner) + '_' + method.name.replace('$', '_');
-        if (asked.add(name + method.desc)) {
+        final String known = asked.putIfAbsent(name + method.desc, owner);
+        if (known == null) {
             open.add(() -> copy(owner, method, name));
+        } else if (!known.equals(owner)) {
+            throw new IllegalStateException(
+                    owner + " and " + known + " would both be " + name + " in folded code: one needs another name");
         }
         return name;
     }

@@ -38,10 +38,12 @@ final class SingleClasses {
         open.add(root);
         names.add(root);
         while (!open.isEmpty()) {
-            for (final FieldNode field : core.find(open.remove()).fields) {
+            final ClassNode node = core.find(open.remove());
+            for (final FieldNode field : node.fields) {
                 final Type type = Type.getType(field.desc);
                 if (type.getSort() == Type.OBJECT
                         && !CoreCode.isStatic(field.access)
+                        && isConstant(node.name, field)
                         && isMadeOnce(type.getInternalName())
                         && names.add(type.getInternalName())) {
                     open.add(type.getInternalName());

@@ -36,7 +36,7 @@ public final class LineRun implements AutoCloseable {
     private RunLife life;
     private boolean isBetweenInstants = true;
     private boolean ended;
-    private boolean isFolded;
+    private boolean isToBeFolded;
 
     private LineRun(RunPlan plan, Resumption resumption, Consumer<String> remarks, RunLife life) {
         this.plan = plan;
@@ -83,12 +83,12 @@ public final class LineRun implements AutoCloseable {
      * calls of {@link #advance}. The property {@code fab.fold=false} leaves it on the code that all lines share.
      */
     public void fold() {
-        isFolded = !"false".equals(System.getProperty("fab.fold"));
+        isToBeFolded = !"false".equals(System.getProperty("fab.fold"));
         foldLife();
     }
 
     private void foldLife() {
-        if (isFolded) {
+        if (isToBeFolded) {
             FoldedTwin.fold(life.twin());
         }
     }
