@@ -54,10 +54,7 @@ public class FoldedLineBenchmark {
 
         @Setup
         public void fill(FoldedLineBenchmark benchmark) {
-            String[] words = benchmark.scenario.split(" ");
-            Line line = words.length == 1
-                    ? RunningLine.read(words[0])
-                    : RunningLine.read(words[0], "line.form=detailed", "line.eventDetail=robot");
+            Line line = RunningLine.readForm(benchmark.scenario);
             int expected;
             try (RunningLine other = RunningLine.of(line)) {
                 other.advanceTo(DAY_US / 4);
@@ -69,7 +66,7 @@ public class FoldedLineBenchmark {
             if (running.log().hash() != expected || running.records() == 0) {
                 throw new IllegalStateException(benchmark.scenario + " wrote another log on the other code");
             }
-            running.advanceTo(words[0].equals("minifab") ? 60 * DAY_US : 4 * DAY_US);
+            running.advanceTo(benchmark.scenario.equals("minifab") ? 60 * DAY_US : 4 * DAY_US);
         }
 
         long advance() {

@@ -39,10 +39,7 @@ public class LineBenchmark {
 
     @Setup
     public void fill() {
-        String[] words = scenario.split(" ");
-        Line line = words.length == 1
-                ? RunningLine.read(words[0])
-                : RunningLine.read(words[0], "line.form=detailed", "line.eventDetail=robot");
+        Line line = RunningLine.readForm(scenario);
         int expected;
         try (RunningLine other = RunningLine.of(line)) {
             other.advanceTo(DAY_US / 4);

@@ -46,6 +46,12 @@ public final class RunningLine implements AutoCloseable, RecordHandler {
                 ScenarioReader.read(scenario, List.of(overrides)).definition());
     }
 
+    /** The line of a bundled scenario: its name, or its name and {@code detailed} for tools in detailed form that log each robot action. */
+    static Line readForm(String scenario) {
+        String[] words = scenario.split(" ");
+        return words.length == 1 ? read(words[0]) : read(words[0], "line.form=detailed", "line.eventDetail=robot");
+    }
+
     /** The line of a scenario's text. */
     public static LineDefinition text(String yaml) {
         return ScenarioReader.read(ScenarioSource.of("bench", yaml), List.of()).definition();
