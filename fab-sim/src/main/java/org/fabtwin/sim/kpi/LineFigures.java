@@ -6,12 +6,10 @@ import static org.agrona.UnsafeApi.getInt;
 import static org.agrona.UnsafeApi.getLong;
 import static org.agrona.UnsafeApi.getShort;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.fabtwin.core.event.BatchStartedDecoder;
-import org.fabtwin.core.event.CarrierQueuedDecoder;
 import org.fabtwin.core.event.ChamberStateChangedDecoder;
 import org.fabtwin.core.event.ChartSignalledDecoder;
 import org.fabtwin.core.event.DiesLostDecoder;
@@ -25,10 +23,6 @@ import org.fabtwin.core.event.PaddingDecoder;
 import org.fabtwin.core.event.QualificationStartedDecoder;
 import org.fabtwin.core.event.QueueTimeEndedDecoder;
 import org.fabtwin.core.event.SetupChangedDecoder;
-import org.fabtwin.core.event.ToolStateChangedDecoder;
-import org.fabtwin.core.event.TrackInDecoder;
-import org.fabtwin.core.event.TrackOutDecoder;
-import org.fabtwin.core.event.TransportStartedDecoder;
 import org.fabtwin.core.event.WaferMeasuredDecoder;
 import org.fabtwin.core.event.WaferPlacedDecoder;
 import org.fabtwin.core.event.WaferTestedDecoder;
@@ -46,20 +40,10 @@ import org.fabtwin.sim.event.IdTable;
  * generated offsets and not through flyweights, and bounds are checked once a record: this reader runs inside the simulation's thread.
  */
 public final class LineFigures implements RecordHandler {
-    private static final long[] FREQUENT_WORDS = frequentWords();
     private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
-    private static final int TRACK_IN_CARRIER = BLOCK + TrackInDecoder.carrierEncodingOffset();
-    private static final int TRACK_IN_TOOL = BLOCK + TrackInDecoder.toolEncodingOffset();
-    private static final int TRACK_OUT_CARRIER = BLOCK + TrackOutDecoder.carrierEncodingOffset();
-    private static final int TRACK_OUT_TOOL = BLOCK + TrackOutDecoder.toolEncodingOffset();
-    private static final int TRACK_OUT_WAFERS = BLOCK + TrackOutDecoder.wafersEncodingOffset();
-    private static final int TRACK_OUT_BUSY = BLOCK + TrackOutDecoder.busyUsEncodingOffset();
-    private static final int QUEUED_CARRIER = BLOCK + CarrierQueuedDecoder.carrierEncodingOffset();
     private static final int BATCH_STEP = BLOCK + BatchStartedDecoder.stepEncodingOffset();
     private static final int BATCH_WAFERS = BLOCK + BatchStartedDecoder.wafersEncodingOffset();
     private static final int SETUP_DURATION = BLOCK + SetupChangedDecoder.durationUsEncodingOffset();
-    private static final int TOOL_TO = BLOCK + ToolStateChangedDecoder.toEncodingOffset();
-    private static final int TOOL_CAUSE = BLOCK + ToolStateChangedDecoder.causeEncodingOffset();
     private static final int CHAMBER_TO = BLOCK + ChamberStateChangedDecoder.toEncodingOffset();
     private static final int CHAMBER_CAUSE = BLOCK + ChamberStateChangedDecoder.causeEncodingOffset();
     private static final int RELEASED_PRODUCT = BLOCK + LotReleasedDecoder.productEncodingOffset();
@@ -91,9 +75,6 @@ public final class LineFigures implements RecordHandler {
     private HeaderLine line;
     private ToolGroupTimes toolTimes;
     private int[] groupOfTool;
-    private long[] busyUs;
-    private long[] waitUs;
-    private long[] waits;
     private long[] setupUs;
     private long[] batchWafers;
     private long[] batchRoom;
@@ -101,21 +82,16 @@ public final class LineFigures implements RecordHandler {
     private YieldTally yields;
     private ProcessTally process;
     private HandlingTally handling;
-    private boolean hasPorts;
+    private MoveTally moves;
     private WorkInProcess wafersInProcess;
     private WorkInProcess lotsInProcess;
-    /** When a carrier joined its queue; on lines with load ports, once it is in a tool, when it came in. */
-    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
     /** Lot class * 2 + initial. */
     private final SerialLongs classOfLot = new SerialLongs(1 << 8);
 
-    private long records;
-    private long lotSteps;
-    private long lotStepsMeasured;
-    private long waferSteps;
+    private long otherRecords;
     private long windows;
     private long breached;
-    private long lastTimeUs;
+    private long otherTimeUs;
 
     /** @param warmupUs simulated time that is cut off, from the log's start. */
     public LineFigures(long warmupUs) {
@@ -125,69 +101,31 @@ public final class LineFigures implements RecordHandler {
         cutOffUs = warmupUs;
     }
 
-    /** Nearly all records of a run are of five kinds: the others are told one by one. */
+    /** Nearly all records of a run are of the kinds that {@link MoveTally} reads: the others are told one by one. */
     @Override
     public int onRecords(DirectBuffer buffer, int from, int to, long position) {
         buffer.boundsCheck(from, to - from);
         final byte[] bytes = buffer.byteArray();
         final long origin = buffer.addressOffset();
-        int count = 0;
-        int frequent = 0;
-        long frequentUs = lastTimeUs;
-        int length;
-        for (int offset = from; offset < to; offset += length) {
-            final long frame = origin + offset;
-            final long word = getLong(bytes, frame);
-            length = LogFormat.lengthOf(word);
+        final long movesBefore = moves == null ? 0 : moves.records();
+        int others = 0;
+        int offset = readMoves(bytes, origin, from, to);
+        while (offset < to) {
+            final long word = getLong(bytes, origin + offset);
             final int templateId = LogFormat.templateOf(word);
-            if (templateId >= FREQUENT_WORDS.length || FREQUENT_WORDS[templateId] != word || length > to - offset) {
-                LogFormat.checkFrame(word, to - offset, position + offset - from);
-                if (templateId != PaddingDecoder.TEMPLATE_ID) {
-                    onRecord(buffer, offset, length, templateId, position + offset - from);
-                    count++;
-                }
-                continue;
+            LogFormat.checkFrame(word, to - offset, position + offset - from);
+            if (templateId != PaddingDecoder.TEMPLATE_ID) {
+                onRecord(buffer, offset, LogFormat.lengthOf(word), templateId, position + offset - from);
+                others += MoveTally.counts(templateId) ? 0 : 1;
             }
-            final long timeUs = getLong(bytes, frame + TIME_OFFSET);
-            frequentUs = timeUs;
-            frequent++;
-            switch (templateId) {
-                case CarrierQueuedDecoder.TEMPLATE_ID ->
-                    queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
-                case TrackInDecoder.TEMPLATE_ID -> onTrackIn(bytes, frame, timeUs);
-                case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
-                case ToolStateChangedDecoder.TEMPLATE_ID ->
-                    onToolState(bytes, frame, getInt(bytes, frame + BLOCK), timeUs);
-                default -> {
-                    // Transport started: counted.
-                }
-            }
+            offset = readMoves(bytes, origin, offset + LogFormat.lengthOf(word), to);
         }
-        records += frequent;
-        lastTimeUs = Math.max(lastTimeUs, frequentUs);
-        return count + frequent;
+        return moves == null ? others : others + (int) (moves.records() - movesBefore);
     }
 
-    /** By template: first word of the frames of those kinds that nearly all records of a run are of; no frame's word for the others. */
-    private static long[] frequentWords() {
-        final long[] words = new long[1 + Byte.MAX_VALUE];
-        // Of a template that is beyond the table.
-        Arrays.fill(words, -1);
-        words[TransportStartedDecoder.TEMPLATE_ID] =
-                LogFormat.wordOf(TransportStartedDecoder.BLOCK_LENGTH, TransportStartedDecoder.TEMPLATE_ID);
-        words[CarrierQueuedDecoder.TEMPLATE_ID] =
-                LogFormat.wordOf(CarrierQueuedDecoder.BLOCK_LENGTH, CarrierQueuedDecoder.TEMPLATE_ID);
-        words[TrackInDecoder.TEMPLATE_ID] = LogFormat.wordOf(TrackInDecoder.BLOCK_LENGTH, TrackInDecoder.TEMPLATE_ID);
-        words[TrackOutDecoder.TEMPLATE_ID] =
-                LogFormat.wordOf(TrackOutDecoder.BLOCK_LENGTH, TrackOutDecoder.TEMPLATE_ID);
-        words[ToolStateChangedDecoder.TEMPLATE_ID] =
-                LogFormat.wordOf(ToolStateChangedDecoder.BLOCK_LENGTH, ToolStateChangedDecoder.TEMPLATE_ID);
-        return words;
-    }
-
-    private void onEvent(long timeUs) {
-        records++;
-        lastTimeUs = timeUs;
+    /** None before the log's header was read. */
+    private int readMoves(byte[] bytes, long origin, int from, int to) {
+        return moves == null ? from : moves.read(bytes, origin, from, to);
     }
 
     @Override
@@ -201,21 +139,21 @@ public final class LineFigures implements RecordHandler {
         buffer.boundsCheck(offset, length);
         final byte[] bytes = buffer.byteArray();
         final long frame = buffer.addressOffset() + offset;
+        if (MoveTally.counts(templateId)) {
+            moves.readOne(bytes, frame, templateId);
+            return;
+        }
         final int subject = getInt(bytes, frame + BLOCK);
         final long timeUs = getLong(bytes, frame + TIME_OFFSET);
-        onEvent(timeUs);
+        otherRecords++;
+        otherTimeUs = timeUs;
         switch (templateId) {
-            case CarrierQueuedDecoder.TEMPLATE_ID ->
-                queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
-            case TrackInDecoder.TEMPLATE_ID -> onTrackIn(bytes, frame, timeUs);
-            case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(bytes, frame, subject, timeUs);
             case BatchStartedDecoder.TEMPLATE_ID -> onBatchStarted(bytes, frame, subject, timeUs);
             case SetupChangedDecoder.TEMPLATE_ID -> {
                 if (timeUs > warmupUs) {
                     setupUs[groupOfTool[subject]] += getLong(bytes, frame + SETUP_DURATION);
                 }
             }
-            case ToolStateChangedDecoder.TEMPLATE_ID -> onToolState(bytes, frame, subject, timeUs);
             case ChamberStateChangedDecoder.TEMPLATE_ID ->
                 toolTimes.onChamber(
                         subject,
@@ -251,7 +189,7 @@ public final class LineFigures implements RecordHandler {
         line = found.line();
         startUs = found.startUs();
         warmupUs = startUs + cutOffUs;
-        lastTimeUs = startUs;
+        otherTimeUs = startUs;
         wafersInProcess = new WorkInProcess(warmupUs);
         lotsInProcess = new WorkInProcess(warmupUs);
         toolTimes = new ToolGroupTimes(line, warmupUs);
@@ -259,7 +197,7 @@ public final class LineFigures implements RecordHandler {
         for (int tool = 0; tool < groupOfTool.length; tool++) {
             groupOfTool[tool] = line.groupOfTool(tool);
         }
-        hasPorts = line.handlings().stream().anyMatch(tools -> tools.ports() > 0);
+        moves = new MoveTally(line, groupOfTool, toolTimes, classOfLot);
         clearTallies();
     }
 
@@ -268,8 +206,8 @@ public final class LineFigures implements RecordHandler {
      * counts of the whole run (records, steps) go on. Records up to that time have been read, none after it.
      */
     public void measureFrom(long fromUs) {
-        if (fromUs < lastTimeUs || fromUs < warmupUs) {
-            throw new IllegalArgumentException("records up to " + lastTimeUs + " us were read and the warm-up is "
+        if (fromUs < lastTimeUs() || fromUs < warmupUs) {
+            throw new IllegalArgumentException("records up to " + lastTimeUs() + " us were read and the warm-up is "
                     + warmupUs + " us; measuring can't begin at " + fromUs);
         }
         warmupUs = fromUs;
@@ -277,7 +215,6 @@ public final class LineFigures implements RecordHandler {
         lotsInProcess.measureFrom(fromUs);
         windows = 0;
         breached = 0;
-        lotStepsMeasured = 0;
         if (header != null) {
             toolTimes.measureFrom(fromUs);
             clearTallies();
@@ -286,59 +223,17 @@ public final class LineFigures implements RecordHandler {
 
     private void clearTallies() {
         final int groups = line.toolGroups().size();
-        busyUs = new long[groups];
-        waitUs = new long[groups];
-        waits = new long[groups];
         setupUs = new long[groups];
         batchWafers = new long[groups];
         batchRoom = new long[groups];
         yields = new YieldTally(line);
         process = new ProcessTally(line);
         handling = new HandlingTally(line, groupOfTool);
+        moves.measureFrom(warmupUs, handling);
         classes = new LotClassTally[line.size(IdTable.LOT_CLASS)];
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
             classes[lotClass] = new LotClassTally();
         }
-    }
-
-    private void onTrackIn(byte[] bytes, long frame, long timeUs) {
-        final int carrier = getInt(bytes, frame + TRACK_IN_CARRIER);
-        final long queuedUs = queuedUsOfCarrier.get(carrier);
-        if (timeUs > warmupUs && queuedUs != SerialLongs.NONE) {
-            final int group = groupOfTool[getInt(bytes, frame + TRACK_IN_TOOL)];
-            waitUs[group] += timeUs - queuedUs;
-            waits[group]++;
-        }
-        if (hasPorts) {
-            queuedUsOfCarrier.put(carrier, timeUs);
-        }
-    }
-
-    private void onTrackOut(byte[] bytes, long frame, int lot, long timeUs) {
-        final int wafers = count(bytes, frame + TRACK_OUT_WAFERS);
-        lotSteps++;
-        waferSteps += wafers;
-        if (timeUs > warmupUs) {
-            lotStepsMeasured++;
-            final int group = groupOfTool[getInt(bytes, frame + TRACK_OUT_TOOL)];
-            busyUs[group] += getLong(bytes, frame + TRACK_OUT_BUSY);
-            if (hasPorts) {
-                // Since its track-in, or since the warm-up ended.
-                final long inUs = queuedUsOfCarrier.get(getInt(bytes, frame + TRACK_OUT_CARRIER));
-                handling.onTrackOut(group, timeUs - Math.max(inUs, warmupUs));
-            }
-            final long lotClass = classOfLot.get(lot);
-            if (lotClass != SerialLongs.NONE) {
-                classes[(int) (lotClass >> 1)].waferStepsDone += wafers;
-            }
-        }
-    }
-
-    private void onToolState(byte[] bytes, long frame, int tool, long timeUs) {
-        toolTimes.onTool(
-                tool,
-                ToolGroupTimes.kindOf(getByte(bytes, frame + TOOL_TO), getByte(bytes, frame + TOOL_CAUSE)),
-                timeUs);
     }
 
     private void onBatchStarted(byte[] bytes, long frame, int tool, long timeUs) {
@@ -406,12 +301,12 @@ public final class LineFigures implements RecordHandler {
 
     /** Records of events read so far; those of the log itself (header, padding) do not count. */
     public long records() {
-        return records;
+        return moves == null ? otherRecords : otherRecords + moves.records();
     }
 
     /** Simulated time of the last record read. */
     public long lastTimeUs() {
-        return lastTimeUs;
+        return moves == null ? otherTimeUs : Math.max(otherTimeUs, moves.lastTimeUs());
     }
 
     /**
@@ -425,8 +320,8 @@ public final class LineFigures implements RecordHandler {
         if (header == null) {
             throw new IllegalStateException("no header record was read");
         }
-        if (endUs < lastTimeUs) {
-            throw new IllegalArgumentException("endUs=" + endUs + " lies before the last record at " + lastTimeUs);
+        if (endUs < lastTimeUs()) {
+            throw new IllegalArgumentException("endUs=" + endUs + " lies before the last record at " + lastTimeUs());
         }
         return new RunFigures(
                 header.scenario(),
@@ -435,9 +330,9 @@ public final class LineFigures implements RecordHandler {
                 (endUs - startUs) / DAY_US,
                 wallSeconds,
                 calendarEvents,
-                records,
-                lotSteps,
-                waferSteps,
+                records(),
+                moves.lotSteps(),
+                moves.waferSteps(),
                 hexadecimal(logHash),
                 lotClasses(),
                 toolGroups(endUs),
@@ -454,7 +349,7 @@ public final class LineFigures implements RecordHandler {
                 process.excursions(),
                 process.worstLoops(),
                 process.qualifications(),
-                endUs == warmupUs ? null : lotStepsMeasured / ((endUs - warmupUs) / HOUR_US));
+                endUs == warmupUs ? null : moves.lotStepsMeasured() / ((endUs - warmupUs) / HOUR_US));
     }
 
     private static String hexadecimal(int hash) {
@@ -465,7 +360,7 @@ public final class LineFigures implements RecordHandler {
     private Map<String, RunFigures.LotClass> lotClasses() {
         final Map<String, RunFigures.LotClass> figures = new LinkedHashMap<>();
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
-            figures.put(line.name(IdTable.LOT_CLASS, lotClass), classes[lotClass].figures());
+            figures.put(line.name(IdTable.LOT_CLASS, lotClass), classes[lotClass].figures(moves.waferSteps(lotClass)));
         }
         return figures;
     }
@@ -473,7 +368,7 @@ public final class LineFigures implements RecordHandler {
     private Map<String, RunFigures.ToolGroup> toolGroups(long endUs) {
         final long[] timesUs = toolTimes.timesUs(endUs);
         final Map<String, RunFigures.ToolGroup> figures = new LinkedHashMap<>();
-        for (int group = 0; group < busyUs.length; group++) {
+        for (int group = 0; group < line.toolGroups().size(); group++) {
             final HeaderLine.ToolGroup described = line.toolGroups().get(group);
             figures.put(described.name(), toolGroup(group, described.chambersPerTool(), timesUs, endUs - warmupUs));
         }
@@ -487,13 +382,13 @@ public final class LineFigures implements RecordHandler {
         final long inSetupUs = timesUs[4 * group + ToolGroupTimes.SETUP];
         final double allUs = (double) (upUs + breakdownUs + maintenanceUs + inSetupUs);
         final double availableUs = (double) (upUs + inSetupUs);
-        final Double meanWaitHours = waits[group] == 0 ? null : waitUs[group] / HOUR_US / waits[group];
+        final Double meanWaitHours = moves.meanWaitHours(group);
         final Double batchFill = batchRoom[group] == 0 ? null : 100.0 * batchWafers[group] / batchRoom[group];
         if (allUs == 0) {
             return new RunFigures.ToolGroup(null, null, null, null, null, meanWaitHours, null, batchFill, null, null);
         }
         // Busy time is in tools; the time of a tool is the mean over its chambers.
-        final double busyChamberUs = (double) busyUs[group] * chambersPerTool;
+        final double busyChamberUs = (double) moves.busyUs(group) * chambersPerTool;
         return new RunFigures.ToolGroup(
                 100 * availableUs / allUs,
                 availableUs == 0 ? null : 100 * (busyChamberUs + inSetupUs) / availableUs,

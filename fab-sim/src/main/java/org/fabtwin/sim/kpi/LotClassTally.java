@@ -3,7 +3,6 @@ package org.fabtwin.sim.kpi;
 
 /** What one lot class completed after the warm-up. */
 final class LotClassTally {
-    long waferStepsDone;
     private final CycleTimes cycleTimes = new CycleTimes();
     private long completed;
     private long withDueDate;
@@ -31,7 +30,7 @@ final class LotClassTally {
         }
     }
 
-    RunFigures.LotClass figures() {
+    RunFigures.LotClass figures(long waferStepsDone) {
         return new RunFigures.LotClass(
                 completed,
                 cycleTimes.inDays(),

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.fabtwin.sim.kpi;
+
+import static org.agrona.UnsafeApi.getByte;
+import static org.agrona.UnsafeApi.getInt;
+import static org.agrona.UnsafeApi.getLong;
+import static org.agrona.UnsafeApi.getShort;
+
+import java.util.Arrays;
+import org.fabtwin.core.event.CarrierQueuedDecoder;
+import org.fabtwin.core.event.ToolStateChangedDecoder;
+import org.fabtwin.core.event.TrackInDecoder;
+import org.fabtwin.core.event.TrackOutDecoder;
+import org.fabtwin.core.event.TransportStartedDecoder;
+import org.fabtwin.core.log.LogFormat;
+import org.fabtwin.core.log.RecordHandler;
+import org.fabtwin.sim.event.HeaderLine;
+import org.fabtwin.sim.event.IdTable;
+
+/**
+ * What carriers' moves and tools' states add up to: waiting and busy time by tool group, steps done, time by state. Nearly all records
+ * of a run are of these five kinds, in an order that no processor foretells: so they are first put into lists by kind, without a branch
+ * that depends on it, and then counted list by list. Kinds whose order among each other matters share a list. Single-threaded: the
+ * reader's thread. Bounds are the caller's: all from the first to the last byte can be read.
+ */
+final class MoveTally {
+    private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
+    private static final int TIME = RecordHandler.TIME_OFFSET;
+    private static final int TRACK_IN_CARRIER = BLOCK + TrackInDecoder.carrierEncodingOffset();
+    private static final int TRACK_IN_TOOL = BLOCK + TrackInDecoder.toolEncodingOffset();
+    private static final int QUEUED_CARRIER = BLOCK + CarrierQueuedDecoder.carrierEncodingOffset();
+    private static final int TRACK_OUT_CARRIER = BLOCK + TrackOutDecoder.carrierEncodingOffset();
+    private static final int TRACK_OUT_TOOL = BLOCK + TrackOutDecoder.toolEncodingOffset();
+    private static final int TRACK_OUT_WAFERS = BLOCK + TrackOutDecoder.wafersEncodingOffset();
+    private static final int TRACK_OUT_BUSY = BLOCK + TrackOutDecoder.busyUsEncodingOffset();
+    private static final int TOOL_TO = BLOCK + ToolStateChangedDecoder.toEncodingOffset();
+    private static final int TOOL_CAUSE = BLOCK + ToolStateChangedDecoder.causeEncodingOffset();
+
+    private static final double HOUR_US = 3600e6;
+
+    // Lists.
+    private static final int WAITS = 0;
+    private static final int TRACK_OUTS = 1;
+    private static final int TOOL_STATES = 2;
+    private static final int NOT_MEASURED = 3;
+    private static final int LISTS = 4;
+    /** Frames in all lists at most. */
+    private static final int CAPACITY = 256;
+
+    private static final int TEMPLATES = 64;
+    /** The first word of no frame whose template is below that. */
+    private static final long NO_WORD = -1;
+
+    /** By template: first word of such a frame; no frame's word for the others. */
+    private static final long[] WORDS = new long[TEMPLATES];
+
+    /** By template: its list. */
+    private static final int[] LIST = new int[TEMPLATES];
+
+    static {
+        Arrays.fill(WORDS, NO_WORD);
+        put(TransportStartedDecoder.TEMPLATE_ID, TransportStartedDecoder.BLOCK_LENGTH, NOT_MEASURED);
+        put(CarrierQueuedDecoder.TEMPLATE_ID, CarrierQueuedDecoder.BLOCK_LENGTH, WAITS);
+        put(TrackInDecoder.TEMPLATE_ID, TrackInDecoder.BLOCK_LENGTH, WAITS);
+        put(TrackOutDecoder.TEMPLATE_ID, TrackOutDecoder.BLOCK_LENGTH, TRACK_OUTS);
+        put(ToolStateChangedDecoder.TEMPLATE_ID, ToolStateChangedDecoder.BLOCK_LENGTH, TOOL_STATES);
+    }
+
+    private final int[] groupOfTool;
+    private final boolean hasPorts;
+    private final ToolGroupTimes toolTimes;
+    private final SerialLongs classOfLot;
+    /** When a carrier joined its queue; on lines with load ports, once it is in a tool, when it came in. */
+    private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
+
+    /** Where listed frames lie, list after list. */
+    private final int[] places = new int[LISTS * CAPACITY];
+    /** Where each list ends in {@link #places}; it begins at its number times {@link #CAPACITY}. */
+    private final int[] ends = new int[LISTS];
+    /** Frames listed before they are counted: one on lines with load ports, where a track-out asks when its carrier came in. */
+    private final int atOnce;
+
+    private HandlingTally handling;
+    private long warmupUs;
+    private long lastTimeUs;
+    private long records;
+    private long lotSteps;
+    private long lotStepsMeasured;
+    private long waferSteps;
+    private final long[] waitUs;
+    private final long[] waits;
+    private final long[] busyUs;
+    private final long[] waferStepsOfClass;
+
+    /** @param classOfLot lot class * 2 + another bit, by serial of lot. */
+    MoveTally(HeaderLine line, int[] groupOfTool, ToolGroupTimes toolTimes, SerialLongs classOfLot) {
+        this.groupOfTool = groupOfTool;
+        this.toolTimes = toolTimes;
+        this.classOfLot = classOfLot;
+        hasPorts = line.handlings().stream().anyMatch(tools -> tools.ports() > 0);
+        atOnce = hasPorts ? 1 : CAPACITY;
+        for (int list = 0; list < LISTS; list++) {
+            ends[list] = list * CAPACITY;
+        }
+        final int groups = line.toolGroups().size();
+        waitUs = new long[groups];
+        waits = new long[groups];
+        busyUs = new long[groups];
+        waferStepsOfClass = new long[line.size(IdTable.LOT_CLASS)];
+    }
+
+    private static void put(int templateId, int blockLength, int list) {
+        WORDS[templateId] = LogFormat.wordOf(blockLength, templateId);
+        LIST[templateId] = list;
+    }
+
+    /** Measures from a time on and forgets what was measured before; what is counted of the whole run stays. */
+    void measureFrom(long fromUs, HandlingTally newHandling) {
+        warmupUs = fromUs;
+        handling = newHandling;
+        lotStepsMeasured = 0;
+        Arrays.fill(waitUs, 0);
+        Arrays.fill(waits, 0);
+        Arrays.fill(busyUs, 0);
+        Arrays.fill(waferStepsOfClass, 0);
+    }
+
+    /**
+     * Counts frames from {@code from} on up to the first that is none of these kinds.
+     *
+     * @param origin address of what {@code from} and {@code to} count from.
+     * @return where it stopped: at a frame that is none of these, or {@code to}.
+     */
+    int read(byte[] bytes, long origin, int from, int to) {
+        int offset = from;
+        while (offset < to) {
+            final int stop = list(bytes, origin, offset, to);
+            if (stop == offset) {
+                break;
+            }
+            count(bytes, origin);
+            offset = stop;
+        }
+        return offset;
+    }
+
+    private int list(byte[] bytes, long origin, int from, int to) {
+        int offset = from;
+        int listed = 0;
+        long frame = 0;
+        while (offset < to && listed < atOnce) {
+            final long word = getLong(bytes, origin + offset);
+            final int templateId = LogFormat.templateOf(word);
+            if (templateId >= TEMPLATES || WORDS[templateId] != word || LogFormat.lengthOf(word) > to - offset) {
+                break;
+            }
+            frame = origin + offset;
+            final int list = LIST[templateId];
+            final int end = ends[list];
+            places[end] = offset;
+            ends[list] = end + 1;
+            offset += LogFormat.lengthOf(word);
+            listed++;
+        }
+        if (listed > 0) {
+            records += listed;
+            lastTimeUs = getLong(bytes, frame + TIME);
+        }
+        return offset;
+    }
+
+    /** Whether records of this template are counted here. */
+    static boolean counts(int templateId) {
+        return templateId < TEMPLATES && WORDS[templateId] != NO_WORD;
+    }
+
+    /** Counts one frame of a template that is {@linkplain #counts counted}, whatever its length. */
+    void readOne(byte[] bytes, long frame, int templateId) {
+        places[ends[LIST[templateId]]++] = 0;
+        records++;
+        lastTimeUs = getLong(bytes, frame + TIME);
+        count(bytes, frame);
+    }
+
+    private void count(byte[] bytes, long origin) {
+        countWaits(bytes, origin);
+        countTrackOuts(bytes, origin);
+        countToolStates(bytes, origin);
+        ends[NOT_MEASURED] = NOT_MEASURED * CAPACITY;
+    }
+
+    private void countWaits(byte[] bytes, long origin) {
+        final int end = ends[WAITS];
+        for (int i = WAITS * CAPACITY; i < end; i++) {
+            final long frame = origin + places[i];
+            final long timeUs = getLong(bytes, frame + TIME);
+            if (LogFormat.templateOf(getLong(bytes, frame)) == CarrierQueuedDecoder.TEMPLATE_ID) {
+                queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
+            } else {
+                onTrackIn(bytes, frame, timeUs);
+            }
+        }
+        ends[WAITS] = WAITS * CAPACITY;
+    }
+
+    private void onTrackIn(byte[] bytes, long frame, long timeUs) {
+        final int carrier = getInt(bytes, frame + TRACK_IN_CARRIER);
+        final long queuedUs = queuedUsOfCarrier.get(carrier);
+        if (timeUs > warmupUs && queuedUs != SerialLongs.NONE) {
+            final int group = groupOfTool[getInt(bytes, frame + TRACK_IN_TOOL)];
+            waitUs[group] += timeUs - queuedUs;
+            waits[group]++;
+        }
+        if (hasPorts) {
+            queuedUsOfCarrier.put(carrier, timeUs);
+        }
+    }
+
+    private void countTrackOuts(byte[] bytes, long origin) {
+        final int end = ends[TRACK_OUTS];
+        for (int i = TRACK_OUTS * CAPACITY; i < end; i++) {
+            final long frame = origin + places[i];
+            final int wafers = getShort(bytes, frame + TRACK_OUT_WAFERS) & 0xFFFF;
+            waferSteps += wafers;
+            final long timeUs = getLong(bytes, frame + TIME);
+            if (timeUs > warmupUs) {
+                onTrackOutMeasured(bytes, frame, wafers, timeUs);
+            }
+        }
+        lotSteps += end - TRACK_OUTS * CAPACITY;
+        ends[TRACK_OUTS] = TRACK_OUTS * CAPACITY;
+    }
+
+    private void onTrackOutMeasured(byte[] bytes, long frame, int wafers, long timeUs) {
+        lotStepsMeasured++;
+        final int group = groupOfTool[getInt(bytes, frame + TRACK_OUT_TOOL)];
+        busyUs[group] += getLong(bytes, frame + TRACK_OUT_BUSY);
+        if (hasPorts) {
+            // Since its track-in, or since the warm-up ended.
+            final long inUs = queuedUsOfCarrier.get(getInt(bytes, frame + TRACK_OUT_CARRIER));
+            handling.onTrackOut(group, timeUs - Math.max(inUs, warmupUs));
+        }
+        final long lotClass = classOfLot.get(getInt(bytes, frame + BLOCK));
+        if (lotClass != SerialLongs.NONE) {
+            waferStepsOfClass[(int) (lotClass >> 1)] += wafers;
+        }
+    }
+
+    private void countToolStates(byte[] bytes, long origin) {
+        final int end = ends[TOOL_STATES];
+        for (int i = TOOL_STATES * CAPACITY; i < end; i++) {
+            final long frame = origin + places[i];
+            toolTimes.onTool(
+                    getInt(bytes, frame + BLOCK),
+                    ToolGroupTimes.kindOf(getByte(bytes, frame + TOOL_TO), getByte(bytes, frame + TOOL_CAUSE)),
+                    getLong(bytes, frame + TIME));
+        }
+        ends[TOOL_STATES] = TOOL_STATES * CAPACITY;
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** Simulated time of the last record counted, 0 before the first. */
+    long lastTimeUs() {
+        return lastTimeUs;
+    }
+
+    /** Of the whole run. */
+    long lotSteps() {
+        return lotSteps;
+    }
+
+    /** Of the whole run. */
+    long waferSteps() {
+        return waferSteps;
+    }
+
+    /** Since the warm-up. */
+    long lotStepsMeasured() {
+        return lotStepsMeasured;
+    }
+
+    /** Since the warm-up. */
+    long waferSteps(int lotClass) {
+        return waferStepsOfClass[lotClass];
+    }
+
+    /** Capacity of a tool group's tools that carriers used. */
+    long busyUs(int group) {
+        return busyUs[group];
+    }
+
+    /** Mean time from queue to track-in, null without one. */
+    Double meanWaitHours(int group) {
+        return waits[group] == 0 ? null : waitUs[group] / HOUR_US / waits[group];
+    }
+}
