@@ -19,9 +19,8 @@ import org.fabtwin.sim.event.IdTable;
 
 /**
  * What carriers' moves and tools' states add up to: waiting and busy time by tool group, steps done, time by state. Nearly all records
- * of a run are of these five kinds, in an order that no processor foretells: so they are first put into lists by kind, without a branch
- * that depends on it, and then counted list by list. Kinds whose order among each other matters share a list. Single-threaded: the
- * reader's thread. Bounds are the caller's: all from the first to the last byte can be read.
+ * of a run are of these five kinds: they are read at their generated offsets, in one loop. Single-threaded: the reader's thread. Bounds
+ * are the caller's: all from the first to the last byte can be read.
  */
 final class MoveTally {
     private static final int BLOCK = RecordHandler.BLOCK_OFFSET;
@@ -38,15 +37,6 @@ final class MoveTally {
 
     private static final double HOUR_US = 3600e6;
 
-    // Lists.
-    private static final int WAITS = 0;
-    private static final int TRACK_OUTS = 1;
-    private static final int TOOL_STATES = 2;
-    private static final int NOT_MEASURED = 3;
-    private static final int LISTS = 4;
-    /** Frames in all lists at most. */
-    private static final int CAPACITY = 256;
-
     private static final int TEMPLATES = 64;
     /** The first word of no frame whose template is below that. */
     private static final long NO_WORD = -1;
@@ -54,16 +44,13 @@ final class MoveTally {
     /** By template: first word of such a frame; no frame's word for the others. */
     private static final long[] WORDS = new long[TEMPLATES];
 
-    /** By template: its list. */
-    private static final int[] LIST = new int[TEMPLATES];
-
     static {
         Arrays.fill(WORDS, NO_WORD);
-        put(TransportStartedDecoder.TEMPLATE_ID, TransportStartedDecoder.BLOCK_LENGTH, NOT_MEASURED);
-        put(CarrierQueuedDecoder.TEMPLATE_ID, CarrierQueuedDecoder.BLOCK_LENGTH, WAITS);
-        put(TrackInDecoder.TEMPLATE_ID, TrackInDecoder.BLOCK_LENGTH, WAITS);
-        put(TrackOutDecoder.TEMPLATE_ID, TrackOutDecoder.BLOCK_LENGTH, TRACK_OUTS);
-        put(ToolStateChangedDecoder.TEMPLATE_ID, ToolStateChangedDecoder.BLOCK_LENGTH, TOOL_STATES);
+        put(TransportStartedDecoder.TEMPLATE_ID, TransportStartedDecoder.BLOCK_LENGTH);
+        put(CarrierQueuedDecoder.TEMPLATE_ID, CarrierQueuedDecoder.BLOCK_LENGTH);
+        put(TrackInDecoder.TEMPLATE_ID, TrackInDecoder.BLOCK_LENGTH);
+        put(TrackOutDecoder.TEMPLATE_ID, TrackOutDecoder.BLOCK_LENGTH);
+        put(ToolStateChangedDecoder.TEMPLATE_ID, ToolStateChangedDecoder.BLOCK_LENGTH);
     }
 
     private final int[] groupOfTool;
@@ -72,13 +59,6 @@ final class MoveTally {
     private final SerialLongs classOfLot;
     /** When a carrier joined its queue; on lines with load ports, once it is in a tool, when it came in. */
     private final SerialLongs queuedUsOfCarrier = new SerialLongs(1 << 10);
-
-    /** Where listed frames lie, list after list. */
-    private final int[] places = new int[LISTS * CAPACITY];
-    /** Where each list ends in {@link #places}; it begins at its number times {@link #CAPACITY}. */
-    private final int[] ends = new int[LISTS];
-    /** Frames listed before they are counted: one on lines with load ports, where a track-out asks when its carrier came in. */
-    private final int atOnce;
 
     private HandlingTally handling;
     private long warmupUs;
@@ -98,10 +78,6 @@ final class MoveTally {
         this.toolTimes = toolTimes;
         this.classOfLot = classOfLot;
         hasPorts = line.handlings().stream().anyMatch(tools -> tools.ports() > 0);
-        atOnce = hasPorts ? 1 : CAPACITY;
-        for (int list = 0; list < LISTS; list++) {
-            ends[list] = list * CAPACITY;
-        }
         final int groups = line.toolGroups().size();
         waitUs = new long[groups];
         waits = new long[groups];
@@ -109,9 +85,8 @@ final class MoveTally {
         waferStepsOfClass = new long[line.size(IdTable.LOT_CLASS)];
     }
 
-    private static void put(int templateId, int blockLength, int list) {
+    private static void put(int templateId, int blockLength) {
         WORDS[templateId] = LogFormat.wordOf(blockLength, templateId);
-        LIST[templateId] = list;
     }
 
     /** Measures from a time on and forgets what was measured before; what is counted of the whole run stays. */
@@ -133,39 +108,22 @@ final class MoveTally {
      */
     int read(byte[] bytes, long origin, int from, int to) {
         int offset = from;
+        int read = 0;
+        long timeUs = lastTimeUs;
         while (offset < to) {
-            final int stop = list(bytes, origin, offset, to);
-            if (stop == offset) {
-                break;
-            }
-            count(bytes, origin);
-            offset = stop;
-        }
-        return offset;
-    }
-
-    private int list(byte[] bytes, long origin, int from, int to) {
-        int offset = from;
-        int listed = 0;
-        long frame = 0;
-        while (offset < to && listed < atOnce) {
-            final long word = getLong(bytes, origin + offset);
+            final long frame = origin + offset;
+            final long word = getLong(bytes, frame);
             final int templateId = LogFormat.templateOf(word);
             if (templateId >= TEMPLATES || WORDS[templateId] != word || LogFormat.lengthOf(word) > to - offset) {
                 break;
             }
-            frame = origin + offset;
-            final int list = LIST[templateId];
-            final int end = ends[list];
-            places[end] = offset;
-            ends[list] = end + 1;
+            timeUs = getLong(bytes, frame + TIME);
+            count(bytes, frame, templateId, timeUs);
             offset += LogFormat.lengthOf(word);
-            listed++;
+            read++;
         }
-        if (listed > 0) {
-            records += listed;
-            lastTimeUs = getLong(bytes, frame + TIME);
-        }
+        records += read;
+        lastTimeUs = timeUs;
         return offset;
     }
 
@@ -176,31 +134,26 @@ final class MoveTally {
 
     /** Counts one frame of a template that is {@linkplain #counts counted}, whatever its length. */
     void readOne(byte[] bytes, long frame, int templateId) {
-        places[ends[LIST[templateId]]++] = 0;
         records++;
         lastTimeUs = getLong(bytes, frame + TIME);
-        count(bytes, frame);
+        count(bytes, frame, templateId, lastTimeUs);
     }
 
-    private void count(byte[] bytes, long origin) {
-        countWaits(bytes, origin);
-        countTrackOuts(bytes, origin);
-        countToolStates(bytes, origin);
-        ends[NOT_MEASURED] = NOT_MEASURED * CAPACITY;
-    }
-
-    private void countWaits(byte[] bytes, long origin) {
-        final int end = ends[WAITS];
-        for (int i = WAITS * CAPACITY; i < end; i++) {
-            final long frame = origin + places[i];
-            final long timeUs = getLong(bytes, frame + TIME);
-            if (LogFormat.templateOf(getLong(bytes, frame)) == CarrierQueuedDecoder.TEMPLATE_ID) {
+    private void count(byte[] bytes, long frame, int templateId, long timeUs) {
+        switch (templateId) {
+            case CarrierQueuedDecoder.TEMPLATE_ID ->
                 queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
-            } else {
-                onTrackIn(bytes, frame, timeUs);
+            case TrackInDecoder.TEMPLATE_ID -> onTrackIn(bytes, frame, timeUs);
+            case TrackOutDecoder.TEMPLATE_ID -> onTrackOut(bytes, frame, timeUs);
+            case ToolStateChangedDecoder.TEMPLATE_ID ->
+                toolTimes.onTool(
+                        getInt(bytes, frame + BLOCK),
+                        ToolGroupTimes.kindOf(getByte(bytes, frame + TOOL_TO), getByte(bytes, frame + TOOL_CAUSE)),
+                        timeUs);
+            default -> {
+                // Transport started: counted.
             }
         }
-        ends[WAITS] = WAITS * CAPACITY;
     }
 
     private void onTrackIn(byte[] bytes, long frame, long timeUs) {
@@ -216,46 +169,24 @@ final class MoveTally {
         }
     }
 
-    private void countTrackOuts(byte[] bytes, long origin) {
-        final int end = ends[TRACK_OUTS];
-        for (int i = TRACK_OUTS * CAPACITY; i < end; i++) {
-            final long frame = origin + places[i];
-            final int wafers = getShort(bytes, frame + TRACK_OUT_WAFERS) & 0xFFFF;
-            waferSteps += wafers;
-            final long timeUs = getLong(bytes, frame + TIME);
-            if (timeUs > warmupUs) {
-                onTrackOutMeasured(bytes, frame, wafers, timeUs);
+    private void onTrackOut(byte[] bytes, long frame, long timeUs) {
+        final int wafers = getShort(bytes, frame + TRACK_OUT_WAFERS) & 0xFFFF;
+        lotSteps++;
+        waferSteps += wafers;
+        if (timeUs > warmupUs) {
+            lotStepsMeasured++;
+            final int group = groupOfTool[getInt(bytes, frame + TRACK_OUT_TOOL)];
+            busyUs[group] += getLong(bytes, frame + TRACK_OUT_BUSY);
+            if (hasPorts) {
+                // Since its track-in, or since the warm-up ended.
+                final long inUs = queuedUsOfCarrier.get(getInt(bytes, frame + TRACK_OUT_CARRIER));
+                handling.onTrackOut(group, timeUs - Math.max(inUs, warmupUs));
+            }
+            final long lotClass = classOfLot.get(getInt(bytes, frame + BLOCK));
+            if (lotClass != SerialLongs.NONE) {
+                waferStepsOfClass[(int) (lotClass >> 1)] += wafers;
             }
         }
-        lotSteps += end - TRACK_OUTS * CAPACITY;
-        ends[TRACK_OUTS] = TRACK_OUTS * CAPACITY;
-    }
-
-    private void onTrackOutMeasured(byte[] bytes, long frame, int wafers, long timeUs) {
-        lotStepsMeasured++;
-        final int group = groupOfTool[getInt(bytes, frame + TRACK_OUT_TOOL)];
-        busyUs[group] += getLong(bytes, frame + TRACK_OUT_BUSY);
-        if (hasPorts) {
-            // Since its track-in, or since the warm-up ended.
-            final long inUs = queuedUsOfCarrier.get(getInt(bytes, frame + TRACK_OUT_CARRIER));
-            handling.onTrackOut(group, timeUs - Math.max(inUs, warmupUs));
-        }
-        final long lotClass = classOfLot.get(getInt(bytes, frame + BLOCK));
-        if (lotClass != SerialLongs.NONE) {
-            waferStepsOfClass[(int) (lotClass >> 1)] += wafers;
-        }
-    }
-
-    private void countToolStates(byte[] bytes, long origin) {
-        final int end = ends[TOOL_STATES];
-        for (int i = TOOL_STATES * CAPACITY; i < end; i++) {
-            final long frame = origin + places[i];
-            toolTimes.onTool(
-                    getInt(bytes, frame + BLOCK),
-                    ToolGroupTimes.kindOf(getByte(bytes, frame + TOOL_TO), getByte(bytes, frame + TOOL_CAUSE)),
-                    getLong(bytes, frame + TIME));
-        }
-        ends[TOOL_STATES] = TOOL_STATES * CAPACITY;
     }
 
     long records() {

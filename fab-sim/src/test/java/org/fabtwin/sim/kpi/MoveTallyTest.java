@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MoveTallyTest {
     private static final long DAY_US = 86_400_000_000L;
-    /** So many records that each list fills up several times. */
     private static final int RECORDS = 4096;
 
     @ParameterizedTest
@@ -31,7 +30,7 @@ class MoveTallyTest {
         // How long a carrier keeps its load port.
         "line2nm-pilot, carrier.handoff=held, 4"
     })
-    void shouldCountRecordsInListsAsOneByOne(String scenario, String set, int days) throws IOException {
+    void shouldCountStretchOfRecordsAsOneByOne(String scenario, String set, int days) throws IOException {
         Line line =
                 LineCompiler.compile(ScenarioReader.read(scenario, List.of(set)).definition());
         try (EventLog log = EventLog.create(EventLogConfig.ringOnly())) {
@@ -51,7 +50,7 @@ class MoveTallyTest {
                     .writeTo(log);
             Twin twin = new Twin(line, 1, 0, log, new EventWriter(log), null);
             twin.start();
-            LineFigures inLists = new LineFigures(DAY_US / 2);
+            LineFigures inStretches = new LineFigures(DAY_US / 2);
             LineFigures single = new LineFigures(DAY_US / 2);
             RecordHandler oneByOne = single::onRecord;
             EventLogReader reader = log.inlineReader();
@@ -61,13 +60,13 @@ class MoveTallyTest {
             boolean done = false;
             while (!done) {
                 done = twin.advance(endUs, RECORDS);
-                assertThat(reader.poll(inLists, Integer.MAX_VALUE))
+                assertThat(reader.poll(inStretches, Integer.MAX_VALUE))
                         .isEqualTo(otherReader.poll(oneByOne, Integer.MAX_VALUE));
-                assertThat(inLists.lastTimeUs()).isEqualTo(single.lastTimeUs());
+                assertThat(inStretches.lastTimeUs()).isEqualTo(single.lastTimeUs());
             }
 
-            assertThat(inLists.records()).isEqualTo(single.records()).isGreaterThan(3L * RECORDS);
-            RunFigures figures = inLists.figures(endUs, null, null, 0);
+            assertThat(inStretches.records()).isEqualTo(single.records()).isGreaterThan(3L * RECORDS);
+            RunFigures figures = inStretches.figures(endUs, null, null, 0);
             assertThat(figures.lotSteps()).isPositive();
             assertThat(figures).isEqualTo(single.figures(endUs, null, null, 0));
         }
