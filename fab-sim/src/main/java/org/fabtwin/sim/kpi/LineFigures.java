@@ -116,7 +116,8 @@ public final class LineFigures implements RecordHandler {
             LogFormat.checkFrame(word, to - offset, position + offset - from);
             if (templateId != PaddingDecoder.TEMPLATE_ID) {
                 onRecord(buffer, offset, LogFormat.lengthOf(word), templateId, position + offset - from);
-                others += MoveTally.counts(templateId) ? 0 : 1;
+                // Those are among the tally's records.
+                others += header != null && MoveTally.isMove(templateId) ? 0 : 1;
             }
             offset = readMoves(bytes, origin, offset + LogFormat.lengthOf(word), to);
         }
@@ -136,10 +137,14 @@ public final class LineFigures implements RecordHandler {
             }
             return;
         }
+        if (header == null) {
+            // The beginning of the log is gone: nothing tells what its records are about.
+            return;
+        }
         buffer.boundsCheck(offset, length);
         final byte[] bytes = buffer.byteArray();
         final long frame = buffer.addressOffset() + offset;
-        if (MoveTally.counts(templateId)) {
+        if (MoveTally.isMove(templateId)) {
             moves.readOne(bytes, frame, templateId);
             return;
         }
@@ -360,7 +365,9 @@ public final class LineFigures implements RecordHandler {
     private Map<String, RunFigures.LotClass> lotClasses() {
         final Map<String, RunFigures.LotClass> figures = new LinkedHashMap<>();
         for (int lotClass = 0; lotClass < classes.length; lotClass++) {
-            figures.put(line.name(IdTable.LOT_CLASS, lotClass), classes[lotClass].figures(moves.waferSteps(lotClass)));
+            figures.put(
+                    line.name(IdTable.LOT_CLASS, lotClass),
+                    classes[lotClass].figures(moves.waferStepsMeasured(lotClass)));
         }
         return figures;
     }

@@ -38,7 +38,7 @@ final class MoveTally {
     private static final double HOUR_US = 3600e6;
 
     private static final int TEMPLATES = 64;
-    /** The first word of no frame whose template is below that. */
+    /** No frame's first word: its template would be 0xFFFF. */
     private static final long NO_WORD = -1;
 
     /** By template: first word of such a frame; no frame's word for the others. */
@@ -118,7 +118,7 @@ final class MoveTally {
                 break;
             }
             timeUs = getLong(bytes, frame + TIME);
-            count(bytes, frame, templateId, timeUs);
+            onMove(bytes, frame, templateId, timeUs);
             offset += LogFormat.lengthOf(word);
             read++;
         }
@@ -128,18 +128,18 @@ final class MoveTally {
     }
 
     /** Whether records of this template are counted here. */
-    static boolean counts(int templateId) {
+    static boolean isMove(int templateId) {
         return templateId < TEMPLATES && WORDS[templateId] != NO_WORD;
     }
 
-    /** Counts one frame of a template that is {@linkplain #counts counted}, whatever its length. */
+    /** Counts one frame of a template that is {@linkplain #isMove counted here}, whatever its length. */
     void readOne(byte[] bytes, long frame, int templateId) {
         records++;
         lastTimeUs = getLong(bytes, frame + TIME);
-        count(bytes, frame, templateId, lastTimeUs);
+        onMove(bytes, frame, templateId, lastTimeUs);
     }
 
-    private void count(byte[] bytes, long frame, int templateId, long timeUs) {
+    private void onMove(byte[] bytes, long frame, int templateId, long timeUs) {
         switch (templateId) {
             case CarrierQueuedDecoder.TEMPLATE_ID ->
                 queuedUsOfCarrier.put(getInt(bytes, frame + QUEUED_CARRIER), timeUs);
@@ -214,7 +214,7 @@ final class MoveTally {
     }
 
     /** Since the warm-up. */
-    long waferSteps(int lotClass) {
+    long waferStepsMeasured(int lotClass) {
         return waferStepsOfClass[lotClass];
     }
 

@@ -102,6 +102,17 @@ final class HandWrittenLog {
         return this;
     }
 
+    /** The last record as a later version may write it: with a field more. */
+    HandWrittenLog longer() {
+        final int last = offsets.get(offsets.size() - 1);
+        buffer.putShort(
+                last + 4, (short) (buffer.getShort(last + 4, ByteOrder.LITTLE_ENDIAN) + 8), ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(last, buffer.getInt(last, ByteOrder.LITTLE_ENDIAN) + 8, ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(next, 0);
+        next += 8;
+        return this;
+    }
+
     /** Hands all records over, once. */
     <T extends RecordHandler> T to(T handler) {
         for (int i = 0; i < offsets.size(); i++) {

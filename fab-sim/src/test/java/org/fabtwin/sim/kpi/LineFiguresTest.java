@@ -23,6 +23,7 @@ import static org.fabtwin.sim.kpi.HandWrittenLog.us;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -450,6 +451,42 @@ class LineFiguresTest {
                           "movesPerHour" : 0.041666666666666664
                         }\
                         """);
+    }
+
+    @Test
+    void shouldReadRecordsOfALaterVersion() {
+        final HandWrittenLog log = new HandWrittenLog()
+                .released(0, 0, NORMAL, 5, 100)
+                .queued(1, 0, 0, S1)
+                .longer()
+                .trackIn(3, 0, 0, S1, L1)
+                .longer()
+                .trackOut(4, 0, 0, S1, L1, 5, 1, 0)
+                .longer();
+
+        for (final LineFigures read : List.of(log.to(new LineFigures(0)), log.inOneBatchTo(new LineFigures(0)))) {
+            final RunFigures figures = read.figures(us(10), null, null, 0);
+            assertThat(read.records()).isEqualTo(4);
+            assertThat(figures.lotSteps()).isEqualTo(1);
+            assertThat(figures.toolGroups().get("LITHO").meanWaitHours()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldReadNothingOfALogWhoseBeginningIsGone() {
+        final HandWrittenLog log = new HandWrittenLog(false)
+                .released(0, 0, NORMAL, 5, 100)
+                .queued(1, 0, 0, S1)
+                .trackIn(3, 0, 0, S1, L1)
+                .tool(3, L1, STANDBY, PRODUCTIVE, WORK);
+
+        for (final LineFigures read : List.of(log.to(new LineFigures(0)), log.inOneBatchTo(new LineFigures(0)))) {
+            assertThat(read.header()).isNull();
+            assertThat(read.records()).isZero();
+            assertThatThrownBy(() -> read.figures(us(10), null, null, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no header");
+        }
     }
 
     @Test
