@@ -57,6 +57,10 @@ public final class CycleTimeSplit implements RecordHandler {
 
     @Override
     public void onRecord(DirectBuffer buffer, int offset, int length, int templateId, long position) {
+        if (header == null && templateId != LogHeaderDecoder.TEMPLATE_ID) {
+            // Without the beginning of the log nothing tells what its records are about.
+            return;
+        }
         final int lot = buffer.getInt(offset + BLOCK, LITTLE_ENDIAN);
         final long timeUs = buffer.getLong(offset + TIME_OFFSET, LITTLE_ENDIAN);
         switch (templateId) {

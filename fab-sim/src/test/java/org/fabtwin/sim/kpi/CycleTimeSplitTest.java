@@ -123,4 +123,16 @@ class CycleTimeSplitTest {
         assertThat(hours.process() + hours.queue() + hours.transport() + hours.hold() + hours.down())
                 .isCloseTo(hours.total(), within(1e-12));
     }
+
+    @Test
+    void shouldReadNothingOfALogWhoseBeginningIsGone() {
+        final CycleTimeSplit split = new HandWrittenLog(false)
+                .released(0, 0, NORMAL, 5, 100)
+                .transport(0, 0, 0, S1)
+                .queued(1, 0, 0, S1)
+                .trackIn(3, 0, 0, S1, L1)
+                .to(new CycleTimeSplit(0));
+
+        assertThat(split.header()).isNull();
+    }
 }
