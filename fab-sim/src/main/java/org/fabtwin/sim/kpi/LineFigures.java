@@ -220,10 +220,8 @@ public final class LineFigures implements RecordHandler {
         lotsInProcess.measureFrom(fromUs);
         windows = 0;
         breached = 0;
-        if (header != null) {
-            toolTimes.measureFrom(fromUs);
-            clearTallies();
-        }
+        toolTimes.measureFrom(fromUs);
+        clearTallies();
     }
 
     private void clearTallies() {
