@@ -3,7 +3,6 @@ package org.fabtwin.sim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.sim.check.CheckReport;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"%nEnds with 0 when everything holds, 1 when something does not."})
 public final class CheckCommand implements Subcommand {
-    private static final int BATCH = 4096;
-
     @Parameters(paramLabel = "LOG", description = "Folder of a run's log (--log of 'fab run').")
     private Path directory;
 
@@ -31,17 +28,12 @@ public final class CheckCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new CommandFailure(ExitCode.IO, directory + " holds no log: there is no such folder");
-        }
         final Checks checks = new Checks();
         final boolean isHashChecked;
-        try (EventLogReader reader = EventLogReader.open(directory)) {
-            if (reader.earliest() > 0) {
-                throw lost(0, reader.earliest());
-            }
+        try (LogFolder log = LogFolder.open(directory, output.remarks())) {
+            final EventLogReader reader = log.reader();
             isHashChecked = reader.isClosed();
-            read(reader, checks);
+            log.readWhole(checks, "checked");
             if (isHashChecked) {
                 checks.end(reader.closedHash());
             } else {
@@ -57,25 +49,5 @@ public final class CheckCommand implements Subcommand {
             result.print(report.text());
         }
         return checks.isPassed() ? ExitCode.OK : ExitCode.REFUSED;
-    }
-
-    private void read(final EventLogReader reader, final Checks checks) {
-        final long end = reader.tail();
-        while (reader.position() < end) {
-            final int polled = reader.poll(checks, BATCH);
-            if (polled == EventLogReader.LOST) {
-                throw lost(reader.lostFrom(), reader.lostTo());
-            }
-            if (polled == 0) {
-                return;
-            }
-        }
-    }
-
-    private CommandFailure lost(final long from, final long to) {
-        return new CommandFailure(
-                ExitCode.IO,
-                directory + ": records from position " + from + " to " + to
-                        + " are no longer kept; only a whole log can be checked");
     }
 }

@@ -89,11 +89,7 @@ public final class DiffCommand implements Subcommand {
             identity.put("version", metadata.codeVersion());
             final long endUs = log.reader().completeUpToUs();
             final LineFigures figures = new LineFigures(warmupUs(metadata, endUs));
-            log.readAll(figures, LogFolder.Stop.NEVER);
-            if (figures.header() == null) {
-                throw new CommandFailure(
-                        ExitCode.IO, "the beginning of the log in " + directory + " is no longer kept");
-            }
+            log.readWhole(figures, "compared");
             final int hash = log.reader().closedHash();
             if (log.reader().isClosed()) {
                 identity.put("logHash", String.format(Locale.ROOT, "%08x", hash));

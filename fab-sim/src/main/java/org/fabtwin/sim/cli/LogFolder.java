@@ -13,11 +13,13 @@ import org.fabtwin.core.log.RecordHandler;
 final class LogFolder implements AutoCloseable {
     private static final int BATCH = 4096;
 
+    private final Path directory;
     private final EventLogReader reader;
     private final LogMetadata metadata;
     private final PrintWriter remarks;
 
-    private LogFolder(EventLogReader reader, LogMetadata metadata, PrintWriter remarks) {
+    private LogFolder(Path directory, EventLogReader reader, LogMetadata metadata, PrintWriter remarks) {
+        this.directory = directory;
         this.reader = reader;
         this.metadata = metadata;
         this.remarks = remarks;
@@ -30,7 +32,7 @@ final class LogFolder implements AutoCloseable {
                     ExitCode.IO,
                     directory + " holds no log" + (Files.isDirectory(directory) ? "" : ": there is no such folder"));
         }
-        return new LogFolder(EventLogReader.open(directory), LogMetadata.read(directory), remarks);
+        return new LogFolder(directory, EventLogReader.open(directory), LogMetadata.read(directory), remarks);
     }
 
     EventLogReader reader() {
@@ -47,12 +49,56 @@ final class LogFolder implements AutoCloseable {
         while (!stop.isWanted() && reader.position() < end) {
             final int polled = reader.poll(handler, BATCH);
             if (polled == EventLogReader.LOST) {
-                remarks.println("fab: records from position " + reader.lostFrom() + " to " + reader.lostTo()
-                        + " are no longer kept");
+                remarks.println("fab: " + lost(reader.lostFrom(), reader.lostTo()));
             } else if (polled == 0) {
                 return;
             }
         }
+    }
+
+    /**
+     * As {@link #readAll}, for handlers that need the header: where the beginning is gone it is taken from beside the log, and what is
+     * said of the rest is remarked.
+     *
+     * @param saidOfTheRest what the command's result is then.
+     */
+    void readFromHeader(RecordHandler handler, Stop stop, String saidOfTheRest) throws IOException {
+        if (reader.earliest() > 0) {
+            LogMetadata.deliverHeader(directory, handler);
+            remarks.println("fab: " + lost(0, reader.earliest()) + ": " + saidOfTheRest);
+        }
+        readAll(handler, stop);
+    }
+
+    /**
+     * Hands over all records of a log of which none is gone.
+     *
+     * @param purpose what only such a log can be.
+     * @throws CommandFailure when one is.
+     */
+    void readWhole(RecordHandler handler, String purpose) {
+        final long end = reader.tail();
+        if (reader.earliest() > 0) {
+            throw notWhole(0, reader.earliest(), purpose);
+        }
+        while (reader.position() < end) {
+            final int polled = reader.poll(handler, BATCH);
+            if (polled == EventLogReader.LOST) {
+                throw notWhole(reader.lostFrom(), reader.lostTo(), purpose);
+            }
+            if (polled == 0) {
+                return;
+            }
+        }
+    }
+
+    private CommandFailure notWhole(long from, long to, String purpose) {
+        return new CommandFailure(
+                ExitCode.IO, directory + ": " + lost(from, to) + "; only a whole log can be " + purpose);
+    }
+
+    private static String lost(long from, long to) {
+        return "records from position " + from + " to " + to + " are no longer kept";
     }
 
     /** Asked between batches of records. */

@@ -54,12 +54,10 @@ public final class LoopsCommand implements Subcommand {
         final Comparator<LoopReport.Loop> comparator = comparator();
         final LoopStates states = new LoopStates();
         try (LogFolder log = LogFolder.open(directory, output.remarks())) {
-            log.readAll(states, LogFolder.Stop.NEVER);
-        }
-        if (states.header() == null) {
-            throw new CommandFailure(
-                    ExitCode.IO,
-                    "the beginning of the log in " + directory + " is no longer kept, and with it its header");
+            log.readFromHeader(
+                    states,
+                    LogFolder.Stop.NEVER,
+                    "their results are not counted, loops updated in them alone are left at their start");
         }
         final LoopReport all = states.report();
         final List<LoopReport.Loop> loops = all.loops().stream()

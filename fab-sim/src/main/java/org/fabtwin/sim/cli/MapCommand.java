@@ -48,12 +48,7 @@ public final class MapCommand implements Subcommand {
         }
         final MapFinder finder = new MapFinder(wafer);
         try (LogFolder log = LogFolder.open(directory, command.commandLine().getErr())) {
-            log.readAll(finder, () -> finder.found().isPresent());
-        }
-        if (!finder.hasHeader()) {
-            throw new CommandFailure(
-                    ExitCode.IO,
-                    "the beginning of the log in " + directory + " is no longer kept, and with it its header");
+            log.readFromHeader(finder, () -> finder.found().isPresent(), "wafers tested in them have no map");
         }
         final WaferMap map = finder.found()
                 .orElseThrow(() -> new CommandFailure(

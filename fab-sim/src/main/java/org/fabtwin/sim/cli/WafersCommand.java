@@ -58,12 +58,7 @@ public final class WafersCommand implements Subcommand {
         }
         final WaferList list = new WaferList();
         try (LogFolder log = LogFolder.open(directory, output.remarks())) {
-            log.readAll(list, LogFolder.Stop.NEVER);
-        }
-        if (!list.hasHeader()) {
-            throw new CommandFailure(
-                    ExitCode.IO,
-                    "the beginning of the log in " + directory + " is no longer kept, and with it its header");
+            log.readFromHeader(list, LogFolder.Stop.NEVER, "wafers of lots released in them are left out");
         }
         if (product != null && !list.products().contains(product)) {
             throw new CommandFailure(

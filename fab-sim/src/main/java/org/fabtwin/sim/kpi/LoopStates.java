@@ -29,16 +29,11 @@ public final class LoopStates implements RecordHandler {
         } else {
             lastUs = Math.max(lastUs, buffer.getLong(offset + TIME_OFFSET, LITTLE_ENDIAN));
         }
-        if (templateId == LoopUpdatedDecoder.TEMPLATE_ID && header != null) {
+        if (templateId == LoopUpdatedDecoder.TEMPLATE_ID) {
             updated.wrap(
                     buffer, offset + BLOCK_OFFSET, LoopUpdatedDecoder.BLOCK_LENGTH, LoopUpdatedDecoder.SCHEMA_VERSION);
             tally.onUpdated(updated);
         }
-    }
-
-    /** Null while the header has not been read. */
-    public RunHeader header() {
-        return header;
     }
 
     public LoopReport report() {

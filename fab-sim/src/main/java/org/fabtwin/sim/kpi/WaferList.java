@@ -131,7 +131,7 @@ public final class WaferList implements RecordHandler {
         }
         final long timeUs = buffer.getLong(offset + TIME_OFFSET, LITTLE_ENDIAN);
         final int scrapped = count(buffer, offset, LotCompletedDecoder.scrappedEncodingOffset());
-        final boolean isTested = line != null && line.die(lot.product) != null;
+        final boolean isTested = line.die(lot.product) != null;
         for (int i = 0; i < lot.wafers; i++) {
             final Row row = rows.get(lot.firstWafer + i);
             if (row.state.equals(IN_LINE)) {
@@ -139,11 +139,6 @@ public final class WaferList implements RecordHandler {
                 row.endUs = row.state.equals(FINISHED) ? timeUs : -1;
             }
         }
-    }
-
-    /** Whether the log's header was read. */
-    public boolean hasHeader() {
-        return line != null;
     }
 
     /** Names of the line's products. */

@@ -32,7 +32,7 @@ public final class MapFinder implements RecordHandler {
         } else if (templateId == WaferTestedDecoder.TEMPLATE_ID) {
             final int serial = buffer.getInt(offset + BLOCK_OFFSET, ByteOrder.LITTLE_ENDIAN);
             testedWafers++;
-            if (serial == wafer && line != null) {
+            if (serial == wafer) {
                 found = map(buffer, offset);
             }
         }
@@ -66,10 +66,5 @@ public final class MapFinder implements RecordHandler {
     /** Tested wafers of the log. */
     public int testedWafers() {
         return testedWafers;
-    }
-
-    /** Whether the log's header was read. */
-    public boolean hasHeader() {
-        return line != null;
     }
 }
