@@ -112,9 +112,14 @@ public final class ClusterTools {
         logsRobots = line.eventDetail() >= EventDetail.ROBOT.value();
     }
 
+    /** Whether any tool of the line is in detailed form. */
+    boolean isUsed() {
+        return handling.anyDetailed();
+    }
+
     /** Whether the tool is in detailed form. */
     boolean has(int tool) {
-        return handling.isDetailed(groups.groupOfTool(tool));
+        return handling.anyDetailed() && handling.isDetailed(groups.groupOfTool(tool));
     }
 
     /** A carrier comes; its wafers can be taken once the setup is done. */

@@ -257,7 +257,7 @@ public final class Equipment {
         int kind = groups.kind(groups.groupOfTool(tool));
         if (!ToolKind.isFlowLine(kind)) {
             wholeLots.start(tool, kind, carrier, leader, carriersInJob, setupUs, nowUs);
-            if (feedback.watches(carriers.step(carrier))) {
+            if (feedback.isActive() && feedback.watches(carriers.step(carrier))) {
                 startWafers(carrier, groups.firstChamber(tool), nowUs);
             }
         } else if (clusterTools.has(tool)) {

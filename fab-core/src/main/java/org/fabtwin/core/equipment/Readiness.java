@@ -63,8 +63,8 @@ public final class Readiness {
             return;
         }
         idleTools.remove(tool, group);
-        long atUs = tools.isAwaited(tool) ? Math.min(readyUs, lookAgainUs(tool, nowUs)) : readyUs;
-        clusterTools.wantsNothing(tool, atUs == EventCalendar.NONE && !tools.isAwaited(tool));
+        long atUs = isAwaited(tool) ? Math.min(readyUs, lookAgainUs(tool, nowUs)) : readyUs;
+        clusterTools.wantsNothing(tool, atUs == EventCalendar.NONE && !isAwaited(tool));
         openAt(tool, atUs);
     }
 
@@ -87,6 +87,10 @@ public final class Readiness {
         } else if (calendar.timeOf(timer) != atUs) {
             calendar.reschedule(timer, atUs);
         }
+    }
+
+    private boolean isAwaited(int tool) {
+        return clusterTools.isUsed() && tools.isAwaited(tool);
     }
 
     /** A hot carrier waits for a port: when one is free, its group looks at the tool again. */

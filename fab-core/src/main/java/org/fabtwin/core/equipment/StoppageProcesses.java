@@ -65,6 +65,8 @@ public final class StoppageProcesses {
     private final IntColumn timer;
     private final LongColumn dueUs;
     private final LongColumn countedFrom;
+    /** Whether any clock runs only in productive time. */
+    private final boolean hasBusyTime;
     /** Wafers of a tool, or of its chambers, below which no maintenance by wafers is due. */
     private final LongColumn nextCount;
 
@@ -98,6 +100,7 @@ public final class StoppageProcesses {
         this.history = history;
         this.feedback = feedback;
         this.calendar = calendar;
+        hasBusyTime = stoppages.hasBusyTime();
         int total = Math.max(1, stoppages.processCount());
         phase = arena.ints("stoppages.phase", total, WAITING);
         occurrence = arena.ints("stoppages.occurrence", total, 0);
@@ -339,7 +342,7 @@ public final class StoppageProcesses {
 
     /** Updates the tool's state, and starts or stops the clocks that run only in productive time. */
     void states(int tool, long nowUs) {
-        if (!stoppages.hasBusyTime(tool)) {
+        if (!hasBusyTime || !stoppages.hasBusyTime(tool)) {
             states.update(tool, nowUs);
             return;
         }

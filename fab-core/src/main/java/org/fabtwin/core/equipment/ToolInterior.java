@@ -120,14 +120,17 @@ final class ToolInterior {
     /** Place of each tool's row; 0 of a tool that is not in detailed form. */
     private final IntColumn rowOfTool;
 
+    private final boolean hasRows;
+
     ToolInterior(StateArena arena, Line line, Parameters parameters) {
         groups = line.toolGroups();
         handling = line.handling();
         sets = line.steps().chamberSets();
         reticles = line.reticles();
         this.parameters = parameters;
+        hasRows = handling.anyDetailed();
         rowOfTool = arena.ints("interior.rowOfTool", groups.toolTotal(), 0);
-        int end = CacheLine.BEFORE_FIRST_ROW + (handling.anyDetailed() ? GroupRow.WORDS * groups.size() : 0);
+        int end = CacheLine.BEFORE_FIRST_ROW + (hasRows ? GroupRow.WORDS * groups.size() : 0);
         for (int tool = 0; tool < groups.toolTotal(); tool++) {
             int group = groups.groupOfTool(tool);
             if (handling.isDetailed(group)) {
@@ -233,7 +236,7 @@ final class ToolInterior {
 
     /** Place of the row of a tool in detailed form, 0 of another. */
     int row(int tool) {
-        return rowOfTool.get(tool);
+        return hasRows ? rowOfTool.get(tool) : 0;
     }
 
     int groupRow(int group) {

@@ -81,6 +81,7 @@ public final class Carriers {
     private static final int LONG_SHIFT = 3;
 
     private final RowAllocator rows;
+    private final boolean inLots;
     private final int windowPlaces;
     private final int dedicationPlaces;
     private final GrowingInts ints;
@@ -90,7 +91,9 @@ public final class Carriers {
     private final GrowingInts dedicatedTools;
     private final IntColumn nextSerial;
 
-    public Carriers(StateArena arena, int capacity, int windowPlaces, int dedicationPlaces) {
+    /** @param inLots lots are processed as wholes: nobody has wafers of his own. */
+    public Carriers(StateArena arena, int capacity, boolean inLots, int windowPlaces, int dedicationPlaces) {
+        this.inLots = inLots;
         this.windowPlaces = Math.max(1, windowPlaces);
         this.dedicationPlaces = Math.max(1, dedicationPlaces);
         rows = new RowAllocator(arena, "carriers", capacity);
@@ -239,7 +242,7 @@ public final class Carriers {
 
     /** First wafer of the list, NONE in lot mode. */
     public int firstWafer(int carrier) {
-        return ints.get(at(carrier, FIRST_WAFER));
+        return inLots ? NONE : ints.get(at(carrier, FIRST_WAFER));
     }
 
     void firstWafer(int carrier, int value) {
@@ -451,7 +454,7 @@ public final class Carriers {
 
     /** Wafers in it that a command wants held before their next step. */
     public int heldWafers(int carrier) {
-        return ints.get(at(carrier, HELD_WAFERS));
+        return inLots ? 0 : ints.get(at(carrier, HELD_WAFERS));
     }
 
     public void heldWafers(int carrier, int value) {

@@ -18,6 +18,7 @@ public final class ChamberSets {
     private final int[] setOfStep;
     private final int[][] setsOfGroup;
     private final List<long[]> chambers = new ArrayList<>();
+    private final boolean isAnyUsed;
 
     /** @param leftOut for each step the chambers that may not run it, as bits for each tool of its group; null = none. */
     ChamberSets(Steps steps, ToolGroups groups, long[][] leftOut) {
@@ -40,6 +41,7 @@ public final class ChamberSets {
                 setOfStep[step] = find(group, wanted);
             }
         }
+        isAnyUsed = !chambers.isEmpty();
     }
 
     private int find(int group, long[] wanted) {
@@ -57,7 +59,7 @@ public final class ChamberSets {
 
     /** Whether the group tells its tools' chambers apart. */
     public boolean isUsed(int group) {
-        return setsOfGroup[group] != null;
+        return isAnyUsed && setsOfGroup[group] != null;
     }
 
     /** Number of sets of a group that {@linkplain #isUsed tells chambers apart}. */

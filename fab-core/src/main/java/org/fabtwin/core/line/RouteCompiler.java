@@ -171,6 +171,7 @@ final class RouteCompiler {
             words[k >> 6] |= 1L << k;
         }
         steps.qualified[step] = words;
+        steps.anyQualified = true;
     }
 
     /** Only a cluster tool tells its chambers apart. */

@@ -49,6 +49,7 @@ public final class Steps {
     final boolean[] setupAlways;
     final long[][] qualified;
     ChamberSets chamberSets;
+    boolean anyQualified;
     final int[] batchMinimum;
     final int[] batchMaximum;
     final int[] batchFamily;
@@ -258,7 +259,7 @@ public final class Steps {
     }
 
     public boolean hasQualification(int step) {
-        return qualified[step] != null;
+        return anyQualified && qualified[step] != null;
     }
 
     /** Which chambers of a tool may run which steps. */

@@ -182,6 +182,16 @@ public final class Stoppages {
         return hasBusyTime[toolId];
     }
 
+    /** Whether any tool has such a process. */
+    public boolean hasBusyTime() {
+        for (boolean has : hasBusyTime) {
+            if (has) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** First process of a chamber, -1 = none; {@link #nextOfChamber} leads on. */
     public int firstOfChamber(int chamberId) {
         return firstOfChamber[chamberId];

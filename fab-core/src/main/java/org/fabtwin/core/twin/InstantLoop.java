@@ -107,7 +107,7 @@ public final class InstantLoop implements TwinLoop {
                 }
                 handle(calendar.polledKind(), calendar.polledSubject(), timeUs);
             }
-            if (feedback.signals().count() > 0) {
+            if (feedback.isActive() && feedback.signals().count() > 0) {
                 chartActions.apply(timeUs);
             }
             moved = decide(timeUs);

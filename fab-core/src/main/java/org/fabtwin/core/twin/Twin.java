@@ -86,7 +86,8 @@ public final class Twin {
         TouchedGroups touched = new TouchedGroups(arena, line.toolGroups().size());
         int lotRows = INITIAL_LOTS + line.orders().initialLots();
         lots = new Lots(arena, lotRows, line.orders().size());
-        carriers = new Carriers(arena, lotRows, line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
+        carriers = new Carriers(
+                arena, lotRows, line.lotMode(), line.windows().placesPerCarrier(), line.dedicationsPerCarrier());
         wafers = new Wafers(arena, line.lotMode() ? 1 : 4 * lotRows);
         effects = new StepEffects(arena, line, parameters, draws, wafers.states(), lotRows, calendar, events);
         feedback = new Feedback(arena, line, parameters, draws, effects, lotRows, calendar, events);
