@@ -46,12 +46,8 @@ final class Ranking {
 
     /** Whether {@code carrier}, which has just come, goes before {@code other} by the criteria that keep their value. */
     boolean isStaticallyBefore(int group, int carrier, int other) {
-        int count = groups.staticCriteria(group);
-        for (int rank = 0; rank < count; rank++) {
-            int criterion = groups.criterion(group, rank);
-            if (criterion == Criterion.FIFO) {
-                return false;
-            }
+        for (long order = groups.queueOrder(group); order != 0; order >>>= Byte.SIZE) {
+            int criterion = (int) (order & 0xFF) - 1;
             if (criterion == Criterion.PRIORITY) {
                 int mine = carriers.priority(carrier);
                 int its = carriers.priority(other);

@@ -216,11 +216,6 @@ public final class LineCompiler {
             groups.location[g] = locationIds.get(from.location);
             groups.criteria[g] =
                     from.criteria.stream().mapToInt(Integer::intValue).toArray();
-            int statics = 0;
-            while (statics < groups.criteria[g].length && Criterion.isStatic(groups.criteria[g][statics])) {
-                statics++;
-            }
-            groups.staticCriteria[g] = statics;
             rank(groups, g);
             int stages = Math.max(1, from.stages.size());
             groups.stageCount[g] = stages;
@@ -278,10 +273,15 @@ public final class LineCompiler {
         for (int rank = criteria.length - 1; rank >= 0; rank--) {
             groups.rankOf[group][criteria[rank]] = rank;
         }
-        int statics = groups.staticCriteria[group];
+        int statics = 0;
         boolean fifo = false;
-        for (int rank = 0; rank < statics; rank++) {
-            fifo |= criteria[rank] == Criterion.FIFO;
+        for (int places = 0; statics < criteria.length && Criterion.isStatic(criteria[statics]); statics++) {
+            int criterion = criteria[statics];
+            fifo |= criterion == Criterion.FIFO;
+            // Named again, a criterion says nothing new: each has a place at most.
+            if (!fifo && groups.rankOf[group][criterion] == statics) {
+                groups.queueOrder[group] |= criterion + 1L << Byte.SIZE * places++;
+            }
         }
         groups.rankedByQueue[group] = fifo || statics == criteria.length;
         groups.rankedBySetupAlone[group] = !groups.rankedByQueue[group]

@@ -15,7 +15,9 @@ public final class ToolGroups {
     /** By group and criterion. */
     final int[][] rankOf;
 
-    final int[] staticCriteria;
+    /** See {@link #queueOrder}. */
+    final long[] queueOrder;
+
     final boolean[] rankedByQueue;
     final boolean[] rankedBySetupAlone;
     final boolean[] anyToolForFirst;
@@ -51,7 +53,7 @@ public final class ToolGroups {
         for (int[] ranks : rankOf) {
             Arrays.fill(ranks, -1);
         }
-        staticCriteria = new int[n];
+        queueOrder = new long[n];
         rankedByQueue = new boolean[n];
         rankedBySetupAlone = new boolean[n];
         anyToolForFirst = new boolean[n];
@@ -108,9 +110,12 @@ public final class ToolGroups {
         return criteria[group][rank];
     }
 
-    /** How many of the first criteria keep their value while a carrier waits: the queue is kept in their order. */
-    public int staticCriteria(int group) {
-        return staticCriteria[group];
+    /**
+     * The first criteria, those that keep their value while a carrier waits, up to FIFO: the queue is kept in their order. A byte
+     * each, the first in the lowest: code + 1; 0 behind the last.
+     */
+    public long queueOrder(int group) {
+        return queueOrder[group];
     }
 
     /** Whether the order in which the queue is kept is the order in which the group chooses. */
