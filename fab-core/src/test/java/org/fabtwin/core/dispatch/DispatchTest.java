@@ -252,6 +252,29 @@ class DispatchTest {
         assertThat(order()).containsExactly("first", "z", "x", "w", "y");
     }
 
+    /** All of these keep their value while a lot waits; one that is named again says nothing new. */
+    @Test
+    void shouldKeepTheQueueInTheOrderOfAllItsCriteria() throws IOException {
+        groupA(Criterion.PRIORITY, Criterion.SHORTEST_PROCESS, Criterion.PRIORITY, Criterion.DUE_DATE);
+        lot("longer", "ten");
+        lot("later", "five").dueAfter = Tunable.time("d1", "min", 500);
+        // In the same instant.
+        nextMinute--;
+        lot("sooner", "five").dueAfter = Tunable.time("d2", "min", 50);
+        lot("hot", "ten").priority = 1;
+        lot("none", "five");
+        lot("shortest", "one");
+        lot("afterNone", "five");
+
+        assertThat(order())
+                .containsExactly("first", "hot", "shortest", "sooner", "later", "none", "afterNone", "longer");
+
+        // Behind the order of arrival nothing counts any more.
+        fixture.definition().toolGroups.get(0).criteria.set(2, Criterion.FIFO);
+        assertThat(order())
+                .containsExactly("first", "hot", "shortest", "later", "sooner", "none", "afterNone", "longer");
+    }
+
     @Test
     void shouldTakeEqualRanksInTheOrderOfTheirArrivalEvenInOneInstant() throws IOException {
         groupA(Criterion.PRIORITY, Criterion.SETUP);
