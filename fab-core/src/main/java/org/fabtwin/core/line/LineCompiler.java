@@ -111,11 +111,19 @@ public final class LineCompiler {
         definition.tunables.forEach(parameters::add);
     }
 
-    /** Compiles a definition. */
+    /**
+     * Compiles a definition.
+     *
+     * @throws LineDefinitionException if there is no such line.
+     */
     public static Line compile(LineDefinition definition) {
-        Line line = new Line(new LineCompiler(definition));
-        ZeroLoad.fill(line, definition);
-        return line;
+        try {
+            Line line = new Line(new LineCompiler(definition));
+            ZeroLoad.fill(line, definition);
+            return line;
+        } catch (IllegalArgumentException e) {
+            throw new LineDefinitionException(e);
+        }
     }
 
     int group(String name, String user) {

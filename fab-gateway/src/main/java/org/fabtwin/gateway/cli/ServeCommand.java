@@ -45,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             "  fab tail http://localhost:8088 --tool CCP-01"
         })
 public final class ServeCommand implements Subcommand {
+    private static final int MOST_PORT = 0xFFFF;
     /** As good as no end. */
     private static final long HUNDRED_YEARS_US = 36_525L * 86_400_000_000L;
 
@@ -115,7 +116,16 @@ public final class ServeCommand implements Subcommand {
         }
     }
 
+    private static void checkPort(String option, int number) {
+        if (number < 0 || number > MOST_PORT) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, option + ": expected 0 (any that is free) to " + MOST_PORT + ", found " + number);
+        }
+    }
+
     private GatewayConfig config() {
+        checkPort("--port", port);
+        checkPort("--tcp-port", tcpPort);
         final InetSocketAddress http = new InetSocketAddress(host, port);
         if (http.isUnresolved()) {
             throw new CommandFailure(ExitCode.USAGE, "--host: " + host + " is no address of this machine");

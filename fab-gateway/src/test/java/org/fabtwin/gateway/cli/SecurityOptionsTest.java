@@ -47,6 +47,13 @@ class SecurityOptionsTest {
     }
 
     @Test
+    void shouldRefuseAPortThatThereIsNot() {
+        shouldRefuse("--port: expected 0 (any that is free) to 65535, found 99999", "serve", "minifab", "--port=99999");
+        shouldRefuse(
+                "--tcp-port: expected 0 (any that is free) to 65535, found -1", "serve", "minifab", "--tcp-port=-1");
+    }
+
+    @Test
     void shouldSayWhichOptionsBelongTogether() {
         shouldRefuse("--tls-cert and --tls-key go together", "serve", "minifab", "--tls-cert=x");
         shouldRefuse("--client-ca needs --tls-cert", "serve", "minifab", "--client-ca=x");

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  fab events runs/a --lot 17",
-            "  fab events runs/a --tool CCP-01 --type ToolStateChanged --from 2 --to '60 h'",
+            "  fab events runs/a --tool CCP-01 --type ToolStateChanged --from 62 --to '1500 h'",
             "  fab events runs/a --format ndjson --type LotCompleted | jq .data.lot"
         })
 public final class EventsCommand implements Subcommand {

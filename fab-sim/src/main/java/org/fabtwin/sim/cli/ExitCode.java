@@ -15,7 +15,7 @@ public final class ExitCode {
     public static final int IO = 3;
     /** Stopped by the user before the end; what was written until then is valid. */
     public static final int INTERRUPTED = 4;
-    /** A bug in fabtwin. */
+    /** A bug in fabtwin, or too little memory. */
     public static final int INTERNAL = 70;
 
     private ExitCode() {}
@@ -27,7 +27,7 @@ public final class ExitCode {
             USAGE + ":no answer: wrong usage, a scenario or parameter with errors, or evidence too weak for a gate",
             IO + ":a file, a log or a disk failed",
             INTERRUPTED + ":stopped before the end; what was written is valid",
-            INTERNAL + ":a bug in fabtwin",
+            INTERNAL + ":a bug in fabtwin, or too little memory",
             "130, 143:ended by Ctrl-C or by a termination signal"
         };
     }

@@ -47,14 +47,27 @@ public final class FabCommand implements Runnable {
     /** Runs one command line and ends the process with its {@link ExitCode}. */
     public static void main(final String[] args) {
         // Always UTF-8: JSON must be, and the default depends on the locale.
-        final PrintWriter out =
-                new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        final ResultStream result = new ResultStream(new FileOutputStream(FileDescriptor.out));
+        final PrintWriter out = new PrintWriter(result, false, StandardCharsets.UTF_8);
         final PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        final int exitCode = run(out, err, args);
+        int exitCode = runInMemory(out, err, args);
         out.flush();
+        if (result.missingBecause() != null) {
+            err.println("fab: the result is not complete, standard output: " + result.missingBecause());
+            exitCode = ExitCode.IO;
+        }
         err.flush();
         if (!StopSignal.endsProcess()) {
             System.exit(exitCode);
+        }
+    }
+
+    private static int runInMemory(final PrintWriter out, final PrintWriter err, final String... args) {
+        try {
+            return run(out, err, args);
+        } catch (OutOfMemoryError e) {
+            err.println("fab: memory ran out (" + e.getMessage() + "); FAB_JAVA_OPTS=-Xmx8g gives 8 GiB, for example");
+            return ExitCode.INTERNAL;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.fabtwin.core.line.LineDefinitionException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -45,6 +46,9 @@ final class FailureReport {
     private static int exitCodeOf(final Throwable exception) {
         if (exception instanceof CommandFailure failure) {
             return failure.exitCode();
+        }
+        if (exception instanceof LineDefinitionException) {
+            return ExitCode.USAGE;
         }
         if (exception instanceof InterruptedException || exception instanceof ClosedByInterruptException) {
             return ExitCode.INTERRUPTED;

@@ -93,6 +93,9 @@ public final class LogOptions {
             throw new CommandFailure(
                     ExitCode.USAGE, "--log-keep BYTES, --on-full, --durability and --snapshot-every need --log DIR");
         }
+        if (directory != null && directory.toString().isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "--log: expected a folder, found ''");
+        }
         EventLogConfig config = directory == null ? EventLogConfig.ringOnly() : EventLogConfig.keptIn(directory);
         try {
             if (keepBytes != null) {

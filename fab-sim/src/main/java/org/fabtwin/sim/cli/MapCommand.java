@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  fab run --days 30 --log runs/a",
             "  fab wafers runs/a",
-            "  fab map runs/a --wafer 120",
-            "  fab map runs/a --wafer 120 --out wafer-120.png"
+            "  fab map runs/a --wafer 1735",
+            "  fab map runs/a --wafer 1735 --out wafer-1735.png"
         })
 public final class MapCommand implements Subcommand {
     @Parameters(paramLabel = "LOG", description = "Folder of a run's log (--log of 'fab run').")

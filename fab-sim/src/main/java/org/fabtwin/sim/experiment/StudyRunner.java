@@ -145,7 +145,11 @@ public final class StudyRunner {
         }
         return rule.isBudget()
                 ? new StudyEnd(StudyEnd.Cause.RUN_BUDGET, "ended by the budget of runs after " + count + reached)
-                : new StudyEnd(StudyEnd.Cause.REPLICATIONS, count + ", as asked for");
+                : new StudyEnd(
+                        StudyEnd.Cause.REPLICATIONS,
+                        replications == rule.mostReplications()
+                                ? count + ", as asked for"
+                                : count + " are there already, " + rule.mostReplications() + " were asked for");
     }
 
     /** All runs that may be needed: of each replication all points. */
@@ -244,7 +248,7 @@ public final class StudyRunner {
                 return;
             }
             if (watched == tracker) {
-                final List<Precision> cycleTime = List.of(Precision.of(watchedFigure(responses.get(0)) + " +-1%"));
+                final List<Precision> cycleTime = List.of(Precision.of(watchedFigure(responses) + " +-1%"));
                 watched = new PrecisionTracker(
                         new StoppingRule(cycleTime, rule.confidence(), 1, true, Long.MAX_VALUE),
                         study.points().size());
@@ -255,14 +259,14 @@ public final class StudyRunner {
             watched.add(responses);
         }
 
-        private String watchedFigure(Map<String, Double> responses) {
-            for (final Map.Entry<String, Double> response : responses.entrySet()) {
-                if (response.getKey().endsWith(".cycleTimeDays.mean")
-                        && !response.getValue().isNaN()) {
-                    return response.getKey();
-                }
-            }
-            return "wip.lots.mean";
+        /** A cycle time that all points have: their lot classes may differ. */
+        private static String watchedFigure(List<Map<String, Double>> responses) {
+            return responses.get(0).keySet().stream()
+                    .filter(figure -> figure.endsWith(".cycleTimeDays.mean"))
+                    .filter(figure -> responses.stream().noneMatch(point -> point.getOrDefault(figure, Double.NaN)
+                            .isNaN()))
+                    .findFirst()
+                    .orElse("wip.lots.mean");
         }
 
         private int expected() {

@@ -70,6 +70,14 @@ class CapacityCommandTest {
         assertThat(err.toString()).contains("did you mean line2nm-pilot?");
         assertThat(run("capacity", "minifab", "--max-load", "120")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--max-load: found 120.0");
+        final String tooOften = "tools.CCP.breakdown.mtbf=1 us";
+        for (final String command : new String[] {"capacity", "params"}) {
+            err.getBuffer().setLength(0);
+            assertThat(run(command, "line2nm-pilot", "--set", tooOften))
+                    .as(command)
+                    .isEqualTo(ExitCode.USAGE);
+            assertThat(err.toString()).contains("tools.CCP.breakdown.mtbf is 1.0 us, at least");
+        }
         assertThat(out.toString()).isEmpty();
     }
 }

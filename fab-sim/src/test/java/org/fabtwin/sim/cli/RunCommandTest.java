@@ -233,6 +233,15 @@ class RunCommandTest {
         assertThat(outcome.err()).startsWith("fab: ").contains(message).doesNotContain("Exception");
     }
 
+    /** A shell's variable that is not set. */
+    @Test
+    void shouldRefuseAFolderWithoutAName() {
+        final Outcome outcome = fab("run", "minifab", "--days", "1", "--log", "");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("--log: expected a folder, found ''");
+    }
+
     @Test
     void shouldNameFileThatCanNotBeRead() {
         final Outcome outcome =

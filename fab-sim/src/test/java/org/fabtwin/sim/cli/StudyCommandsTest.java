@@ -171,6 +171,12 @@ class StudyCommandsTest {
         assertThat(more.err()).contains("which holds 4 replications already");
         assertThat(more.json().get("replications").asInt()).isEqualTo(9);
         assertThat(again.out()).isEqualTo(more.out());
+        assertThat(more.json().get("endedBecause").asText()).isEqualTo("9 replications, as asked for");
+        assertThat(replicate("--replications", "5", "--json")
+                        .json()
+                        .get("endedBecause")
+                        .asText())
+                .isEqualTo("9 replications are there already, 5 were asked for");
         assertThat(replicate("--replications", "9", "--seed", "2").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
@@ -278,6 +284,15 @@ class StudyCommandsTest {
         assertThat(comparison.get("verdict").asText())
                 .matches("B is better by 0\\.\\d+ \\+-0\\.\\d+ d, more than 99.9 % sure");
         assertThat(comparison.get("difference").asDouble()).isNegative();
+    }
+
+    /** The lot class whose cycle time would be watched meanwhile is in the first alone. */
+    @Test
+    void shouldCompareLinesOfOtherLotClasses() {
+        final Outcome outcome = compare("minifab", "minifab --set releases.Pa=null", "--replications", "3");
+
+        assertDone(outcome);
+        assertThat(outcome.out()).contains("classes.Pb.cycleTimeDays.mean").doesNotContain("classes.Pa");
     }
 
     @Test
