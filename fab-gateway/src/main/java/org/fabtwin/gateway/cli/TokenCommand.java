@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.fabtwin.gateway.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
             "  curl -H \"Authorization: Bearer $$(fab token secret.key --role engineer)\" http://localhost:8088/v1/events"
         })
 public final class TokenCommand implements Subcommand {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     @Parameters(paramLabel = "FILE", description = "A secret, or a JSON Web Key Set with a private key.")
     private Path file;
 
@@ -91,11 +94,14 @@ public final class TokenCommand implements Subcommand {
         try {
             if (isNew) {
                 TokenIssuer.newSecret(file);
+                if (output.json()) {
+                    output.result().println(JSON.createObjectNode().put("file", file.toString()));
+                }
                 return ExitCode.OK;
             }
-            output.result()
-                    .println(TokenIssuer.issue(
-                            TokenKeys.read(file), name, role, audience, valid.us() / 1000, Clock.systemUTC()));
+            final String token =
+                    TokenIssuer.issue(TokenKeys.read(file), name, role, audience, valid.us() / 1000, Clock.systemUTC());
+            output.result().println(output.json() ? JSON.createObjectNode().put("token", token) : token);
             output.result().flush();
             return ExitCode.OK;
         } catch (FileAlreadyExistsException e) {

@@ -3,6 +3,7 @@ package org.fabtwin.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -73,6 +74,14 @@ class SecurityOptionsTest {
 
         final TokenVerifier verifier = new TokenVerifier(TokenKeys.read(key), "fabtwin", 0, Clock.systemUTC());
         assertThat(verifier.verify(out.toString().strip()).role()).isEqualTo(Role.ENGINEER);
+        out.getBuffer().setLength(0);
+        assertThat(fab("token", key.toString(), "--role=admin", "--json")).isEqualTo(ExitCode.OK);
+        final String token = JsonMapper.builder()
+                .build()
+                .readTree(out.toString())
+                .get("token")
+                .asText();
+        assertThat(verifier.verify(token).role()).isEqualTo(Role.ADMIN);
         assertThat(out.toString() + err).doesNotContain(Files.readString(key).strip());
         shouldRefuse("a key is never written over", "token", key.toString(), "--new");
         shouldRefuse("expected observe, engineer or admin", "token", key.toString(), "--role=root");

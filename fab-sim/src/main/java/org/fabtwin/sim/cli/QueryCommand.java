@@ -45,6 +45,9 @@ public final class QueryCommand implements Subcommand {
 
     @Override
     public Integer call() throws IOException {
+        if (csv && output.json()) {
+            throw new CommandFailure(ExitCode.USAGE, "--csv and --json: expected one of them");
+        }
         try (Results results = Results.open(file);
                 Statement statement = results.connection().createStatement()) {
             try (ResultSet rows = statement.executeQuery(query)) {

@@ -12,6 +12,9 @@ import java.io.Writer;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The rows of a query as text, CSV or JSON. */
 final class ResultOutput {
@@ -40,7 +43,7 @@ final class ResultOutput {
 
     static void json(ResultSet rows, PrintWriter out) throws SQLException {
         final ArrayNode list = JSON.createArrayNode();
-        final String[] heads = heads(rows.getMetaData());
+        final String[] heads = distinct(heads(rows.getMetaData()));
         while (rows.next()) {
             final ObjectNode entry = list.addObject();
             for (int column = 0; column < heads.length; column++) {
@@ -61,6 +64,20 @@ final class ResultOutput {
             heads[column] = columns.getColumnLabel(column + 1);
         }
         return heads;
+    }
+
+    /** Of columns of one name the second has {@code _2} behind it, and so on: an object has each name once. */
+    private static String[] distinct(String[] heads) {
+        final Set<String> taken = new TreeSet<>(List.of(heads));
+        final Set<String> seen = new TreeSet<>();
+        final String[] names = heads.clone();
+        for (int column = 0; column < names.length; column++) {
+            for (int number = 2; !seen.add(names[column]); number++) {
+                final String name = heads[column] + "_" + number;
+                names[column] = taken.add(name) ? name : names[column];
+            }
+        }
+        return names;
     }
 
     private static String[] cells(ResultSet rows) throws SQLException {

@@ -359,6 +359,11 @@ class StudyCommandsTest {
                         .get("scenario_text")
                         .asText())
                 .contains("name: minifab");
+        assertThat(fab("query", result(), "select 1 a, 2 a, 3 a_2, 4 a", "--json")
+                        .json()
+                        .toString())
+                .isEqualTo("[{\"a\":1,\"a_3\":2,\"a_2\":3,\"a_4\":4}]");
+        assertThat(fab("query", result(), query, "--json", "--csv").err()).contains("expected one of them");
         assertThat(fab("query", result(), "select nothing").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(fab("query", result(), "select nothing from responses").err())
                 .startsWith("fab: Binder Error: Referenced column \"nothing\" not found");
