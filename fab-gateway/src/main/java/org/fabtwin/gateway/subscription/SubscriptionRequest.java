@@ -49,6 +49,10 @@ public record SubscriptionRequest(Feed feed, Start start, int epoch, long positi
             } else if (EventFilter.CONDITIONS.contains(name)) {
                 final List<String> values = conditions.computeIfAbsent(name, n -> new ArrayList<>());
                 parameter.getValue().forEach(value -> values.addAll(List.of(value.split(","))));
+                if (values.isEmpty()) {
+                    // Commas alone: no condition, so that everything would pass.
+                    throw new IllegalArgumentException(name + ": expected a name or more, found none");
+                }
             } else {
                 throw new IllegalArgumentException("unknown parameter '" + name + "'; there are "
                         + String.join(", ", PLACES) + ", " + String.join(", ", EventFilter.CONDITIONS));

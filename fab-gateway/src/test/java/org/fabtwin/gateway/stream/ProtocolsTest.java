@@ -272,6 +272,7 @@ class ProtocolsTest {
                 "after=latest|after: expected a place such as 0:4096",
                 "time=5kg|time: '5kg' is no simulated time",
                 "type=TrackOn|no event type TrackOn",
+                "tool=,|tool: expected a name or more, found none",
                 "tool=CCP-99|CCP-99",
                 "lot=last|lot: expected a serial such as 17, found 'last'",
                 "format=xml|format: expected sse or ndjson, found 'xml'"
