@@ -50,7 +50,7 @@ public final class FabCommand implements Runnable {
         final ResultStream result = new ResultStream(new FileOutputStream(FileDescriptor.out));
         final PrintWriter out = new PrintWriter(result, false, StandardCharsets.UTF_8);
         final PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int exitCode = runInMemory(out, err, args);
+        int exitCode = runWithinMemory(out, err, args);
         out.flush();
         if (result.missingBecause() != null) {
             err.println("fab: the result is not complete, standard output: " + result.missingBecause());
@@ -62,7 +62,7 @@ public final class FabCommand implements Runnable {
         }
     }
 
-    private static int runInMemory(final PrintWriter out, final PrintWriter err, final String... args) {
+    private static int runWithinMemory(final PrintWriter out, final PrintWriter err, final String... args) {
         try {
             return run(out, err, args);
         } catch (OutOfMemoryError e) {

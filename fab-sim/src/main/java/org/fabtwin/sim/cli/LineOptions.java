@@ -132,11 +132,11 @@ public final class LineOptions {
                 new BuildInfo().version() + " " + new BuildInfo().commit());
     }
 
-    private static Line compiled(Scenario scenario) {
+    /** The scenario's line; what only the core knows to be impossible is the user's error too. */
+    static Line compiled(Scenario scenario) {
         try {
             return LineCompiler.compile(scenario.definition());
         } catch (IllegalArgumentException e) {
-            // What only the core knows to be impossible.
             throw new CommandFailure(ExitCode.USAGE, scenario.name() + ": " + e.getMessage(), e);
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.fabtwin.core.log.EventLogReader;
 import org.fabtwin.core.log.LogMetadata;
 import org.fabtwin.core.log.RecordHandler;
@@ -45,15 +46,7 @@ final class LogFolder implements AutoCloseable {
 
     /** Hands over the records from the reader's place to the end; the handler may stop it through {@link Stop}. */
     void readAll(RecordHandler handler, Stop stop) {
-        final long end = reader.tail();
-        while (!stop.isWanted() && reader.position() < end) {
-            final int polled = reader.poll(handler, BATCH);
-            if (polled == EventLogReader.LOST) {
-                remarks.println("fab: " + lost(reader.lostFrom(), reader.lostTo()));
-            } else if (polled == 0) {
-                return;
-            }
-        }
+        read(handler, stop, lost -> remarks.println("fab: " + lost));
     }
 
     /**
@@ -77,24 +70,25 @@ final class LogFolder implements AutoCloseable {
      * @throws CommandFailure when one is.
      */
     void readWhole(RecordHandler handler, String purpose) {
-        final long end = reader.tail();
+        final Consumer<String> refusal = lost -> {
+            throw new CommandFailure(ExitCode.IO, directory + ": " + lost + "; only a whole log can be " + purpose);
+        };
         if (reader.earliest() > 0) {
-            throw notWhole(0, reader.earliest(), purpose);
+            refusal.accept(lost(0, reader.earliest()));
         }
-        while (reader.position() < end) {
+        read(handler, Stop.NEVER, refusal);
+    }
+
+    private void read(RecordHandler handler, Stop stop, Consumer<String> onLost) {
+        final long end = reader.tail();
+        while (!stop.isWanted() && reader.position() < end) {
             final int polled = reader.poll(handler, BATCH);
             if (polled == EventLogReader.LOST) {
-                throw notWhole(reader.lostFrom(), reader.lostTo(), purpose);
-            }
-            if (polled == 0) {
+                onLost.accept(lost(reader.lostFrom(), reader.lostTo()));
+            } else if (polled == 0) {
                 return;
             }
         }
-    }
-
-    private CommandFailure notWhole(long from, long to, String purpose) {
-        return new CommandFailure(
-                ExitCode.IO, directory + ": " + lost(from, to) + "; only a whole log can be " + purpose);
     }
 
     private static String lost(long from, long to) {

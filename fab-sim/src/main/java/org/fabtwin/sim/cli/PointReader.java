@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.fabtwin.core.line.Line;
-import org.fabtwin.core.line.LineCompiler;
 import org.fabtwin.core.log.EventLogConfig;
 import org.fabtwin.sim.experiment.Point;
 import org.fabtwin.sim.experiment.ReplicationRunner;
@@ -88,7 +87,7 @@ final class PointReader {
                         "--warmup: " + SimulatedDays.text(warmupUs) + " leave nothing of " + SimulatedDays.text(endUs));
             }
         }
-        final Line line = compiled(scenario);
+        final Line line = LineOptions.compiled(scenario);
         return new Point(
                 number,
                 label,
@@ -114,15 +113,6 @@ final class PointReader {
             return LineOptions.warmStart(scenario, line, output.remarks());
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.IO, "the warm start of " + asked + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Line compiled(Scenario scenario) {
-        try {
-            return LineCompiler.compile(scenario.definition());
-        } catch (IllegalArgumentException e) {
-            // What only the core knows to be impossible.
-            throw new CommandFailure(ExitCode.USAGE, scenario.name() + ": " + e.getMessage(), e);
         }
     }
 
