@@ -16,6 +16,7 @@ import org.fabtwin.core.event.WaferMeasuredDecoder;
 import org.fabtwin.core.event.WaferPredictedDecoder;
 import org.fabtwin.core.event.WaferTestedDecoder;
 import org.fabtwin.core.line.Line;
+import org.fabtwin.core.line.ToolKind;
 import org.fabtwin.core.line.definition.ChartDefinition;
 import org.fabtwin.core.line.definition.ControllerDefinition;
 import org.fabtwin.core.line.definition.ProcessDefinition.CriticalParameterDefinition;
@@ -93,6 +94,10 @@ class LoopsOfALineTest {
         LineFixture fixture = LineFixture.ofWafers().detail(1);
         fixture.cluster("T", 1, 1);
         fixture.clusterRecipe("set", 5);
+        return jumping(fixture, holds, downMinutes);
+    }
+
+    private static LineFixture jumping(LineFixture fixture, boolean holds, double downMinutes) {
         fixture.cluster("M", 1, 1);
         fixture.clusterRecipe("measure", 1);
         var route = fixture.product("p");
@@ -137,6 +142,19 @@ class LoopsOfALineTest {
         Story story = Story.of(jumping(true, 0), 330);
 
         // The loop takes the jump back by three tenths a wafer: the third is within the limit.
+        assertThat(story.fates().stream().filter(line -> line.contains("held")))
+                .containsExactly("306 c30 held CHART", "316 c31 held CHART");
+    }
+
+    /** A tool that works lots as wholes sets a parameter too, and what it set is measured on each wafer. */
+    @Test
+    void shouldFollowWafersThroughAToolOfWholeLots() throws IOException {
+        LineFixture fixture = LineFixture.ofWafers().detail(1);
+        fixture.group("T", ToolKind.SINGLE, 1);
+        fixture.recipe("set", Distribution.CONSTANT, 5);
+
+        Story story = Story.of(jumping(fixture, true, 0), 330);
+
         assertThat(story.fates().stream().filter(line -> line.contains("held")))
                 .containsExactly("306 c30 held CHART", "316 c31 held CHART");
     }
